@@ -1,0 +1,80 @@
+#ifndef SIM_CALENDAR_H
+#define SIM_CALENDAR_H
+/*
+ * Calendar: the pending moments of one replication, at most one per slot.
+ * A slot is owned by one clock (a person, a task, a shift), which sets, moves
+ * or clears it in place, so nothing in the calendar is ever stale.
+ * Order: earlier time first, then lower phase, then lower slot. The order is
+ * total and part of the contract: it makes runs repeatable.
+ * It is a winner tree: the least of two leaves climbs, the root is next.
+ * Threads: a calendar belongs to one replication, so it takes no locks.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/error.h"
+
+typedef int64_t sim_ms; /* milliseconds since 00:00 of the start date */
+
+#define SIM_SECOND ((sim_ms)1000)
+#define SIM_MINUTE (60 * SIM_SECOND)
+#define SIM_HOUR (60 * SIM_MINUTE)
+#define SIM_DAY (24 * SIM_HOUR)
+#define SIM_WEEK (7 * SIM_DAY)
+
+/* Later than any moment: 2^40 ms is 34.8 years. Times are 0 to SIM_NEVER - 1.
+ */
+#define SIM_NEVER ((sim_ms)1 << 40)
+#define SIM_PHASES 16u
+
+/* All numbers of 20 bits but the last, whose latest key means "empty". */
+#define SIM_SLOTS_MAX (((uint32_t)1 << 20) - 1)
+
+struct sim_calendar;
+
+struct sim_moment {
+    sim_ms time;
+    unsigned phase; /* 0 to 15, see the design's rule 1 */
+    uint32_t slot;
+};
+
+/*
+ * Make a calendar with `slot_count` (1 to SIM_SLOTS_MAX) empty slots.
+ * `*out` is NULL on error; the caller releases it with sim_calendar_free.
+ * Returns SIM_OK or SIM_ERR_NO_MEMORY.
+ */
+int sim_calendar_new(uint32_t slot_count,
+                     struct sim_calendar **out) SIM_MUST_CHECK;
+
+/* Release `cal` and its moments. NULL is allowed. */
+void sim_calendar_free(struct sim_calendar *cal);
+
+/*
+ * Make room for at least `slot_count` slots; what is set stays set.
+ * Returns SIM_OK, SIM_ERR_NO_MEMORY or, above SIM_SLOTS_MAX, SIM_ERR_LIMIT;
+ * on error the calendar is unchanged.
+ */
+int sim_calendar_grow(struct sim_calendar *cal,
+                      uint32_t slot_count) SIM_MUST_CHECK;
+
+/*
+ * Set the moment of `slot`, or move it. O(log slot_count); cannot fail.
+ * `time` is 0 to SIM_NEVER - 1, `phase` below SIM_PHASES and `slot` below the
+ * slot count. Times before the last one taken are the caller's fault.
+ */
+void sim_calendar_set(struct sim_calendar *cal, uint32_t slot, sim_ms time,
+                      unsigned phase);
+
+/* Empty `slot`; an empty slot may be cleared again. O(log slot_count). */
+void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot);
+
+/*
+ * Read the next moment into `*out` and leave it where it is: its owner sets or
+ * clears the slot. Returns false, with `*out` unchanged, when all are empty.
+ */
+bool sim_calendar_peek(const struct sim_calendar *cal, struct sim_moment *out);
+
+/* Check the tree's invariant; aborts where it is broken. For tests. O(n). */
+void sim_calendar_verify(const struct sim_calendar *cal);
+#endif

@@ -1,0 +1,73 @@
+#ifndef SIM_CHANCE_H
+#define SIM_CHANCE_H
+/*
+ * Chance: every random number has a name, so none depends on the order in
+ * which things happen to run (design, section 7).
+ * Generator: Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as
+ * easy as 1, 2, 3"), from Random123. The name is packed injectively:
+ *   key     = seed 32 | replication 32
+ *   counter = owner 32 | number 24, purpose 8 | topic 32 | day 16, ordinal 8,
+ *             block 8
+ * so a variate has 256 blocks of four 32-bit words to itself and a rejection
+ * sampler cannot shift another.
+ * Threads: pure functions of their arguments.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <gsl/gsl_rng.h>
+#include <stdint.h>
+
+/* Which run of the experiment: shared by all names of one replication. */
+struct sim_chance {
+    uint32_t seed;
+    uint32_t replication;
+};
+
+struct sim_name {
+    uint32_t owner;  /* tag of what owns it: a cohort, a place of a shift */
+    uint32_t number; /* which one of them, below 2^24 */
+    uint32_t topic;  /* tag of what it is about: a kind, a change; or 0 */
+    uint16_t day;    /* civil day, or the high 16 bits of an index */
+    uint8_t ordinal; /* which one that day, or the low 8 bits of an index */
+    uint8_t purpose; /* what it decides: the caller's own list */
+};
+
+/*
+ * A 32-bit tag of a text (FNV-1a with a final mix; not injective: the caller
+ * checks its names for collisions). `sim_tag_join` tags an ordered pair.
+ */
+uint32_t sim_tag(const char *text);
+uint32_t sim_tag_join(uint32_t first, uint32_t second);
+
+/* Set `day` and `ordinal` of `name` to the 24-bit index `n`. */
+void sim_name_index(struct sim_name *name, uint32_t n);
+
+/* The four 32-bit words of block `block` (0 to 255) of `name`. */
+void sim_chance_words(const struct sim_chance *chance,
+                      const struct sim_name *name, unsigned block,
+                      uint32_t out[4]);
+
+/* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
+double sim_unit(uint32_t high, uint32_t low);
+
+/* The uniform of `name` in (0, 1): words 0 and 1 of block 0. */
+double sim_chance_uniform(const struct sim_chance *chance,
+                          const struct sim_name *name);
+
+/*
+ * A name as a GSL generator, for GSL's samplers. Lives on the stack; `rng` is
+ * what to pass to gsl_ran_*. It starts at block 0 of the name; using more than
+ * the 1024 words of a name is a fault of the program.
+ */
+struct sim_stream {
+    gsl_rng rng;
+    struct sim_stream_state {
+        struct sim_chance chance;
+        struct sim_name name;
+        uint32_t word[4];
+        unsigned block; /* next block to draw */
+        unsigned left;  /* words of `word` not yet used */
+    } state;
+};
+void sim_stream_init(struct sim_stream *stream, const struct sim_chance *chance,
+                     const struct sim_name *name);
+#endif

@@ -1,0 +1,277 @@
+/* Pools: who is seized first, and random use against a plain table.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/pool.h"
+#include "tests/table.h"
+
+#include <gsl/gsl_rng.h>
+
+/* Workers 'a', 'b', 'c' come on duty in that order, all of one role. */
+struct order_case {
+    const char *name;
+    sim_ms shift_end[3];
+    uint64_t tag[3];
+    const char *seized;
+};
+static struct order_case order_cases[] = {
+    {"the one whose shift ends last goes first", {2, 3, 1}, {0}, "bac"},
+    {"in a tie, the lower tag goes first", {2, 2, 2}, {3, 1, 2}, "bca"},
+    {"in a full tie, the lower index goes first", {2, 2, 2}, {0}, "abc"},
+    {"the end of shift goes before the tag", {1, 2, 3}, {1, 2, 3}, "cba"},
+};
+
+static struct sim_worker worker_of(uint32_t role, sim_ms end, uint64_t tag)
+{
+    return (struct sim_worker){.role = role,
+                               .tag = tag,
+                               .shift_end = end,
+                               .latest_end = end + 10,
+                               .busy = true,
+                               .leaving = true,
+                               .next = 5};
+}
+
+static void seizes_in_order(void **state)
+{
+    const struct order_case *c = *state;
+    struct sim_pool *pool = NULL;
+    char seized[4] = "";
+
+    assert_int_equal(sim_pool_new(1, &pool), SIM_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        struct sim_worker worker = worker_of(0, c->shift_end[i], c->tag[i]);
+        uint32_t index;
+
+        assert_int_equal(sim_pool_add(pool, &worker, &index), SIM_OK);
+        assert_int_equal(index, i);
+    }
+    for (uint32_t i = 0; i < 3; i++)
+        seized[i] = (char)('a' + sim_pool_first(pool, 0, i));
+    assert_string_equal(seized, c->seized);
+    assert_int_equal(sim_pool_first(pool, 0, 3), SIM_NO_WORKER);
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t index = sim_pool_first(pool, 0, 0);
+
+        assert_int_equal(index, c->seized[i] - 'a');
+        sim_pool_seize(pool, index, 7);
+        sim_pool_verify(pool);
+    }
+    assert_int_equal(sim_pool_first(pool, 0, 0), SIM_NO_WORKER);
+    sim_pool_free(pool);
+}
+
+/* A pool of two roles with one worker, of role 1. */
+static struct sim_pool *pool_of_one(uint32_t *index)
+{
+    struct sim_worker worker = worker_of(1, 100, 0);
+    struct sim_pool *pool = NULL;
+
+    assert_int_equal(sim_pool_new(2, &pool), SIM_OK);
+    assert_int_equal(sim_pool_add(pool, &worker, index), SIM_OK);
+    return pool;
+}
+
+static void comes_on_duty_free(void **state)
+{
+    uint32_t index;
+    struct sim_pool *pool = pool_of_one(&index);
+    const struct sim_worker *worker = sim_pool_worker(pool, index);
+
+    (void)state;
+    assert_false(worker->busy || worker->leaving);
+    assert_int_equal(worker->next, SIM_NO_WORKER);
+    assert_int_equal(sim_pool_free_count(pool, 1), 1);
+    assert_int_equal(sim_pool_duty_count(pool, 1), 1);
+    assert_int_equal(sim_pool_free_count(pool, 0), 0);
+    sim_pool_free(pool);
+}
+
+static void busy_is_on_duty_but_not_free(void **state)
+{
+    uint32_t index;
+    struct sim_pool *pool = pool_of_one(&index);
+
+    (void)state;
+    sim_pool_seize(pool, index, 42);
+    assert_true(sim_pool_worker(pool, index)->busy);
+    assert_true(sim_pool_worker(pool, index)->seized_at == 42);
+    assert_int_equal(sim_pool_free_count(pool, 1), 0);
+    assert_int_equal(sim_pool_duty_count(pool, 1), 1);
+    assert_false(sim_pool_release(pool, index));
+    assert_int_equal(sim_pool_first(pool, 1, 0), index);
+    sim_pool_free(pool);
+}
+
+static void a_free_worker_goes_at_once(void **state)
+{
+    uint32_t index;
+    struct sim_pool *pool = pool_of_one(&index);
+
+    (void)state;
+    assert_true(sim_pool_end_shift(pool, index));
+    assert_int_equal(sim_pool_free_count(pool, 1), 0);
+    assert_int_equal(sim_pool_duty_count(pool, 1), 0);
+    sim_pool_verify(pool);
+    sim_pool_free(pool);
+}
+
+static void a_busy_worker_goes_on_release(void **state)
+{
+    uint32_t index;
+    struct sim_pool *pool = pool_of_one(&index);
+
+    (void)state;
+    sim_pool_seize(pool, index, 0);
+    assert_false(sim_pool_end_shift(pool, index));
+    assert_int_equal(sim_pool_duty_count(pool, 1), 0);
+    assert_true(sim_pool_worker(pool, index)->leaving);
+    sim_pool_verify(pool);
+    assert_true(sim_pool_release(pool, index));
+    assert_int_equal(sim_pool_free_count(pool, 1), 0);
+    sim_pool_verify(pool);
+    sim_pool_free(pool);
+}
+
+static void indices_are_used_again(void **state)
+{
+    struct sim_worker worker = worker_of(0, 5, 9);
+    uint32_t index;
+    uint32_t again;
+    struct sim_pool *pool = pool_of_one(&index);
+
+    (void)state;
+    assert_true(sim_pool_end_shift(pool, index));
+    assert_int_equal(sim_pool_add(pool, &worker, &again), SIM_OK);
+    assert_int_equal(again, index);
+    assert_int_equal(sim_pool_worker(pool, again)->tag, 9);
+    sim_pool_free(pool);
+    sim_pool_free(NULL);
+}
+
+enum { ROLES = 3, PLACES = 40 };
+
+/* Workers as a plain table, searched whole. */
+struct model {
+    bool there[PLACES];
+    struct sim_worker worker[PLACES];
+    uint32_t count;
+};
+
+static bool model_free(const struct model *model, uint32_t i, uint32_t role)
+{
+    return model->there[i] && model->worker[i].role == role &&
+           !model->worker[i].busy;
+}
+
+/* Whether free worker `i` is seized before free worker `j`. */
+static bool model_before(const struct model *model, uint32_t i, uint32_t j)
+{
+    const struct sim_worker *a = &model->worker[i];
+    const struct sim_worker *b = &model->worker[j];
+
+    if (a->shift_end != b->shift_end)
+        return a->shift_end > b->shift_end;
+    return a->tag != b->tag ? a->tag < b->tag : i < j;
+}
+
+static void assert_same_role(const struct model *model,
+                             const struct sim_pool *pool, uint32_t role)
+{
+    uint32_t free_count = 0;
+    uint32_t duty_count = 0;
+
+    for (uint32_t i = 0; i < PLACES; i++) {
+        uint32_t rank = 0;
+
+        if (model->there[i] && model->worker[i].role == role)
+            duty_count += !model->worker[i].leaving;
+        if (!model_free(model, i, role))
+            continue;
+        free_count++;
+        for (uint32_t j = 0; j < PLACES; j++)
+            rank += model_free(model, j, role) && model_before(model, j, i);
+        assert_int_equal(sim_pool_first(pool, role, rank), i);
+    }
+    assert_int_equal(sim_pool_free_count(pool, role), free_count);
+    assert_int_equal(sim_pool_duty_count(pool, role), duty_count);
+    assert_int_equal(sim_pool_first(pool, role, free_count), SIM_NO_WORKER);
+}
+
+static void model_add(struct model *model, struct sim_pool *pool, gsl_rng *rng)
+{
+    struct sim_worker worker =
+        worker_of((uint32_t)gsl_rng_uniform_int(rng, ROLES),
+                  (sim_ms)gsl_rng_uniform_int(rng, 5),
+                  (uint64_t)gsl_rng_uniform_int(rng, 3));
+    uint32_t index;
+
+    if (model->count == PLACES)
+        return;
+    assert_int_equal(sim_pool_add(pool, &worker, &index), SIM_OK);
+    assert_true(index < PLACES && !model->there[index]);
+    worker.busy = worker.leaving = false;
+    model->worker[index] = worker;
+    model->there[index] = true;
+    model->count++;
+}
+
+/* Seize, release or end the shift of worker `i`, as is possible. */
+static void model_act(struct model *model, struct sim_pool *pool, uint32_t i,
+                      bool end_shift)
+{
+    struct sim_worker *worker = &model->worker[i];
+    bool gone = false;
+
+    if (!model->there[i])
+        return;
+    if (end_shift && !worker->leaving) {
+        gone = !worker->busy;
+        worker->leaving = true;
+        assert_int_equal(sim_pool_end_shift(pool, i), gone);
+    } else if (worker->busy) {
+        gone = worker->leaving;
+        worker->busy = false;
+        assert_int_equal(sim_pool_release(pool, i), gone);
+    } else {
+        worker->busy = true;
+        sim_pool_seize(pool, i, 0);
+    }
+    model->there[i] = !gone;
+    model->count -= gone;
+}
+
+static void agrees_with_table(void **state)
+{
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+    struct sim_pool *pool = NULL;
+    struct model model = {.count = 0};
+
+    (void)state;
+    assert_int_equal(sim_pool_new(ROLES, &pool), SIM_OK);
+    for (int step = 0; step < 20000; step++) {
+        if (gsl_rng_uniform_int(rng, 5) == 0)
+            model_add(&model, pool, rng);
+        else
+            model_act(&model, pool, (uint32_t)gsl_rng_uniform_int(rng, PLACES),
+                      gsl_rng_uniform_int(rng, 6) == 0);
+        sim_pool_verify(pool);
+        for (uint32_t role = 0; role < ROLES; role++)
+            assert_same_role(&model, pool, role);
+    }
+    sim_pool_free(pool);
+    gsl_rng_free(rng);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comes_on_duty_free),
+        cmocka_unit_test(busy_is_on_duty_but_not_free),
+        cmocka_unit_test(a_free_worker_goes_at_once),
+        cmocka_unit_test(a_busy_worker_goes_on_release),
+        cmocka_unit_test(indices_are_used_again),
+        cmocka_unit_test(agrees_with_table),
+    };
+    int failed = run_table("pool order", seizes_in_order, order_cases);
+
+    return failed + cmocka_run_group_tests_name("pool", tests, NULL, NULL);
+}
