@@ -1,0 +1,71 @@
+#ifndef STUDIES_ESTIMATE_H
+#define STUDIES_ESTIMATE_H
+/*
+ * Estimates with 95% intervals from independent replications.
+ *
+ * Sums are taken in replication order, in double, so an estimate depends on
+ * the records alone and not on who made them, or when.
+ * Threads: an estimator is scratch for one thread.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/error.h"
+#include "studies/result.h" /* struct estimate */
+
+#define ESTIMATE_CONFIDENCE 0.95
+/* p05 and p95 need this many replications with a value (design, section 5). */
+#define ESTIMATE_SPREAD_FROM 100
+/* Groups of replications behind the interval of a quantile. */
+#define ESTIMATE_SECTIONS 20
+
+/* What a ratio is: it decides the interval where nothing (or everything)
+ * happened, and how far the interval may reach. */
+enum estimate_kind {
+    ESTIMATE_PLAIN, /* a mean, a rate of hours or money */
+    ESTIMATE_COUNT, /* events per week; the denominator is in weeks */
+    ESTIMATE_SHARE  /* 0 to 1: events over chances for one */
+};
+
+struct estimate_rule {
+    enum estimate_kind kind;
+    double scale;     /* the estimate is scale times the ratio; > 0 */
+    double occasions; /* ESTIMATE_SHARE: stretches of time in one replication
+                         that count as independent (weeks) */
+};
+
+struct estimator {
+    uint32_t count;      /* replications */
+    double student;      /* 97.5% point of Student's t, count - 1 degrees */
+    double *numerator;   /* [count] for the caller to fill */
+    double *denominator; /* [count], none below 0 */
+    double *value;       /* [count] scratch */
+};
+
+/* Make room for `count` replications. Release with estimator_clear. Returns
+ * SIM_OK or SIM_ERR_NO_MEMORY (then `estimator` is zeroed). */
+int estimator_init(struct estimator *estimator, uint32_t count) SIM_MUST_CHECK;
+
+/* Release it. Zeroed input is allowed. */
+void estimator_clear(struct estimator *estimator);
+
+/*
+ * The ratio of the two columns: total over total, Student's t on the
+ * linearised values, clipped to where a value can be. NAN throughout where
+ * the denominators add to 0; lower, upper and sd are NAN with one replication.
+ * The columns stay as they are.
+ */
+void estimator_ratio(struct estimator *estimator,
+                     const struct estimate_rule *rule, struct estimate *out);
+
+/*
+ * The `p`-quantile of bins pooled over replications: `bins` is the first
+ * replication's row of SIM_BINS weights, the next one is `stride` doubles on.
+ */
+void estimator_quantile(struct estimator *estimator, const double *bins,
+                        size_t stride, double p, struct estimate *out);
+
+/* An estimate of nothing: every number NAN. */
+struct estimate estimate_none(void);
+#endif

@@ -1,0 +1,314 @@
+/*
+ * Result: rows and targets. The rows are laid out first (which measures, which
+ * slices, in the order of the table), then each is filled from two columns of
+ * the records.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "studies/result.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/tally.h"
+#include "studies/result_impl.h"
+
+#define WEEK_HOURS 168.0
+#define QUANTILE_P 0.95 /* of MEASURE_QUANTILE */
+
+/* ---- columns ---- */
+
+void maker_take(const struct maker *maker, uint32_t place, double *column)
+{
+    size_t length = maker->layout->length;
+
+    for (size_t i = 0; i < maker->estimator.count; i++)
+        column[i] = maker->record[i * length + place];
+}
+
+void maker_add(const struct maker *maker, uint32_t place, double *column)
+{
+    size_t length = maker->layout->length;
+
+    for (size_t i = 0; i < maker->estimator.count; i++)
+        column[i] += maker->record[i * length + place];
+}
+
+void maker_fill(const struct maker *maker, double value, double *column)
+{
+    for (size_t i = 0; i < maker->estimator.count; i++)
+        column[i] = value;
+}
+
+double maker_weeks(const struct maker *maker)
+{
+    return maker->layout->measured_hours / WEEK_HOURS;
+}
+
+/* ---- rows ---- */
+
+/* How many values of `slice` a measure has rows for; 0 where it is not cut so.
+ * A ratio is only cut where both of its counters are. */
+static uint32_t row_values(const struct layout *layout,
+                           const struct measure *measure, enum slice slice)
+{
+    uint32_t part = layout->cut[measure->numerator][slice].length;
+    uint32_t all = layout->cut[measure->denominator][slice].length;
+
+    if (!(measure->cuts & CUT(slice)))
+        return 0;
+    if (measure->type == MEASURE_QUANTILE)
+        /* Bins are cut one way only. */
+        return slice == SLICE_LEVEL
+                   ? layout->bins[measure->numerator].length / SIM_BINS
+                   : 0;
+    if (measure->type != MEASURE_RATIO)
+        return part;
+    SIM_REQUIRE(part == all || part == 0 || all == 0);
+    return part < all ? part : all;
+}
+
+/* Write the rows of `measure` behind `*row`, or only count them where `row` is
+ * NULL. Returns how many there are. */
+static size_t lay_out_rows(const struct layout *layout, uint32_t measure,
+                           struct result_row *row)
+{
+    size_t count = 0;
+
+    if (measure_table[measure].whole) {
+        if (row)
+            row[count] =
+                (struct result_row){.measure = measure, .slice = SLICE_COUNT};
+        count++;
+    }
+    for (int slice = 0; slice < SLICE_COUNT; slice++) {
+        uint32_t values =
+            row_values(layout, &measure_table[measure], (enum slice)slice);
+
+        for (uint32_t i = 0; row && i < values; i++)
+            row[count + i] = (struct result_row){.measure = measure,
+                                                 .sliced = true,
+                                                 .slice = (enum slice)slice,
+                                                 .value = i};
+        count += values;
+    }
+    return count;
+}
+
+/* Measured hours behind a row: all of them, or those of its week. */
+static double row_hours(const struct layout *layout,
+                        const struct result_row *row)
+{
+    double hours = layout->measured_hours;
+
+    if (!row->sliced || row->slice != SLICE_WEEK)
+        return hours;
+    return fmin(WEEK_HOURS, hours - WEEK_HOURS * row->value);
+}
+
+static struct estimate_rule row_rule(const struct layout *layout,
+                                     const struct measure *measure,
+                                     const struct result_row *row)
+{
+    struct estimate_rule rule = {
+        .kind = ESTIMATE_PLAIN,
+        .scale = measure->scale,
+        .occasions = row_hours(layout, row) / WEEK_HOURS,
+    };
+
+    if (measure->unit == UNIT_SHARE)
+        rule.kind = ESTIMATE_SHARE;
+    else if (measure->unit == UNIT_PER_WEEK)
+        rule.kind = ESTIMATE_COUNT;
+    return rule;
+}
+
+/* The place in a record of a counter, whole or cut as the row is. */
+static uint32_t row_place(const struct layout *layout, enum counter counter,
+                          const struct result_row *row)
+{
+    const struct block *block = row->sliced ? &layout->cut[counter][row->slice]
+                                            : &layout->total[counter];
+    uint32_t value = row->sliced ? row->value : 0;
+
+    SIM_REQUIRE(value < block->length);
+    return block->offset + value;
+}
+
+static void make_quantile(struct maker *maker, const struct measure *measure,
+                          struct result_row *row)
+{
+    const struct layout *layout = maker->layout;
+    size_t value = row->sliced ? row->value : 0;
+    const struct block *bins = &layout->bins[measure->numerator];
+
+    SIM_REQUIRE((value + 1) * SIM_BINS <= bins->length);
+    estimator_quantile(&maker->estimator,
+                       maker->record + bins->offset + value * SIM_BINS,
+                       layout->length, QUANTILE_P, &row->estimate);
+}
+
+static void make_row(struct maker *maker, struct result_row *row)
+{
+    const struct measure *measure = &measure_table[row->measure];
+    const struct layout *layout = maker->layout;
+    struct estimator *estimator = &maker->estimator;
+    double hours = row_hours(layout, row);
+    struct estimate_rule rule = row_rule(layout, measure, row);
+
+    switch (measure->type) {
+    case MEASURE_QUANTILE:
+        make_quantile(maker, measure, row);
+        return;
+    case MEASURE_RATIO:
+        maker_take(maker, row_place(layout, measure->denominator, row),
+                   estimator->denominator);
+        break;
+    case MEASURE_PER_WEEK:
+        maker_fill(maker, hours / WEEK_HOURS, estimator->denominator);
+        break;
+    case MEASURE_TIME_MEAN:
+        maker_fill(maker, hours, estimator->denominator);
+        break;
+    case MEASURE_MAXIMUM:
+        maker_fill(maker, 1, estimator->denominator);
+        break;
+    }
+    maker_take(maker, row_place(layout, measure->numerator, row),
+               estimator->numerator);
+    estimator_ratio(estimator, &rule, &row->estimate);
+}
+
+static int make_rows(struct maker *maker, struct result *out)
+{
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < measure_count; i++)
+        count += lay_out_rows(maker->layout, i, NULL);
+    out->row = calloc(count ? count : 1, sizeof *out->row);
+    if (!out->row)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < measure_count; i++)
+        out->row_count +=
+            lay_out_rows(maker->layout, i, out->row + out->row_count);
+    for (size_t i = 0; i < out->row_count; i++)
+        make_row(maker, &out->row[i]);
+    return SIM_OK;
+}
+
+/* ---- targets ---- */
+
+/* Only an interval that lies wholly on one side of the limit can tell; one
+ * replication has none. A bound that touches the limit is met. */
+static enum verdict judge(const struct target *target,
+                          const struct estimate *estimate)
+{
+    double limit = target->limit;
+
+    if (isnan(estimate->mean))
+        return VERDICT_NO_DATA;
+    if (target->at_most ? estimate->upper <= limit : estimate->lower >= limit)
+        return VERDICT_MET;
+    if (target->at_most ? estimate->lower > limit : estimate->upper < limit)
+        return VERDICT_NOT_MET;
+    return VERDICT_CANNOT_TELL;
+}
+
+static int make_targets(struct result *out)
+{
+    const struct scenario *scenario = out->scenario;
+    size_t count = scenario->target_count;
+
+    out->target = calloc(count ? count : 1, sizeof *out->target);
+    if (!out->target)
+        return SIM_ERR_NO_MEMORY;
+    out->target_count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct target *target = &scenario->target[i];
+        const struct result_row *row = result_find(
+            out, target->measure, target->sliced ? target->slice : SLICE_COUNT,
+            target->sliced ? target->value : 0);
+
+        out->target[i].target = i;
+        out->target[i].estimate = row ? row->estimate : estimate_none();
+        out->target[i].verdict = judge(target, &out->target[i].estimate);
+    }
+    return SIM_OK;
+}
+
+/* ---- the whole ---- */
+
+static double sum_events(const struct maker *maker)
+{
+    double *column = maker->estimator.numerator;
+    double sum = 0;
+
+    maker_take(maker, maker->layout->total[COUNT_EVENTS].offset, column);
+    for (size_t i = 0; i < maker->estimator.count; i++)
+        sum += column[i];
+    return sum;
+}
+
+int result_make(const struct scenario *scenario, const struct layout *layout,
+                const double *record, uint32_t count, uint32_t seed,
+                struct result *out)
+{
+    struct maker maker = {
+        .scenario = scenario, .layout = layout, .record = record};
+    struct result result = {.scenario = scenario,
+                            .layout = layout,
+                            .seed = seed,
+                            .replications = count};
+    int err;
+
+    err = estimator_init(&maker.estimator, count);
+    if (err != SIM_OK)
+        goto out;
+    result.events = sum_events(&maker);
+    err = make_rows(&maker, &result);
+    if (err != SIM_OK)
+        goto out;
+    err = make_targets(&result);
+    if (err != SIM_OK)
+        goto out;
+    err = result_make_lines(&maker, &result);
+out:
+    estimator_clear(&maker.estimator);
+    if (err != SIM_OK)
+        result_clear(&result);
+    *out = result;
+    return err;
+}
+
+static void clear_lines(struct result_line *line, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(line[i].at);
+    free(line);
+}
+
+void result_clear(struct result *result)
+{
+    free(result->row);
+    free(result->target);
+    clear_lines(result->curve, result->curve_count);
+    clear_lines(result->series, result->series_count);
+    clear_lines(result->profile, result->profile_count);
+    memset(result, 0, sizeof *result);
+}
+
+const struct result_row *result_find(const struct result *result,
+                                     uint32_t measure, enum slice slice,
+                                     uint32_t value)
+{
+    bool sliced = slice != SLICE_COUNT;
+
+    for (size_t i = 0; i < result->row_count; i++) {
+        const struct result_row *row = &result->row[i];
+
+        if (row->measure == measure && row->sliced == sliced &&
+            (!sliced || (row->slice == slice && row->value == value)))
+            return row;
+    }
+    return NULL;
+}

@@ -1,0 +1,32 @@
+#ifndef STUDIES_RESULT_IMPL_H
+#define STUDIES_RESULT_IMPL_H
+/*
+ * What the makers of a result share: the records seen as columns.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "studies/estimate.h"
+#include "studies/result.h"
+
+struct maker {
+    const struct scenario *scenario;
+    const struct layout *layout;
+    const double *record;       /* [estimator.count][layout->length] */
+    struct estimator estimator; /* its columns are the working space */
+};
+
+/* Put double `place` of every record into `column`. */
+void maker_take(const struct maker *maker, uint32_t place, double *column);
+
+/* Add double `place` of every record to `column`. */
+void maker_add(const struct maker *maker, uint32_t place, double *column);
+
+/* Put `value` into every place of `column`. */
+void maker_fill(const struct maker *maker, double value, double *column);
+
+/* Weeks in the measured period, a part week as its part. */
+double maker_weeks(const struct maker *maker);
+
+/* Make the curves, series and profiles of `out`. Returns SIM_OK or
+ * SIM_ERR_NO_MEMORY; either way result_clear releases what there is. */
+int result_make_lines(struct maker *maker, struct result *out) SIM_MUST_CHECK;
+#endif
