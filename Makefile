@@ -1,14 +1,26 @@
 # Handrail: build, test, demo. GNU make.
-# make            the program, at ./handrail (release build)
-# make demo       install what is missing, build, run the shipped service
-# make test       install what is missing, build, run every test
+#   make         the program, at ./handrail
+#   make demo    install what is missing, build, run the shipped service
+#   make test    install what is missing, build, run every test
+#   make asan    the tests again, under the address and UB sanitizers
+#   make bench   speed, against the yardstick program where one is given
+#   make golden  rewrite the golden results (then read the diff)
+#   make lint, make format, make install PREFIX=..., make clean
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 VARIANT ?= release
 WERROR  ?= -Werror
 PREFIX  ?= /usr/local
 BUILD   := build/$(VARIANT)
-PKGS    := gsl yaml-0.1 jansson nettle
+
+# ---- what has to be installed (Debian's names) ----
+
+PACKAGES := gcc libc6-dev pkg-config libgsl-dev libyaml-dev \
+            librandom123-dev libjansson-dev nettle-dev gnuplot-nox
+TEST_PACKAGES := libcmocka-dev
+PKGS := gsl yaml-0.1 jansson nettle
+
+# ---- how things are compiled ----
 
 CFLAGS.release := -O2 -g
 CFLAGS.debug   := -O0 -g
@@ -34,11 +46,14 @@ BIN   := $(BUILD)/handrail
 all: handrail
 .SECONDARY:
 
+include plots/plots.mk
+-include tests/tests.mk
+
 handrail: $(BIN)
 	cp $(BIN) $@
 $(BIN): $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
-$(LIB): $(SRCS:%.c=$(BUILD)/%.o)
+$(LIB): $(SRCS:%.c=$(BUILD)/%.o) $(GENERATED_OBJS)
 	$(RM) $@ && $(AR) rcs $@ $^
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(BUILD)/tests/support.o $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
@@ -47,6 +62,68 @@ $(BUILD)/%.o: %.c Makefile
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: clean
+# ---- demo and tests ----
+
+.PHONY: demo test run-tests asan golden
+demo:
+	@$(call install,$(PACKAGES))
+	@$(MAKE) --no-print-directory handrail
+	./handrail run scenarios/crisis-house.yaml -o out/demo --force
+	@echo "Open out/demo/report.html in a browser."
+
+test:
+	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
+	@$(MAKE) --no-print-directory run-tests
+
+asan:
+	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
+	@$(MAKE) --no-print-directory VARIANT=asan run-tests
+
+run-tests: $(TESTS) $(BIN)
+	@BUILD=$(BUILD) HANDRAIL=$(BIN) sh tests/run.sh $(TESTS)
+
+golden: $(BIN)
+	HANDRAIL=$(BIN) sh tests/golden/run.sh rewrite
+
+# Install those of the packages $(1) that are missing: says which, uses sudo
+# where not root; on a system without apt lists them and stops.
+install = set -e; \
+	if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then \
+	    echo "This system has no apt. Install what these Debian packages hold:"; \
+	    echo "  $(1)"; \
+	    echo "and then run: make"; exit 1; \
+	fi; \
+	missing=; \
+	for p in $(1); do \
+	    dpkg-query -W -f '$${Status}' $$p 2>/dev/null | \
+	        grep -q 'ok installed' || missing="$$missing $$p"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    echo "Installing:$$missing"; \
+	    sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	    $$sudo apt-get update -q; \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+
+# ---- keeping ----
+
+.PHONY: bench lint format install clean
+bench: $(BIN)
+	HANDRAIL=$(BIN) CC="$(CC)" sh tests/bench/run.sh
+
+STYLED := $(wildcard $(foreach d,sim models studies work plots cli tests,$d/*.c $d/*.h))
+format:
+	clang-format -i $(STYLED)
+lint:
+	clang-format --dry-run -Werror $(STYLED)
+	clang-tidy --quiet --warnings-as-errors='*' $(SRCS) $(wildcard cli/*.c) \
+	    -- -I. -D_POSIX_C_SOURCE=200809L $(PKG_CFLAGS) -std=c11
+
+install: handrail
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/handrail/scenarios
+	install -m 755 handrail $(DESTDIR)$(PREFIX)/bin/handrail
+	install -m 644 scenarios/*.yaml $(DESTDIR)$(PREFIX)/share/handrail/scenarios
+
 clean:
 	rm -rf build handrail

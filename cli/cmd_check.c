@@ -1,0 +1,108 @@
+/*
+ * handrail check: is a scenario right, and was it understood as it was meant?
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/load.h"
+#include "cli/summary.h"
+
+static const struct option long_options[] = {
+    {"set", required_argument, NULL, 'S'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+static int take_option(struct settings *settings, bool *help, int option)
+{
+    if (option == 'h') {
+        *help = true;
+        return STATUS_DONE;
+    }
+    if (option != 'S') /* getopt has said what is wrong */
+        return usage_hint("check");
+    if (!strchr(optarg, '='))
+        return usage_error("check", "--set needs PATH=VALUE, not '%s'", optarg);
+    if (settings_add(settings, optarg) == SIM_OK)
+        return STATUS_DONE;
+    complain("%s", sim_error_text(SIM_ERR_NO_MEMORY));
+    return STATUS_FAILED;
+}
+
+/* Check one file; what is right about it goes to standard output. */
+static int check_file(const char *path, const struct settings *settings)
+{
+    struct scenario *scenario = NULL;
+    struct text text = {0};
+    int status = load_scenario(path, settings, &scenario);
+
+    if (status != STATUS_DONE)
+        return status;
+    text_add_plain(&text, path);
+    text_add(&text, ": no errors\n");
+    summary_render(scenario, &text);
+    if (text_status(&text) == SIM_OK) {
+        fputs(text.bytes, stdout);
+    } else {
+        complain("%s", sim_error_text(SIM_ERR_NO_MEMORY));
+        status = STATUS_FAILED;
+    }
+    text_clear(&text);
+    scenario_free(scenario);
+    return status;
+}
+
+/* Check every file; the worst of what they end with. */
+static int check_files(int count, char **path, const struct settings *settings)
+{
+    int worst = STATUS_DONE;
+
+    for (int i = 0; i < count; i++) {
+        int status;
+
+        if (i)
+            putchar('\n');
+        fflush(stdout); /* so that messages stand in place */
+        status = check_file(path[i], settings);
+        if (status > worst)
+            worst = status;
+    }
+    return worst;
+}
+
+static int cmd_check(int argc, char **argv)
+{
+    struct settings settings = {0};
+    bool help = false;
+    int option, status = STATUS_DONE;
+
+    while (status == STATUS_DONE &&
+           (option = getopt_long(argc, argv, "h", long_options, NULL)) != -1)
+        status = take_option(&settings, &help, option);
+    if (help)
+        fputs(command_check.help, stdout);
+    else if (status == STATUS_DONE && optind == argc)
+        status = usage_error("check", "which scenario? Give the name of a "
+                                      "file");
+    else if (status == STATUS_DONE)
+        status = check_files(argc - optind, argv + optind, &settings);
+    settings_clear(&settings);
+    return status;
+}
+
+const struct command command_check = {
+    "check", cmd_check, "say what is wrong with scenarios, or what they mean",
+    "Usage: handrail check FILE... [--set PATH=VALUE]...\n"
+    "\n"
+    "Prints every error and warning in each FILE, each with its line; for one\n"
+    "without errors, a short summary of what was understood.\n"
+    "\n"
+    "  --set PATH=VALUE      change one value first, such as\n"
+    "                        --set 'levels.crisis house.places=10'; may be\n"
+    "                        given again\n"
+    "  --help                this text\n"
+    "\n"
+    "Ends with 0 when no file has errors, 3 when one has.\n"};

@@ -1,0 +1,360 @@
+/*
+ * handrail run: a scenario, simulated many times, and what that says.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/files.h"
+#include "cli/folder.h"
+#include "cli/interrupt.h"
+#include "cli/run_options.h"
+#include "cli/table.h"
+#include "plots/figure.h"
+#include "plots/report.h"
+#include "plots/results_csv.h"
+#include "plots/results_json.h"
+#include "studies/replicate.h"
+#include "studies/result_days.h"
+#include "work/executor.h"
+#include "work/progress.h"
+
+/* Files that are ours and not a figure. */
+#define FILE_JSON "results.json"
+#define FILE_CSV "results.csv"
+#define FILE_REPORT "report.html"
+
+struct run {
+    struct run_options options;
+    struct scenario *scenario;
+    struct layout layout;
+    struct replicate replicate;
+    struct result result;
+    struct answer answer;
+    struct text target; /* path of the output folder */
+    struct folder folder;
+    bool stopped; /* by a signal, while running */
+};
+
+static int report_error(int err)
+{
+    complain("%s", sim_error_text(err));
+    return STATUS_FAILED;
+}
+
+/* ---- before ---- */
+
+/* "out/" and the name of the file without what follows its last dot. */
+static int name_target(struct run *run)
+{
+    const char *path = run->options.path;
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    size_t length = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+
+    if (run->options.folder) {
+        text_add(&run->target, run->options.folder);
+    } else {
+        text_add(&run->target, "out/");
+        text_add_bytes(&run->target, base, length);
+    }
+    if (text_status(&run->target) != SIM_OK)
+        return report_error(SIM_ERR_NO_MEMORY);
+    return STATUS_DONE;
+}
+
+static int begin_folder(struct run *run)
+{
+    return folder_begin(&run->folder, run->target.bytes, run->options.force);
+}
+
+/* Whether results can be written is found out before the run; but the folder
+ * is made after it, so that a run which is killed leaves nothing behind. */
+static int try_folder(struct run *run)
+{
+    int status = begin_folder(run);
+
+    folder_clear(&run->folder);
+    return status;
+}
+
+static int prepare(struct run *run)
+{
+    int status = load_scenario(run->options.path, &run->options.settings,
+                               &run->scenario);
+    int err;
+
+    if (status != STATUS_DONE)
+        return status;
+    err = layout_init(&run->layout, run->scenario);
+    if (err == SIM_ERR_LIMIT) {
+        complain("%s is too large: too many levels, kinds of contact, roles "
+                 "and steps together",
+                 run->options.path);
+        return STATUS_BAD_SCENARIO;
+    }
+    if (err != SIM_OK)
+        return report_error(err);
+    if (run->options.json)
+        return STATUS_DONE;
+    status = name_target(run);
+    return status == STATUS_DONE ? try_folder(run) : status;
+}
+
+/* ---- the run ---- */
+
+static int execute(struct run *run, char *trouble, size_t size)
+{
+    struct study study = replicate_study(&run->replicate);
+    struct progress progress;
+    bool shown = !run->options.quiet && isatty(STDERR_FILENO);
+    struct executor executor = {
+        .scenario = run->scenario,
+        .layout = &run->layout,
+        .seed = run->options.seed,
+        .threads = run->options.threads,
+        .stop = interrupt_flag(),
+        .progress = shown ? progress_update : NULL,
+        .context = &progress,
+    };
+    int err;
+
+    progress_init(&progress, stderr);
+    err = executor_run(&executor, &study, trouble, size);
+    if (shown)
+        progress_end(&progress);
+    return err;
+}
+
+/* Fewer than two replications have no interval, so nothing to say. */
+static int note_stop(struct run *run)
+{
+    run->stopped = true;
+    interrupt_watch(); /* the next one is about writing */
+    if (run->replicate.count >= 2)
+        return STATUS_DONE;
+    complain("stopped before two replications were complete; nothing was "
+             "written");
+    return STATUS_FAILED;
+}
+
+static int simulate(struct run *run)
+{
+    char trouble[256] = "";
+    int err;
+
+    replicate_init(&run->replicate, &run->layout, run->options.replications);
+    err = execute(run, trouble, sizeof trouble);
+    if (err == SIM_ERR_STOPPED)
+        return note_stop(run);
+    if (err == SIM_OK)
+        return STATUS_DONE;
+    complain("the run failed: %s%s%s", sim_error_text(err),
+             trouble[0] ? ": " : "", trouble);
+    return STATUS_FAILED;
+}
+
+static int conclude(struct run *run)
+{
+    const struct replicate *replicate = &run->replicate;
+    int err;
+
+    err = result_make(run->scenario, &run->layout, replicate->record,
+                      replicate->count, run->options.seed, &run->result);
+    if (err != SIM_OK)
+        return report_error(err);
+    run->answer.result = &run->result;
+    run->answer.asked = run->options.replications;
+    err = result_days_make(&run->layout, replicate->record, replicate->count,
+                           run->answer.not_delivered, run->answer.not_attended);
+    return err == SIM_OK ? STATUS_DONE : report_error(err);
+}
+
+/* ---- what comes of it ---- */
+
+/* Print a finished text; what standard output makes of it shows in main. */
+static int print(struct text *text)
+{
+    int status = STATUS_DONE;
+
+    if (text_status(text) != SIM_OK)
+        status = report_error(SIM_ERR_NO_MEMORY);
+    else if (text->bytes)
+        fputs(text->bytes, stdout);
+    text_clear(text);
+    return status;
+}
+
+/* Write a finished text as a file, and release it. */
+static int write_text(struct run *run, const char *name, struct text *text)
+{
+    int status;
+
+    if (text_status(text) != SIM_OK)
+        status = report_error(SIM_ERR_NO_MEMORY);
+    else
+        status = folder_write(&run->folder, name,
+                              text->bytes ? text->bytes : "", text->length);
+    text_clear(text);
+    return status;
+}
+
+static int write_report(struct run *run, struct figures *figures)
+{
+    struct text json = {0}, csv = {0}, report = {0};
+    int status;
+
+    results_json_render(&run->answer, &json);
+    status = write_text(run, FILE_JSON, &json);
+    if (status != STATUS_DONE)
+        return status;
+    results_csv_render(&run->answer, &csv);
+    status = write_text(run, FILE_CSV, &csv);
+    if (status != STATUS_DONE)
+        return status;
+    report_render(&run->answer, figures, &report);
+    return write_text(run, FILE_REPORT, &report);
+}
+
+static int write_figures(struct run *run, struct figures *figures)
+{
+    int status = STATUS_DONE;
+
+    for (int i = 0; i < FIGURE_COUNT && status == STATUS_DONE; i++)
+        if (figures->figure[i].status == FIGURE_DRAWN)
+            status = write_text(run, figure_file((enum figure_id)i),
+                                &figures->figure[i].svg);
+    return status;
+}
+
+static int finish_folder(struct run *run)
+{
+    const char *ours[FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV, FILE_REPORT};
+
+    for (int i = 0; i < FIGURE_COUNT; i++)
+        ours[3 + i] = figure_file((enum figure_id)i);
+    return folder_finish(&run->folder, ours, FIGURE_COUNT + 3);
+}
+
+static int write_all(struct run *run)
+{
+    struct figure_tools tools = {.stop = interrupt_flag()};
+    struct figures figures = {0};
+    int status;
+    int err = figures_draw(&run->answer, &tools, &figures);
+
+    if (err != SIM_OK)
+        return report_error(err);
+    if (figures_complaint(&figures)[0])
+        complain("%s", figures_complaint(&figures));
+    status = begin_folder(run);
+    if (status == STATUS_DONE)
+        status = write_report(run, &figures);
+    if (status == STATUS_DONE)
+        status = write_figures(run, &figures);
+    if (status == STATUS_DONE)
+        status = finish_folder(run);
+    figures_clear(&figures);
+    return status;
+}
+
+static int print_table(struct run *run)
+{
+    struct text text = {0};
+
+    table_render(&run->answer, &text);
+    text_add(&text, "\nReport: ");
+    text_add_plain(&text, run->target.bytes);
+    text_add(&text, "/" FILE_REPORT "\n");
+    return print(&text);
+}
+
+static int deliver(struct run *run)
+{
+    struct text json = {0};
+    int status;
+
+    if (run->options.json) {
+        results_json_render(&run->answer, &json);
+        return print(&json);
+    }
+    status = write_all(run);
+    if (status == STATUS_DONE && !run->options.quiet)
+        status = print_table(run);
+    return status;
+}
+
+static int run_all(struct run *run)
+{
+    int status = prepare(run);
+
+    if (status == STATUS_DONE)
+        status = simulate(run);
+    if (status == STATUS_DONE)
+        status = conclude(run);
+    if (status == STATUS_DONE)
+        status = deliver(run);
+    if (status == STATUS_DONE && run->stopped) {
+        complain("stopped after %u of %u replications; results are of these",
+                 run->result.replications, run->answer.asked);
+        status = STATUS_FAILED;
+    } else if (status == STATUS_DONE && *interrupt_flag()) {
+        complain("stopped while results were written; they are complete but "
+                 "for missing figures");
+        status = STATUS_FAILED;
+    }
+    return status;
+}
+
+static int cmd_run(int argc, char **argv)
+{
+    struct run run = {0};
+    int status = run_options_parse(argc, argv, &run.options);
+
+    if (run.options.help) {
+        fputs(command_run.help, stdout);
+    } else if (status == STATUS_DONE) {
+        interrupt_watch();
+        status = run_all(&run);
+    }
+    folder_clear(&run.folder);
+    result_clear(&run.result);
+    replicate_clear(&run.replicate);
+    scenario_free(run.scenario);
+    text_clear(&run.target);
+    settings_clear(&run.options.settings);
+    return status;
+}
+
+const struct command command_run = {
+    "run", cmd_run, "simulate a scenario and report what it says",
+    "Usage: handrail run FILE [options]\n"
+    "\n"
+    "Simulates the scenario in FILE many times and writes report.html,\n"
+    "results.json, results.csv and figures/ into a folder.\n"
+    "\n"
+    "  -o, --output DIR      the folder; out/ and the scenario's name if not\n"
+    "                        given\n"
+    "  --replications N      simulated runs, 1 to 100000; 1000 if not given\n"
+    "  --seed N              start of the random numbers, 0 to 4294967295; 1\n"
+    "                        if not given. The same seed gives the same "
+    "results\n"
+    "  --threads N           1 to 256; as many as the machine has cores if "
+    "not\n"
+    "                        given. Makes no difference to results\n"
+    "  --set PATH=VALUE      change one value of the scenario, such as\n"
+    "                        --set 'levels.crisis house.places=10'; may be\n"
+    "                        given again\n"
+    "  --json                print results.json, write no files\n"
+    "  --quiet               no progress and no table\n"
+    "  --force               replace results in a folder that is there\n"
+    "  --help                this text\n"
+    "\n"
+    "Ctrl-C stops the run and reports the replications that are complete; a\n"
+    "second one ends it at once.\n"
+    "Ends with 0 when done, 1 when the run failed or was stopped, 2 when the\n"
+    "command line is wrong, 3 when the scenario is.\n"};

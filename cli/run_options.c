@@ -1,0 +1,106 @@
+/* The command line of `handrail run`.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/run_options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "cli/command.h"
+
+#define REPLICATIONS 1000 /* by default */
+#define REPLICATIONS_MAX 100000
+#define SEED 1
+#define THREADS_MAX 256
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"replications", required_argument, NULL, 'n'},
+    {"seed", required_argument, NULL, 's'},
+    {"threads", required_argument, NULL, 't'},
+    {"set", required_argument, NULL, 'S'},
+    {"json", no_argument, NULL, 'j'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"force", no_argument, NULL, 'f'},
+    {"help", no_argument, NULL, 'h'},
+    {NULL, 0, NULL, 0},
+};
+
+/* Read a number option, or say what it may be. */
+static int take_number(const char *name, uint32_t low, uint32_t high,
+                       uint32_t *out)
+{
+    if (option_number(optarg, low, high, out))
+        return STATUS_DONE;
+    return usage_error("run",
+                       "--%s must be a whole number from %u to %u, "
+                       "not '%s'",
+                       name, low, high, optarg);
+}
+
+static int take_setting(struct run_options *options)
+{
+    if (!strchr(optarg, '='))
+        return usage_error("run", "--set needs PATH=VALUE, not '%s'", optarg);
+    if (settings_add(&options->settings, optarg) == SIM_OK)
+        return STATUS_DONE;
+    complain("%s", sim_error_text(SIM_ERR_NO_MEMORY));
+    return STATUS_FAILED;
+}
+
+static int take_folder(struct run_options *options)
+{
+    if (!*optarg)
+        return usage_error("run", "-o needs the name of a folder");
+    options->folder = optarg;
+    return STATUS_DONE;
+}
+
+static int take_option(struct run_options *options, int option)
+{
+    switch (option) {
+    case 'o':
+        return take_folder(options);
+    case 'n':
+        return take_number("replications", 1, REPLICATIONS_MAX,
+                           &options->replications);
+    case 's':
+        return take_number("seed", 0, UINT32_MAX, &options->seed);
+    case 't':
+        return take_number("threads", 1, THREADS_MAX, &options->threads);
+    case 'S':
+        return take_setting(options);
+    case 'j':
+        options->json = true;
+        return STATUS_DONE;
+    case 'q':
+        options->quiet = true;
+        return STATUS_DONE;
+    case 'f':
+        options->force = true;
+        return STATUS_DONE;
+    case 'h':
+        options->help = true;
+        return STATUS_DONE;
+    default: /* getopt has said what is wrong */
+        return usage_hint("run");
+    }
+}
+
+int run_options_parse(int argc, char **argv, struct run_options *options)
+{
+    int option, status = STATUS_DONE;
+
+    *options = (struct run_options){.replications = REPLICATIONS, .seed = SEED};
+    while (status == STATUS_DONE &&
+           (option = getopt_long(argc, argv, "o:h", long_options, NULL)) != -1)
+        status = take_option(options, option);
+    if (status != STATUS_DONE || options->help)
+        return status;
+    if (optind == argc)
+        return usage_error("run", "which scenario? Give the name of a file");
+    if (optind + 1 < argc)
+        return usage_error("run", "one scenario at a time: '%s' is too many",
+                           argv[optind + 1]);
+    options->path = argv[optind];
+    return STATUS_DONE;
+}

@@ -1,0 +1,28 @@
+#ifndef CLI_RUN_OPTIONS_H
+#define CLI_RUN_OPTIONS_H
+/*
+ * The command line of `handrail run`.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/load.h"
+
+struct run_options {
+    const char *path;   /* of the scenario */
+    const char *folder; /* NULL: out/ and the scenario's name */
+    uint32_t replications;
+    uint32_t seed;
+    uint32_t threads; /* 0: all cores */
+    struct settings settings;
+    bool json;  /* print results.json, write nothing */
+    bool quiet; /* no progress, no table */
+    bool force; /* replace what is in the folder */
+    bool help;  /* nothing else counts */
+};
+
+/* Read the command line; what is wrong with it is said to the user. Returns a
+ * STATUS_; settings_clear the settings in any case. */
+int run_options_parse(int argc, char **argv, struct run_options *options);
+#endif

@@ -1,0 +1,214 @@
+/* What was understood of a scenario.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/summary.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/table.h"
+#include "models/measure.h"
+#include "plots/words.h"
+
+#define INDENT 4 /* of a list's lines, where they go on */
+
+static bool is_asked(double value)
+{
+    return value > 0;
+}
+
+/* Wrap a finished line of a list, and release it. */
+static void add_item(struct text *line, struct text *out)
+{
+    text_add(out, "  ");
+    table_wrap(line->bytes ? line->bytes : "", 2, INDENT, out);
+    text_clear(line);
+}
+
+static void add_calendar(const struct scenario *scenario, struct text *out)
+{
+    const struct run_calendar *calendar = &scenario->calendar;
+    char start[11], warm_up[WORDS_SIZE], run_for[WORDS_SIZE],
+        run_on[WORDS_SIZE], line[400];
+
+    sim_date_format(calendar->start, start);
+    words_span(calendar->warm_up, warm_up);
+    words_span(calendar->run_for, run_for);
+    words_span(calendar->run_on, run_on);
+    snprintf(line, sizeof line,
+             "From %s: %s of warm-up, %s measured, %s to see how it ends; %zu "
+             "holiday%s.",
+             start, warm_up, run_for, run_on, calendar->holiday_count,
+             calendar->holiday_count == 1 ? "" : "s");
+    table_wrap(line, 0, 0, out);
+}
+
+static void add_people(const struct scenario *scenario, struct text *out)
+{
+    text_add(out, "People\n");
+    for (uint32_t i = 0; i < scenario->cohort_count; i++) {
+        const struct cohort *cohort = &scenario->cohort[i];
+        struct text line = {0};
+
+        text_printf(&line, "%s: %.3g a week into %s", cohort->name,
+                    cohort->referrals.rate * 7,
+                    scenario->level[cohort->enters].name);
+        if (cohort->condition != NONE)
+            text_printf(&line, "; condition %s",
+                        scenario->condition[cohort->condition].name);
+        add_item(&line, out);
+    }
+}
+
+/* How people stay in a level: by a plan, for a drawn stay, under follow-up. */
+static void describe_stay(const struct scenario *scenario,
+                          const struct level *level, struct text *line)
+{
+    char span[WORDS_SIZE];
+
+    if (level->plan != NONE) {
+        const struct plan *plan = &scenario->plan[level->plan];
+        text_printf(line, "; plan %s, %d days in %u step%s", plan->name,
+                    (int)plan->days, plan->step_count,
+                    plan->step_count == 1 ? "" : "s");
+    }
+    if (level->has_stay)
+        text_printf(line, "; a stay of %.3g days on average",
+                    level->stay.mean / (double)SIM_DAY);
+    if (level->longest) {
+        words_span(level->longest, span);
+        text_printf(line, "; at most %s", span);
+    }
+    if (level->follow_up) {
+        words_span(level->follow_up, span);
+        text_printf(line, "; followed up for %s", span);
+    }
+}
+
+static void add_levels(const struct scenario *scenario, struct text *out)
+{
+    text_add(out, "Levels, from the highest rank\n");
+    for (uint32_t i = 0; i < scenario->level_count; i++) {
+        const struct level *level = &scenario->level[i];
+        struct text line = {0};
+
+        text_printf(&line, "%s: ", level->name);
+        if (level->places == NONE)
+            text_add(&line, "no limit of places");
+        else
+            text_printf(&line, "%u place%s", level->places,
+                        level->places == 1 ? "" : "s");
+        describe_stay(scenario, level, &line);
+        text_printf(&line, "; then %s",
+                    level->then == NONE ? "leaves"
+                                        : scenario->level[level->then].name);
+        add_item(&line, out);
+    }
+}
+
+static const char *mode_text(const struct kind *kind)
+{
+    static const char *const text[] = {[MODE_VISIT] = "visit",
+                                       [MODE_PHONE] = "phone",
+                                       [MODE_SESSION] = "session",
+                                       [MODE_OTHER] = "other"};
+
+    return kind->without_person ? "meeting" : text[kind->mode];
+}
+
+/* All kinds in one line: "evening visit (visit), ...". */
+static void add_kinds(const struct scenario *scenario, struct text *out)
+{
+    struct text line = {0};
+
+    text_add(out, "Contacts\n");
+    for (uint32_t i = 0; i < scenario->contact_kind_count; i++)
+        text_printf(&line, "%s%s (%s)", i ? ", " : "", scenario->kind[i].name,
+                    mode_text(&scenario->kind[i]));
+    if (!line.bytes)
+        text_add(&line, "none");
+    add_item(&line, out);
+}
+
+/* Days of an ordinary week, without holidays, that a shift starts on. */
+static int days_a_week(sim_day_set days)
+{
+    int count = 0;
+
+    for (int i = SIM_MON; i <= SIM_SUN; i++)
+        count += days >> i & 1;
+    return count;
+}
+
+double summary_rota_hours(const struct scenario *scenario, uint32_t role)
+{
+    double hours = 0;
+
+    for (uint32_t i = 0; i < scenario->shift_count; i++) {
+        const struct shift *shift = &scenario->shift[i];
+        double length =
+            (double)(shift->hours.until - shift->hours.from) / (double)SIM_HOUR;
+        hours += length * days_a_week(shift->hours.days) * shift->places[role];
+    }
+    return hours;
+}
+
+static void add_staff(const struct scenario *scenario, struct text *out)
+{
+    text_add(out, "Staff, rostered hours in a week without holidays\n");
+    for (uint32_t i = 0; i < scenario->role_count; i++) {
+        struct text line = {0};
+        char hours[WORDS_SIZE];
+
+        words_number(summary_rota_hours(scenario, i), 0, hours);
+        text_printf(&line, "%s: %s%s", scenario->role[i].name, hours,
+                    scenario->role[i].on_call ? ", on call" : "");
+        if (is_asked(scenario->role[i].absence.share))
+            text_printf(&line, ", %.3g%% absent",
+                        100 * scenario->role[i].absence.share);
+        add_item(&line, out);
+    }
+}
+
+static void add_targets(const struct scenario *scenario, struct text *out)
+{
+    if (scenario->target_count)
+        text_add(out, "Targets\n");
+    for (uint32_t i = 0; i < scenario->target_count; i++) {
+        const struct target *target = &scenario->target[i];
+        const struct measure *measure = &measure_table[target->measure];
+        char limit[WORDS_SIZE], slice[512] = "";
+        struct text line = {0};
+
+        words_limit(target->limit, measure->unit, limit);
+        if (target->sliced)
+            slice_value_name(scenario, target->slice, target->value, slice,
+                             sizeof slice);
+        text_printf(&line, "%s: %s%s%s, at %s %s", target->name, measure->label,
+                    target->sliced ? ", " : "", slice,
+                    target->at_most ? "most" : "least", limit);
+        add_item(&line, out);
+    }
+}
+
+static void add_inputs(const struct scenario *scenario, struct text *out)
+{
+    char line[200];
+
+    snprintf(line, sizeof line,
+             "%u numbers: %u have a source, %u are assumptions.",
+             scenario->numbers, scenario->numbers_sourced,
+             scenario->numbers - scenario->numbers_sourced);
+    table_wrap(line, 0, 0, out);
+}
+
+void summary_render(const struct scenario *scenario, struct text *out)
+{
+    table_wrap(scenario->title ? scenario->title : scenario->file, 0, 0, out);
+    add_calendar(scenario, out);
+    add_people(scenario, out);
+    add_levels(scenario, out);
+    add_kinds(scenario, out);
+    add_staff(scenario, out);
+    add_targets(scenario, out);
+    add_inputs(scenario, out);
+}

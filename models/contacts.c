@@ -1,0 +1,379 @@
+/*
+ * Contacts: how tasks are made, named, withdrawn and counted.
+ *
+ * A task is made at the moment staff may set off for it. A person's tasks form
+ * a list; a task whose person has gone has person NONE and only keeps its staff
+ * busy until it ends. Each kind has a line of the queue for every set of
+ * staffing options that can be open at once.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+
+#include "models/count_impl.h"
+#include "models/world_impl.h"
+
+/* ---- lines ---- */
+
+bool contacts_on_call(const struct world *world, uint32_t kind, uint32_t option)
+{
+    const struct staffing *staffing =
+        &world->scenario->kind[kind].staffing[option];
+    uint32_t role = 0;
+
+    while (!(staffing->need[0].roles >> role & 1))
+        role++;
+    return world->scenario->role[role].on_call;
+}
+
+static sim_ms arrives_within(const struct world *world, uint32_t kind,
+                             uint32_t option)
+{
+    const struct staffing *staffing =
+        &world->scenario->kind[kind].staffing[option];
+    uint32_t role = 0;
+
+    while (!(staffing->need[0].roles >> role & 1))
+        role++;
+    return world->scenario->role[role].arrives_within;
+}
+
+sim_ms contacts_approach(const struct world *world, const struct task *task,
+                         uint32_t option)
+{
+    return contacts_on_call(world, task->kind, option)
+               ? arrives_within(world, task->kind, option)
+               : task->travel;
+}
+
+static struct sim_option option_of(const struct world *world, uint32_t kind,
+                                   uint32_t i)
+{
+    const struct kind *k = &world->scenario->kind[kind];
+    const struct staffing *staffing = &k->staffing[i];
+    struct sim_option option = {.need_count = staffing->need_count, .label = i};
+    double approach = contacts_on_call(world, kind, i)
+                          ? (double)arrives_within(world, kind, i)
+                          : k->travel.mean;
+
+    for (uint32_t n = 0; n < staffing->need_count; n++)
+        option.need[n] = staffing->need[n];
+    option.expected = (sim_ms)(approach + k->lasts.mean + k->notes.mean);
+    return option;
+}
+
+/* Lines of one kind, one for each non-empty set of its options. */
+static void make_lines(struct world *world, uint32_t kind, uint32_t *option_at)
+{
+    const struct kind *k = &world->scenario->kind[kind];
+
+    for (uint32_t set = 1; set < 1u << k->staffing_count; set++) {
+        struct sim_line *line = &world->line[world->line_base[kind] + set - 1];
+        line->priority = k->priority;
+        line->option = &world->option[*option_at];
+        line->option_count = 0;
+        for (uint32_t i = 0; i < k->staffing_count; i++)
+            if (set >> i & 1) {
+                world->option[(*option_at)++] = option_of(world, kind, i);
+                line->option_count++;
+            }
+    }
+}
+
+int contacts_init(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+    size_t lines = 0, options = 0;
+    uint32_t option_at = 0;
+
+    world->line_base = calloc(s->kind_count + 1, sizeof *world->line_base);
+    if (!world->line_base)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < s->kind_count; i++) {
+        size_t sets = (size_t)1 << s->kind[i].staffing_count;
+        world->line_base[i] = (uint32_t)lines;
+        lines += sets - 1;
+        options += sets / 2 * s->kind[i].staffing_count;
+    }
+    world->line = calloc(lines + 1, sizeof *world->line);
+    world->option = calloc(options + 1, sizeof *world->option);
+    if (!world->line || !world->option)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < s->kind_count; i++)
+        make_lines(world, i, &option_at);
+    return sim_queue_new(world->line, lines, &world->queue);
+}
+
+/* ---- making tasks ---- */
+
+static sim_ms sample(struct world *world, const struct distribution *what,
+                     const struct sim_name *name, enum purpose purpose)
+{
+    struct sim_name own = *name;
+    struct sim_stream stream;
+
+    if (what->family == FAMILY_CONSTANT)
+        return (sim_ms)what->a;
+    own.purpose = (uint8_t)purpose;
+    sim_stream_init(&stream, &world->chance, &own);
+    return distribution_sample(what, &stream.rng);
+}
+
+sim_ms contacts_lead(struct world *world, const struct person *person,
+                     uint32_t kind, int32_t day, uint32_t nth)
+{
+    const struct kind *k = &world->scenario->kind[kind];
+    struct sim_name name;
+
+    if (k->travel.family == FAMILY_CONSTANT)
+        return (sim_ms)k->travel.a;
+    name = person_name(world, person, PURPOSE_TRAVEL, k->tag, 0);
+    name.day = (uint16_t)day;
+    name.ordinal = (uint8_t)nth;
+    return sample(world, &k->travel, &name, PURPOSE_TRAVEL);
+}
+
+/* The name of the next contact of a kind on a day: (kind, planned civil day,
+ * ordinal that day), responses counted apart. */
+static struct sim_name name_of(struct world *world, const struct person *person,
+                               uint32_t kind, int32_t day, bool planned)
+{
+    struct kind_day *count =
+        &world->kind_days[(size_t)person->index * world->scenario->kind_count +
+                          kind];
+    struct sim_name name = person_name(world, person, PURPOSE_CONTACT,
+                                       world->scenario->kind[kind].tag, 0);
+
+    name.day = (uint16_t)day;
+    if (planned) {
+        if (count->planned_day != day)
+            count->planned = 0;
+        count->planned_day = day;
+        name.ordinal = count->planned++ & 127;
+    } else {
+        if (count->response_day != day)
+            count->response = 0;
+        count->response_day = day;
+        name.ordinal = (uint8_t)(128 + (count->response++ & 127));
+    }
+    return name;
+}
+
+static void link_task(struct world *world, struct person *person,
+                      struct task *task)
+{
+    uint32_t index = (uint32_t)(task - world->task);
+
+    task->previous = NONE;
+    task->next = person->task;
+    if (person->task != NONE)
+        world->task[person->task].previous = index;
+    person->task = index;
+}
+
+static void unlink_task(struct world *world, struct task *task)
+{
+    struct person *person;
+
+    if (task->person == NONE)
+        return;
+    person = &world->person[task->person];
+    if (task->next != NONE)
+        world->task[task->next].previous = task->previous;
+    if (task->previous != NONE)
+        world->task[task->previous].next = task->next;
+    else
+        person->task = task->next;
+    if (person->with == (uint32_t)(task - world->task))
+        person->with = NONE;
+    task->person = NONE;
+}
+
+/* A task of `kind`, named, with its durations drawn; the caller sets times. */
+static struct task *make(struct world *world, struct person *person,
+                         uint32_t kind, int32_t day, bool planned)
+{
+    const struct kind *k = &world->scenario->kind[kind];
+    struct task *task = task_new(world);
+    uint32_t word[4];
+
+    if (!task)
+        return NULL;
+    world->tasks_made++;
+    task->person = person->index;
+    task->generation = person->generation;
+    task->stay = person->stays;
+    task->crises = person->crises;
+    task->step_entry = person->step_entries;
+    task->state = TASK_WAITING;
+    task->kind = task->planned_kind = kind;
+    task->planned = planned;
+    task->with_person = !k->without_person;
+    task->worker = SIM_NO_WORKER;
+    task->response = NONE;
+    task->until = task->or_at = task->deadline = task->met = SIM_NEVER;
+    task->name = name_of(world, person, kind, day, planned);
+    sim_chance_words(&world->chance, &task->name, 0, word);
+    task->tie = word[0];
+    task->luck = sim_unit(word[2], word[3]);
+    task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
+    task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
+    task->travel = sample(world, &k->travel, &task->name, PURPOSE_TRAVEL);
+    link_task(world, person, task);
+    return task;
+}
+
+void contacts_plan(struct world *world, struct person *person,
+                   const struct planned *planned,
+                   const struct upcoming *upcoming)
+{
+    const struct kind *k = &world->scenario->kind[planned->kind];
+    struct task *task = make(world, person, planned->kind, upcoming->day, true);
+
+    if (!task)
+        return;
+    task->travel = contacts_lead(world, person, planned->kind, upcoming->day,
+                                 upcoming->nth);
+    /* What would already be due falls due at once. */
+    task->due = upcoming->due > world->now ? upcoming->due : world->now;
+    task->until = upcoming->until;
+    if (k->or_kind != NONE)
+        task->or_at = task->due + k->or_after;
+    count_place(world, person, task);
+    world->events++;
+    service_review(world, task);
+}
+
+void contacts_respond(struct world *world, struct person *person,
+                      uint32_t response, uint32_t action, sim_ms deadline)
+{
+    const struct response *r = &world->scenario->response[response];
+    uint32_t kind = r->action[action].kind;
+    const struct kind *k = &world->scenario->kind[kind];
+    const struct response_list *list = &person_lists(world, person)[response];
+    struct task *task =
+        make(world, person, kind, sim_day_of(world->now), false);
+
+    if (!task)
+        return;
+    task->due = world->now;
+    task->response = response;
+    task->action = action;
+    task->list = list->times;
+    task->deadline = deadline;
+    if (deadline == SIM_NEVER && k->window > 0)
+        task->until = task->due + k->window;
+    task->luck = person_uniform(world, person, PURPOSE_SUCCEEDS,
+                                sim_tag_join(r->tag, r->action[action].tag),
+                                list->times);
+    count_place(world, person, task);
+    world->events++;
+    service_review(world, task);
+}
+
+void contacts_handover(struct world *world, struct person *person)
+{
+    const struct handover *handover = &person_level(world, person)->handover;
+    struct task *task =
+        make(world, person, handover->kind, sim_day_of(world->now), false);
+
+    if (!task)
+        return;
+    task->due = world->now;
+    task->handover = true;
+    count_place(world, person, task);
+    service_review(world, task);
+}
+
+/* ---- ending tasks ---- */
+
+/* Demand: the full staff time of what fell due, for the role of first choice,
+ * spread from the due time. */
+static void count_demand(struct world *world, const struct task *task)
+{
+    const struct kind *k = &world->scenario->kind[task->planned_kind];
+    const struct staffing *first = &k->staffing[0];
+    sim_ms length = task->travel + task->lasts + task->notes;
+
+    if (task->due > world->now || task->due >= world->end)
+        return;
+    for (uint32_t n = 0; n < first->need_count; n++) {
+        uint32_t role = 0;
+        while (!(first->need[n].roles >> role & 1))
+            role++;
+        count_hours(world, COUNT_DEMANDED, role, task->due, task->due + length,
+                    first->need[n].count);
+    }
+}
+
+void contacts_drop(struct world *world, struct task *task)
+{
+    count_demand(world, task);
+    world->tasks_dropped++;
+    unlink_task(world, task);
+    task_release(world, task);
+}
+
+static void withdraw(struct world *world, struct task *task)
+{
+    struct person *person = &world->person[task->person];
+
+    if (task->state == TASK_WAITING)
+        sim_queue_remove(world->queue, (uint32_t)(task - world->task));
+    else
+        service_release(world, task);
+    task->met = SIM_NEVER;
+    if (task->due <= world->now)
+        count_contact(world, task, CONTACT_CANCELLED, false);
+    service_free_person(world, person, task);
+    contacts_drop(world, task);
+}
+
+static bool is_meant(const struct task *task, enum withdrawal what,
+                     uint32_t response)
+{
+    if (task->state != TASK_WAITING &&
+        (task->state != TASK_TRAVEL || what == WITHDRAW_LIST))
+        return false;
+    switch (what) {
+    case WITHDRAW_PLANNED:
+        return task->planned && task->with_person;
+    case WITHDRAW_LIST:
+        return task->response == response;
+    default:
+        return true;
+    }
+}
+
+void contacts_withdraw(struct world *world, struct person *person,
+                       enum withdrawal what, uint32_t response)
+{
+    uint32_t next;
+
+    for (uint32_t i = person->task; i != NONE; i = next) {
+        struct task *task = &world->task[i];
+        next = task->next;
+        if (is_meant(task, what, response))
+            withdraw(world, task);
+    }
+}
+
+void contacts_detach(struct world *world, struct person *person)
+{
+    while (person->task != NONE)
+        unlink_task(world, &world->task[person->task]);
+}
+
+void contacts_finish(struct world *world)
+{
+    for (uint32_t i = 0; i < world->task_count; i++) {
+        struct task *task = &world->task[i];
+        if (task->state == TASK_UNUSED)
+            continue;
+        count_demand(world, task);
+        if (task->due >= world->end || task->state == TASK_NOTES)
+            continue;
+        count_contact(world, task, CONTACT_OPEN, false);
+        world->contacts_open +=
+            task->counted && task->planned && task->with_person;
+    }
+}

@@ -1,0 +1,503 @@
+/*
+ * The table of measures, the names of slice values, and the layout of a
+ * record. The layout is derived: a counter keeps a cut when some measure asks
+ * for that cut of a ratio in which the counter stands.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/measure.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/tally.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+#define BY_LEVEL CUT(SLICE_LEVEL)
+#define BY_COHORT CUT(SLICE_COHORT)
+#define BY_KIND CUT(SLICE_KIND)
+#define BY_STEP CUT(SLICE_STEP)
+#define BY_ROLE CUT(SLICE_ROLE)
+#define BY_DAY CUT(SLICE_DAY)
+#define BY_HOUR CUT(SLICE_HOUR)
+#define BY_WEEK CUT(SLICE_WEEK)
+#define BY_ENTERED_ON CUT(SLICE_ENTERED_ON)
+#define BY_SINCE_MOVE CUT(SLICE_SINCE_MOVE)
+#define BY_OUTCOME CUT(SLICE_OUTCOME)
+#define BY_ALERT CUT(SLICE_ALERT)
+#define BY_TRIGGER CUT(SLICE_TRIGGER)
+
+/* Of a contact: whose, where, when. Hours of the week only where a figure or
+ * a rota question needs them, for a record must stay small. */
+#define BY_CONTACT                                                             \
+    (BY_LEVEL | BY_COHORT | BY_KIND | BY_STEP | BY_DAY | BY_WEEK |             \
+     BY_ENTERED_ON | BY_SINCE_MOVE)
+#define BY_ENTRY (BY_LEVEL | BY_COHORT | BY_ENTERED_ON)
+
+/* id, label, unit, better, type, numerator, denominator, scale, whole, cuts */
+#define PER_WEEK(id, label, better, counter, cuts)                             \
+    {                                                                          \
+        id, label, UNIT_PER_WEEK, better, MEASURE_PER_WEEK, counter, counter,  \
+            1, true, cuts                                                      \
+    }
+#define SHARE(id, label, better, part, all, cuts)                              \
+    {                                                                          \
+        id, label, UNIT_SHARE, better, MEASURE_RATIO, part, all, 1, true, cuts \
+    }
+#define RATIO(id, label, unit, better, part, all, cuts)                        \
+    {                                                                          \
+        id, label, unit, better, MEASURE_RATIO, part, all, 1, true, cuts       \
+    }
+#define WITHIN(id, label, part, all)                                           \
+    SHARE(id, label, BETTER_LOWER, part, all, BY_ENTRY)
+#define HOURS(id, label, better, counter, cuts)                                \
+    {                                                                          \
+        id, label, UNIT_HOURS_PER_WEEK, better, MEASURE_PER_WEEK, counter,     \
+            counter, 1, true, cuts                                             \
+    }
+
+const struct measure measure_table[] = {
+    PER_WEEK("referrals", "People referred", BETTER_NONE, COUNT_REFERRALS,
+             BY_COHORT | BY_WEEK),
+    PER_WEEK("planned_exits", "People leaving as planned", BETTER_HIGHER,
+             COUNT_PLANNED_EXITS, BY_LEVEL | BY_COHORT | BY_WEEK),
+    PER_WEEK("timed_out", "People moved on at the time limit", BETTER_LOWER,
+             COUNT_TIMED_OUT, BY_LEVEL),
+    PER_WEEK("disengaged", "People disengaging", BETTER_LOWER, COUNT_DISENGAGED,
+             BY_LEVEL | BY_COHORT),
+    PER_WEEK("left", "People leaving the service altogether", BETTER_NONE,
+             COUNT_LEFT, BY_LEVEL | BY_COHORT),
+    RATIO("wait_days", "Days waited for a place", UNIT_DAYS, BETTER_LOWER,
+          COUNT_WAIT_DAYS, COUNT_WAITS, BY_LEVEL),
+    SHARE("waited", "People who had to wait for a place", BETTER_LOWER,
+          COUNT_WAITED, COUNT_WAITS, BY_LEVEL),
+    {"waiting", "People waiting for a place", UNIT_PEOPLE, BETTER_LOWER,
+     MEASURE_TIME_MEAN, COUNT_WAITING, COUNT_WAITING, 1, true, BY_LEVEL},
+    {"full", "Share of time with every place taken", UNIT_SHARE, BETTER_LOWER,
+     MEASURE_TIME_MEAN, COUNT_FULL, COUNT_FULL, 1, false, BY_LEVEL},
+    {"delayed", "People holding a place with nowhere to go", UNIT_PEOPLE,
+     BETTER_LOWER, MEASURE_TIME_MEAN, COUNT_BLOCKED, COUNT_BLOCKED, 1, true,
+     BY_LEVEL},
+    {"delayed_days", "Days lost with nowhere to go", UNIT_DAYS_PER_WEEK,
+     BETTER_LOWER, MEASURE_PER_WEEK, COUNT_BLOCKED, COUNT_BLOCKED, 1.0 / 24,
+     true, BY_LEVEL},
+    {"occupancy", "People in the level", UNIT_PEOPLE, BETTER_NONE,
+     MEASURE_TIME_MEAN, COUNT_OCCUPANCY, COUNT_OCCUPANCY, 1, true, BY_LEVEL},
+    {"occupancy_p95", "People in the level, 95 hours in 100 at most",
+     UNIT_PEOPLE, BETTER_NONE, MEASURE_QUANTILE, COUNT_OCCUPANCY_BINS,
+     COUNT_OCCUPANCY_BINS, 1, false, BY_LEVEL},
+    {"occupancy_max", "Most people in the level at once", UNIT_PEOPLE,
+     BETTER_NONE, MEASURE_MAXIMUM, COUNT_OCCUPANCY_MAX, COUNT_OCCUPANCY_MAX, 1,
+     false, BY_LEVEL},
+    RATIO("stay_days", "Days in a level", UNIT_DAYS, BETTER_NONE,
+          COUNT_STAY_DAYS, COUNT_STAYS, BY_LEVEL | BY_COHORT | BY_ENTERED_ON),
+    RATIO("days_beyond_plan", "Days longer than the plan as written", UNIT_DAYS,
+          BETTER_LOWER, COUNT_BEYOND_PLAN, COUNT_PLAN_STAYS,
+          BY_LEVEL | BY_COHORT),
+    PER_WEEK("contacts_due", "Planned contacts falling due", BETTER_NONE,
+             COUNT_DUE, BY_CONTACT | BY_HOUR),
+    PER_WEEK("contacts_completed", "Planned contacts completed", BETTER_HIGHER,
+             COUNT_COMPLETED, BY_CONTACT),
+    PER_WEEK("contacts_cancelled", "Planned contacts cancelled", BETTER_NONE,
+             COUNT_CANCELLED, BY_CONTACT),
+    SHARE("contacts_missed", "Planned contacts missed, for any reason",
+          BETTER_LOWER, COUNT_MISSED, COUNT_DUE, BY_CONTACT),
+    SHARE("contacts_not_delivered",
+          "Planned contacts not delivered: no staff came in time", BETTER_LOWER,
+          COUNT_NOT_DELIVERED, COUNT_DUE, BY_CONTACT | BY_HOUR),
+    SHARE("contacts_not_attended",
+          "Planned contacts not attended: the person was not there",
+          BETTER_LOWER, COUNT_NOT_ATTENDED, COUNT_DUE, BY_CONTACT | BY_HOUR),
+    SHARE("contacts_downgraded", "Planned contacts replaced by a lesser one",
+          BETTER_LOWER, COUNT_DOWNGRADED, COUNT_DUE, BY_CONTACT),
+    SHARE("plan_delivered", "Contacts completed of those the plan intended",
+          BETTER_HIGHER, COUNT_PLAN_COMPLETED, COUNT_PLAN_INTENDED, BY_ENTRY),
+    SHARE("days_all_delivered", "Days on which everything due was delivered",
+          BETTER_HIGHER, COUNT_DAYS_WHOLE, COUNT_DAYS_DUE, BY_DAY),
+    SHARE("weekends_all_delivered",
+          "Weekends on which everything due was delivered", BETTER_HIGHER,
+          COUNT_WEEKENDS_WHOLE, COUNT_WEEKENDS_DUE, 0),
+    RATIO("start_delay_minutes", "Minutes a contact starts after it is due",
+          UNIT_MINUTES, BETTER_LOWER, COUNT_START_DELAY, COUNT_MET,
+          BY_LEVEL | BY_KIND | BY_DAY | BY_STEP),
+    {"start_delay_minutes_p95",
+     "Minutes a contact starts after it is due, 95 in 100 at most",
+     UNIT_MINUTES, BETTER_LOWER, MEASURE_QUANTILE, COUNT_START_BINS,
+     COUNT_START_BINS, 1, true, 0},
+    SHARE("first_contact_in_time", "First contact within the level's limit",
+          BETTER_HIGHER, COUNT_FIRST_IN_TIME, COUNT_FIRST_LIMITED, BY_ENTRY),
+    RATIO("longest_gap_days", "Longest gap between completed contacts",
+          UNIT_DAYS, BETTER_LOWER, COUNT_LONGEST_GAP, COUNT_GAP_STAYS,
+          BY_ENTRY),
+    {"longest_gap_days_p95",
+     "Longest gap between completed contacts, 95 stays in 100 at most",
+     UNIT_DAYS, BETTER_LOWER, MEASURE_QUANTILE, COUNT_GAP_BINS, COUNT_GAP_BINS,
+     1, true, 0},
+    SHARE("missed_while_unwell",
+          "Planned contacts missed by people who were unwell", BETTER_LOWER,
+          COUNT_MISSED_UNWELL, COUNT_DUE, BY_CONTACT),
+    {"unseen_hours", "Hours a week unwell with nobody having noticed",
+     UNIT_HOURS_PER_WEEK, BETTER_LOWER, MEASURE_RATIO, COUNT_UNSEEN_HOURS,
+     COUNT_PLAN_HOURS, 168, true, BY_LEVEL | BY_COHORT},
+    SHARE("seen_within_24_hours", "Getting worse, and noticed within 24 hours",
+          BETTER_HIGHER, COUNT_SEEN_24, COUNT_EPISODES, BY_LEVEL | BY_COHORT),
+    SHARE("seen_within_72_hours", "Getting worse, and noticed within 72 hours",
+          BETTER_HIGHER, COUNT_SEEN_72, COUNT_EPISODES, BY_LEVEL | BY_COHORT),
+    SHARE("seen_ever", "Getting worse, and noticed before it ended",
+          BETTER_HIGHER, COUNT_SEEN_EVER, COUNT_EPISODES, BY_LEVEL | BY_COHORT),
+    PER_WEEK("alerts", "Alerts raised", BETTER_NONE, COUNT_ALERTS,
+             BY_ALERT | BY_LEVEL | BY_COHORT),
+    SHARE("false_alerts", "Alerts raised while the person was settled",
+          BETTER_LOWER, COUNT_FALSE_ALERTS, COUNT_ALERTS, BY_ALERT | BY_LEVEL),
+    PER_WEEK("responses", "Responses started", BETTER_NONE, COUNT_RESPONSES,
+             BY_TRIGGER | BY_LEVEL),
+    SHARE("response_breaches", "Response actions begun after their deadline",
+          BETTER_LOWER, COUNT_BREACHES, COUNT_DEADLINES, BY_TRIGGER | BY_LEVEL),
+    RATIO("unowned_hours", "Hours until a handover is done", UNIT_HOURS,
+          BETTER_LOWER, COUNT_UNOWNED_HOURS, COUNT_HANDOVERS,
+          BY_LEVEL | BY_ENTERED_ON),
+    HOURS("hours_demanded", "Staff hours needed", BETTER_NONE, COUNT_DEMANDED,
+          BY_ROLE | BY_WEEK),
+    HOURS("hours_delivered", "Staff hours given", BETTER_NONE, COUNT_DELIVERED,
+          BY_ROLE | BY_WEEK),
+    HOURS("hours_rostered", "Staff hours rostered", BETTER_NONE, COUNT_ROSTERED,
+          BY_ROLE | BY_WEEK),
+    HOURS("hours_present", "Staff hours present, bank included", BETTER_NONE,
+          COUNT_PRESENT, BY_ROLE | BY_WEEK),
+    HOURS("overtime_hours", "Hours worked past the end of a shift",
+          BETTER_LOWER, COUNT_OVERTIME, BY_ROLE),
+    SHARE("utilisation", "Share of staff time spent on modelled work",
+          BETTER_NONE, COUNT_DELIVERED, COUNT_PRESENT, BY_ROLE),
+    PER_WEEK("call_outs", "Call-outs of on-call staff", BETTER_NONE,
+             COUNT_CALL_OUTS, BY_ROLE),
+    {"cost_per_week", "Staff cost a week", UNIT_MONEY_PER_WEEK, BETTER_LOWER,
+     MEASURE_PER_WEEK, COUNT_COST, COUNT_COST, 1, true, BY_ROLE},
+    RATIO("cost_per_person", "Staff cost for each person referred", UNIT_MONEY,
+          BETTER_LOWER, COUNT_COST, COUNT_REFERRALS, 0),
+    RATIO("cost_per_planned_exit", "Staff cost for each planned exit",
+          UNIT_MONEY, BETTER_LOWER, COUNT_COST, COUNT_PLANNED_EXITS, 0),
+    PER_WEEK("step_ups", "Moves back up to a higher level", BETTER_LOWER,
+             COUNT_STEP_UPS, BY_LEVEL | BY_COHORT | BY_SINCE_MOVE),
+    PER_WEEK("step_backs", "Plans put back a step", BETTER_NONE,
+             COUNT_STEP_BACKS, BY_LEVEL | BY_STEP),
+    PER_WEEK("repeats", "Steps repeated", BETTER_NONE, COUNT_REPEATS,
+             BY_LEVEL | BY_STEP),
+    PER_WEEK("restarts", "Plans begun again", BETTER_NONE, COUNT_RESTARTS,
+             BY_LEVEL | BY_STEP),
+    PER_WEEK("crises", "Modelled crises", BETTER_LOWER, COUNT_CRISES,
+             BY_LEVEL | BY_COHORT | BY_DAY | BY_WEEK | BY_SINCE_MOVE |
+                 BY_OUTCOME),
+    PER_WEEK("outcomes", "Outcomes recorded", BETTER_NONE, COUNT_OUTCOMES,
+             BY_OUTCOME),
+    WITHIN("crisis_within_30_days", "A crisis within 30 days of stepping down",
+           COUNT_CRISIS_30, COUNT_FOLLOWED_30),
+    WITHIN("crisis_within_60_days", "A crisis within 60 days of stepping down",
+           COUNT_CRISIS_60, COUNT_FOLLOWED_60),
+    WITHIN("crisis_within_90_days", "A crisis within 90 days of stepping down",
+           COUNT_CRISIS_90, COUNT_FOLLOWED_90),
+    WITHIN("reescalation_within_30_days",
+           "Back at a higher level, or gone in a crisis, within 30 days",
+           COUNT_REESCALATED_30, COUNT_FOLLOWED_30),
+    WITHIN("reescalation_within_60_days",
+           "Back at a higher level, or gone in a crisis, within 60 days",
+           COUNT_REESCALATED_60, COUNT_FOLLOWED_60),
+    WITHIN("reescalation_within_90_days",
+           "Back at a higher level, or gone in a crisis, within 90 days",
+           COUNT_REESCALATED_90, COUNT_FOLLOWED_90),
+    SHARE("recontact_within_30_days",
+          "A crisis or a return within 30 days of a planned exit", BETTER_LOWER,
+          COUNT_RECONTACT_30, COUNT_EXITS_30, BY_COHORT),
+    SHARE("recontact_within_60_days",
+          "A crisis or a return within 60 days of a planned exit", BETTER_LOWER,
+          COUNT_RECONTACT_60, COUNT_EXITS_60, BY_COHORT),
+    SHARE("recontact_within_90_days",
+          "A crisis or a return within 90 days of a planned exit", BETTER_LOWER,
+          COUNT_RECONTACT_90, COUNT_EXITS_90, BY_COHORT),
+};
+const uint32_t measure_count = LENGTH(measure_table);
+
+uint32_t measure_find(const char *id)
+{
+    for (uint32_t i = 0; i < measure_count; i++)
+        if (strcmp(measure_table[i].id, id) == 0)
+            return i;
+    return NONE;
+}
+
+const char *measure_unit_text(enum measure_unit unit)
+{
+    static const char *const text[] = {
+        [UNIT_SHARE] = "share",
+        [UNIT_PER_WEEK] = "per week",
+        [UNIT_DAYS] = "days",
+        [UNIT_HOURS] = "h",
+        [UNIT_MINUTES] = "min",
+        [UNIT_PEOPLE] = "people",
+        [UNIT_MONEY] = "money",
+        [UNIT_HOURS_PER_WEEK] = "h per week",
+        [UNIT_DAYS_PER_WEEK] = "days per week",
+        [UNIT_MONEY_PER_WEEK] = "money per week",
+    };
+    return text[unit];
+}
+
+static const char *const slice_texts[SLICE_COUNT] = {
+    [SLICE_LEVEL] = "level",
+    [SLICE_COHORT] = "cohort",
+    [SLICE_KIND] = "kind",
+    [SLICE_STEP] = "step",
+    [SLICE_ROLE] = "role",
+    [SLICE_DAY] = "day",
+    [SLICE_HOUR] = "hour",
+    [SLICE_WEEK] = "week",
+    [SLICE_ENTERED_ON] = "entered_on",
+    [SLICE_SINCE_MOVE] = "since_move",
+    [SLICE_OUTCOME] = "outcome",
+    [SLICE_ALERT] = "alert",
+    [SLICE_TRIGGER] = "trigger",
+};
+
+const char *slice_text(enum slice slice)
+{
+    return slice_texts[slice];
+}
+
+enum slice slice_find(const char *text)
+{
+    int i;
+
+    for (i = 0; i < SLICE_COUNT; i++)
+        if (strcmp(slice_texts[i], text) == 0)
+            break;
+    return (enum slice)i;
+}
+
+static uint32_t weeks_of(const struct scenario *scenario)
+{
+    return (uint32_t)((scenario->calendar.run_for + SIM_WEEK - 1) / SIM_WEEK);
+}
+
+uint32_t slice_values(const struct scenario *scenario, enum slice slice)
+{
+    switch (slice) {
+    case SLICE_LEVEL:
+        return scenario->level_count;
+    case SLICE_COHORT:
+        return scenario->cohort_count;
+    case SLICE_KIND:
+        return scenario->kind_count;
+    case SLICE_STEP:
+        return scenario->step_count;
+    case SLICE_ROLE:
+        return scenario->role_count;
+    case SLICE_DAY:
+        return SIM_DAY_TYPES;
+    case SLICE_HOUR:
+        return 168;
+    case SLICE_WEEK:
+        return weeks_of(scenario);
+    case SLICE_ENTERED_ON:
+        return 7;
+    case SLICE_SINCE_MOVE:
+        return 4;
+    case SLICE_OUTCOME:
+        return scenario->outcome_count;
+    case SLICE_ALERT:
+        return scenario->alert_count;
+    case SLICE_TRIGGER:
+        return scenario->response_count;
+    default:
+        return 0;
+    }
+}
+
+static const char *const weekday_text[] = {"mon", "tue", "wed", "thu",
+                                           "fri", "sat", "sun"};
+
+/* The step numbered `value` among all plans' steps, as "PLAN: STEP". */
+static void step_name(const struct scenario *scenario, uint32_t value,
+                      char *text, size_t size)
+{
+    for (uint32_t i = 0; i < scenario->plan_count; i++) {
+        const struct plan *plan = &scenario->plan[i];
+        if (value - plan->first_step < plan->step_count) {
+            snprintf(text, size, "%s: %s", plan->name,
+                     plan->step[value - plan->first_step].name);
+            return;
+        }
+    }
+}
+
+void slice_value_name(const struct scenario *scenario, enum slice slice,
+                      uint32_t value, char *text, size_t size)
+{
+    static const char *const day_text[] = {"weekday", "weekend", "holiday"};
+    static const char *const since_text[] = {"0-3 days", "4-7 days",
+                                             "8-14 days", "15+ days"};
+    const char *name = NULL;
+    char date[11];
+
+    text[0] = '\0';
+    switch (slice) {
+    case SLICE_LEVEL:
+        name = scenario->level[value].name;
+        break;
+    case SLICE_COHORT:
+        name = scenario->cohort[value].name;
+        break;
+    case SLICE_KIND:
+        name = scenario->kind[value].name;
+        break;
+    case SLICE_STEP:
+        step_name(scenario, value, text, size);
+        return;
+    case SLICE_ROLE:
+        name = scenario->role[value].name;
+        break;
+    case SLICE_DAY:
+        name = day_text[value];
+        break;
+    case SLICE_HOUR:
+        snprintf(text, size, "%s %02u", weekday_text[value / 24], value % 24);
+        return;
+    case SLICE_WEEK:
+        sim_date_format(scenario->calendar.start +
+                            sim_day_of(scenario->calendar.warm_up) +
+                            (int32_t)value * 7,
+                        date);
+        name = date;
+        break;
+    case SLICE_ENTERED_ON:
+        name = weekday_text[value];
+        break;
+    case SLICE_SINCE_MOVE:
+        name = since_text[value];
+        break;
+    case SLICE_OUTCOME:
+        name = scenario->outcome[value];
+        break;
+    case SLICE_ALERT:
+        name = scenario->alert[value].name;
+        break;
+    case SLICE_TRIGGER:
+        name = scenario->response[value].name;
+        break;
+    default:
+        return;
+    }
+    snprintf(text, size, "%s", name);
+}
+
+/* ---- layout ---- */
+
+uint32_t layout_states(const struct scenario *scenario)
+{
+    return scenario->state_count + LAYOUT_PLACES;
+}
+
+const char *layout_state_name(const struct scenario *scenario, uint32_t i)
+{
+    static const char *const place[LAYOUT_PLACES] = {
+        "stepped up again", "left after a crisis", "left"};
+
+    return i < scenario->state_count ? scenario->state[i].name
+                                     : place[i - scenario->state_count];
+}
+
+static void take(struct layout *layout, struct block *block, uint32_t length)
+{
+    if (block->length)
+        return;
+    block->offset = layout->length;
+    block->length = length;
+    layout->length += length;
+}
+
+/* Room for what one measure needs, but for cuts by week. */
+static void take_measure(struct layout *layout, const struct scenario *scenario,
+                         const struct measure *measure)
+{
+    take(layout, &layout->total[measure->numerator], 1);
+    take(layout, &layout->total[measure->denominator], 1);
+    if (measure->type == MEASURE_QUANTILE) {
+        uint32_t rows = measure->cuts & BY_LEVEL ? scenario->level_count : 1;
+        take(layout, &layout->bins[measure->numerator], rows * SIM_BINS);
+        return;
+    }
+    for (int i = 0; i < SLICE_COUNT; i++) {
+        if (!(measure->cuts & CUT(i)) || i == SLICE_WEEK)
+            continue;
+        uint32_t values = slice_values(scenario, (enum slice)i);
+        take(layout, &layout->cut[measure->numerator][i], values);
+        if (measure->type == MEASURE_RATIO)
+            take(layout, &layout->cut[measure->denominator][i], values);
+    }
+}
+
+static void take_weeks(struct layout *layout, const struct measure *measure)
+{
+    if (!(measure->cuts & BY_WEEK))
+        return;
+    take(layout, &layout->cut[measure->numerator][SLICE_WEEK], layout->weeks);
+    if (measure->type == MEASURE_RATIO)
+        take(layout, &layout->cut[measure->denominator][SLICE_WEEK],
+             layout->weeks);
+}
+
+static uint64_t digest_bytes(uint64_t hash, const void *bytes, size_t length)
+{
+    const unsigned char *p = bytes;
+
+    /* FNV-1a, 64 bits (Fowler, Noll, Vo). */
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ p[i]) * 0x100000001b3u;
+    return hash;
+}
+
+/* Two records can be put together when their layouts have one digest: the same
+ * blocks for the same names. */
+static uint64_t digest_of(const struct layout *layout,
+                          const struct scenario *scenario)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    char name[256];
+
+    hash = digest_bytes(hash, layout, sizeof *layout);
+    for (int i = 0; i < SLICE_COUNT; i++) {
+        uint32_t values = slice_values(scenario, (enum slice)i);
+        for (uint32_t v = 0; v < values; v++) {
+            slice_value_name(scenario, (enum slice)i, v, name, sizeof name);
+            hash = digest_bytes(hash, name, strlen(name) + 1);
+        }
+    }
+    return hash;
+}
+
+int layout_init(struct layout *layout, const struct scenario *scenario)
+{
+    static const enum counter by_role_hour[] = {COUNT_DEMANDED, COUNT_DELIVERED,
+                                                COUNT_ROSTERED};
+
+    memset(layout, 0, sizeof *layout);
+    layout->weeks = weeks_of(scenario);
+    layout->measured_hours =
+        (double)scenario->calendar.run_for / (double)SIM_HOUR;
+    for (uint32_t i = 0; i < measure_count; i++)
+        take_measure(layout, scenario, &measure_table[i]);
+    take(layout, &layout->total[COUNT_EVENTS], 1);
+    for (size_t i = 0; i < LENGTH(by_role_hour); i++)
+        take(layout, &layout->role_hour[by_role_hour[i]],
+             scenario->role_count * 168);
+    for (int i = 0; i < CURVE_COUNT; i++)
+        take(layout, &layout->curve[i], CURVE_DAYS + 1);
+    take(layout, &layout->states, layout_states(scenario) * (CURVE_DAYS + 1));
+    layout->core_length = layout->length;
+    for (uint32_t i = 0; i < measure_count; i++)
+        take_weeks(layout, &measure_table[i]);
+    take(layout, &layout->occupancy_week,
+         scenario->level_count * layout->weeks);
+    if (layout->core_length > LAYOUT_CORE_MAX)
+        return SIM_ERR_LIMIT;
+    layout->digest = digest_of(layout, scenario);
+    return SIM_OK;
+}

@@ -1,0 +1,212 @@
+/*
+ * Cohorts: how people come, where they enter, what is true of them.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/reader_impl.h"
+
+/* The shape of the stream stands beside its rate. */
+static const struct field referrals_fields[] = {
+    {"rate",
+     FIELD_RATE,
+     REQUIRED,
+     PLACE(referrals, rate),
+     0,
+     10000,
+     NULL,
+     {0},
+     "referrals on average, over an ordinary week"},
+    {"days",
+     FIELD_DAY_SET,
+     OPTIONAL,
+     PLACE(referrals, open.days),
+     0,
+     0,
+     "every day",
+     {0},
+     "the days they come on"},
+    {"hours",
+     FIELD_HOURS,
+     OPTIONAL,
+     PLACE(referrals, open.from),
+     0,
+     (double)SIM_DAY,
+     "00:00-24:00",
+     {0},
+     "the hours they come in"},
+};
+static const struct field_table referrals_table = {.one = "referrals",
+                                                   FIELDS(referrals_fields)};
+
+static void check_disengages(struct reading *reading, struct node *node,
+                             void *owner)
+{
+    const char *miss = "after_missed", *chance = "chance";
+    bool has_miss = node_child(node, miss) != NULL;
+    bool has_chance = node_child(node, chance) != NULL;
+
+    (void)owner;
+    if (has_miss != has_chance)
+        reading_fault_key(reading, node, NULL,
+                          "'after_missed' and 'chance' go together");
+}
+
+static const struct field disengages_fields[] = {
+    {"after_missed",
+     FIELD_COUNT,
+     OPTIONAL,
+     PLACE(cohort, disengage_after),
+     1,
+     1000,
+     NULL,
+     {0},
+     "from this not-attended planned contact in a row on, each may"},
+    {"chance",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(cohort, disengage_chance),
+     0,
+     1,
+     NULL,
+     {0},
+     "at each of these"},
+    {"rate",
+     FIELD_BY_STATE,
+     OPTIONAL,
+     PLACE(cohort, disengage_rate),
+     0,
+     100,
+     NULL,
+     {.each = FIELD_RATE},
+     "by state, besides"},
+};
+static const struct field_table disengages_table = {.one = "disengagement",
+                                                    FIELDS(disengages_fields),
+                                                    .check = check_disengages};
+
+/* Without a word about it everybody attends. */
+static void default_attendance(struct reading *reading, struct node *node,
+                               void *owner)
+{
+    struct cohort *cohort = owner;
+    uint32_t count = reading->scenario->state_count;
+
+    (void)node;
+    if (cohort->attendance != NULL)
+        return;
+    cohort->attendance = arena_array(reading->arena, (size_t)count + 1,
+                                     sizeof *cohort->attendance);
+    for (uint32_t i = 0; i <= count && cohort->attendance != NULL; i++)
+        cohort->attendance[i] = 1.0;
+}
+
+/* Every state that a cohort's people can be in needs its attendance. */
+static void check_attendance(struct reading *reading, struct node *node,
+                             void *owner)
+{
+    const struct cohort *cohort = owner;
+    const struct node *given = node_child(node, "attendance");
+    const struct condition *condition;
+
+    if (given == NULL || given->type != NODE_MAP)
+        return;
+    if (cohort->condition == NONE) {
+        if (node_child(node, "condition") == NULL)
+            reading_fault(reading, given, NULL,
+                          "must be one chance, for this cohort has no "
+                          "condition");
+        return;
+    }
+    condition = &reading->scenario->condition[cohort->condition];
+    for (uint32_t i = 0; i + 1 < condition->state_count; i++) {
+        const char *state = reading->scenario->state[condition->state[i]].name;
+
+        if (node_child(given, state) == NULL)
+            reading_fault_key(reading, given, NULL,
+                              "says nothing about the state '%s'", state);
+    }
+}
+
+static void check_cohort(struct reading *reading, struct node *node,
+                         void *owner)
+{
+    const struct cohort *cohort = owner;
+
+    reading->lost_level = reading->lost_level || cohort->enters == NONE;
+    check_attendance(reading, node, owner);
+    default_attendance(reading, node, owner);
+}
+
+static const struct field cohort_fields[] = {
+    {"referrals",
+     FIELD_MAP,
+     REQUIRED,
+     PLACE(cohort, referrals),
+     0,
+     0,
+     NULL,
+     {.table = &referrals_table},
+     "how many people come, and when"},
+    {"enters",
+     FIELD_NAME,
+     REQUIRED,
+     PLACE(cohort, enters),
+     0,
+     0,
+     NULL,
+     {.names = NAMES_LEVEL},
+     "the level they come to first"},
+    {"condition",
+     FIELD_NAME,
+     OPTIONAL,
+     PLACE(cohort, condition),
+     0,
+     0,
+     NULL,
+     {.names = NAMES_CONDITION},
+     "their clinical course; without one they only move"},
+    {"attendance",
+     FIELD_BY_STATE,
+     OPTIONAL,
+     PLACE(cohort, attendance),
+     0,
+     1,
+     "100%",
+     {.each = FIELD_CHANCE},
+     "the chance that they are there, by state or one for all"},
+    {"priority",
+     FIELD_COUNT,
+     OPTIONAL,
+     PLACE(cohort, priority),
+     1,
+     100,
+     "5",
+     {0},
+     "in waiting lists for places; lower goes first"},
+    {"worsening",
+     FIELD_NUMBER,
+     OPTIONAL,
+     PLACE(cohort, worsening),
+     0,
+     100,
+     "1",
+     {0},
+     "times every change for the worse"},
+    {"disengages",
+     FIELD_MAP,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.table = &disengages_table},
+     "how they stop taking contacts"},
+};
+const struct field_table cohort_table = {
+    .one = "a cohort",
+    FIELDS(cohort_fields),
+    .check = check_cohort,
+    .size = sizeof(struct cohort),
+    .tag_place = PLACE(cohort, tag),
+    .count_place = PLACE(scenario, cohort_count),
+    .names = NAMES_COHORT,
+};

@@ -1,0 +1,94 @@
+/*
+ * Where the numbers come from: each belongs to the nearest mapping around it
+ * that carries a `source`.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/reader_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The text of the mapping's source, or NULL. */
+static const char *source_of(const struct node *map)
+{
+    const struct node *source = node_child(map, "source");
+
+    return source != NULL && source->type == NODE_SCALAR ? source->text : NULL;
+}
+
+static bool is_assumption(const char *source)
+{
+    static const char word[] = "assumption";
+
+    source += strspn(source, " ");
+    for (size_t i = 0; i < sizeof word - 1; i++) {
+        if ((source[i] | 0x20) != word[i])
+            return false;
+    }
+    return true;
+}
+
+static uint32_t count_sources(const struct node *node)
+{
+    uint32_t count = source_of(node) != NULL;
+
+    for (const struct node *c = node->first; c != NULL; c = c->next)
+        count += count_sources(c);
+    return count;
+}
+
+static struct provenance *add_source(struct reading *reading,
+                                     const struct node *map, const char *source)
+{
+    struct scenario *scenario = reading->scenario;
+    struct provenance *p = &scenario->provenance[scenario->provenance_count];
+    const char *path = node_path(&reading->tree, map);
+
+    p->path = arena_text(reading->arena, path, strlen(path));
+    p->source = arena_text(reading->arena, source, strlen(source));
+    p->assumption = is_assumption(source);
+    if (p->path != NULL && p->source != NULL)
+        scenario->provenance_count++;
+    return p;
+}
+
+static void walk(struct reading *reading, const struct node *node,
+                 struct provenance *from)
+{
+    struct scenario *scenario = reading->scenario;
+    const char *source = source_of(node);
+
+    if (source != NULL)
+        from = add_source(reading, node, source);
+    if (node->number) {
+        scenario->numbers++;
+        scenario->numbers_sourced += from != NULL && !from->assumption;
+        if (from != NULL)
+            from->numbers++;
+    }
+    for (const struct node *c = node->first; c != NULL; c = c->next)
+        walk(reading, c, from);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    const struct provenance *x = a, *y = b;
+
+    return strcmp(x->path, y->path);
+}
+
+void provenance_read(struct reading *reading, struct node *root)
+{
+    struct scenario *scenario = reading->scenario;
+    uint32_t count = count_sources(root);
+
+    /* One more, for what could not be stored: then the arena has failed. */
+    scenario->provenance = arena_array(reading->arena, (size_t)count + 1,
+                                       sizeof *scenario->provenance);
+    if (scenario->provenance == NULL)
+        return;
+    walk(reading, root, NULL);
+    if (scenario->provenance_count > 1)
+        qsort(scenario->provenance, scenario->provenance_count,
+              sizeof *scenario->provenance, compare_paths);
+}

@@ -1,0 +1,76 @@
+#ifndef MODELS_READER_IMPL_H
+#define MODELS_READER_IMPL_H
+/*
+ * What the files of the reader share: one table per part of a scenario.
+ * Reading goes in two passes. names_collect allots every array and sorts its
+ * names, so that the second, by the tables, can refer to anything. Checks
+ * across parts come last.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/fields.h"
+
+/* The whole scenario: every other table hangs from it. */
+extern const struct field_table scenario_table;
+
+extern const struct field_table calendar_table;
+extern const struct field_table cohort_table;
+extern const struct field_table condition_table;
+extern const struct field_table sign_table;
+extern const struct field_table alert_table;
+extern const struct field_table level_table;
+extern const struct field_table plan_table;
+extern const struct field_table kind_table;
+extern const struct field_table response_table;
+extern const struct field_table effects_table;
+extern const struct field_table role_table;
+extern const struct field_table shift_table;
+extern const struct field_table target_table;
+extern const struct field_table opening_table;
+
+/* A place in a struct, for rows and tables. */
+#define PLACE(type, member) offsetof(struct type, member)
+#define FIELDS(rows) .field = (rows), .count = sizeof(rows) / sizeof *(rows)
+
+/* First pass: allot the arrays of named things, sort and tag their names. */
+void names_collect(struct reading *reading, struct node *root);
+
+/* Whether `name` may name something; else `*why` says what it must not do. */
+bool name_is_fit(const char *name, const char **why);
+
+/* Read effects, a mapping, a phrase or a list of both, into `effects`. */
+void effects_read(struct reading *reading, struct node *node,
+                  struct effects *effects);
+
+/* Sort what `record:` said, and the outcomes of crises, into the scenario;
+ * after all effects are read. */
+void records_sort(struct reading *reading);
+
+/* `by:` or `needs:` into staffing; used by contacts and handovers. */
+void staffing_read_by(struct reading *reading, struct node *node,
+                      struct staffing **staffing, uint32_t *count);
+void staffing_read_needs(struct reading *reading, struct node *node,
+                         struct staffing **staffing, uint32_t *count);
+
+/* Chances that should add to 100%: reports at `node` where they do not. */
+void check_sum(struct reading *reading, const struct node *node, double sum);
+
+/* Find the values of the targets' slices; after records_sort. */
+void targets_resolve(struct reading *reading);
+
+/* What is wrong between the parts. */
+void check_references(struct reading *reading, struct node *root);
+
+/* What is legal but suspicious; after a reading without errors. */
+void check_use(struct reading *reading, struct node *root);
+
+/*
+ * Read a scenario into `reading`, whose arenas and list of faults are made.
+ * With SIM_OK `*out` owns the reading's arena. For scenario_load and for tests
+ * that let an arena fail.
+ */
+int reading_load(struct reading *reading, const struct scenario_source *source,
+                 struct scenario **out) SIM_MUST_CHECK;
+
+/* Count the numbers of the tree and where they come from. */
+void provenance_read(struct reading *reading, struct node *root);
+#endif

@@ -1,0 +1,190 @@
+/*
+ * The loop of one replication: design, section 3, rule 1.
+ *
+ * At one instant: posts first, then moments of phase (a) until none is left;
+ * then (b), free places and free staff are allotted once, and back to (a) if
+ * that changed something now; then the later phases in their order. The phase
+ * numbers of the calendar give that order; (b) happens when the next moment is
+ * later than (a) and an allotment may change something.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/replication.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "models/count_impl.h"
+#include "models/verify_impl.h"
+#include "models/world_impl.h"
+
+#define ROUNDS_MAX 1000
+
+struct replication {
+    struct world world;
+};
+
+int replication_new(const struct scenario *scenario,
+                    const struct layout *layout, struct replication **out)
+{
+    struct replication *replication = calloc(1, sizeof *replication);
+    int err;
+
+    *out = NULL;
+    if (!replication)
+        return SIM_ERR_NO_MEMORY;
+    err = world_init(&replication->world, scenario, layout);
+    if (err != SIM_OK) {
+        free(replication);
+        return err;
+    }
+    *out = replication;
+    return SIM_OK;
+}
+
+void replication_free(struct replication *replication)
+{
+    if (replication)
+        world_clear(&replication->world);
+    free(replication);
+}
+
+const char *replication_trouble(const struct replication *replication)
+{
+    return replication->world.trouble;
+}
+
+/* ---- dispatch ---- */
+
+static void person_due(struct world *world, struct person *person)
+{
+    static void (*const handler[CLOCK_COUNT])(struct world *,
+                                              struct person *) = {
+        [CLOCK_CONDITION] = course_due,
+        [CLOCK_DUE] = plans_contact_due,
+        [CLOCK_STEP] = plans_step_due,
+        [CLOCK_STAY] = places_stay_due,
+        [CLOCK_LEAVES] = places_leaves_due,
+        [CLOCK_LONGEST] = places_longest_due,
+        [CLOCK_ACTION] = responses_action_due,
+        [CLOCK_DISENGAGE] = course_disengage_due,
+        [CLOCK_HANDOVER] = places_handover_due,
+        [CLOCK_BLUR] = places_blur_due,
+        [CLOCK_EPISODE] = course_episode_due,
+    };
+    int clock = 0;
+
+    while (person->clock[clock] != person->least)
+        clock++;
+    handler[clock](world, person);
+}
+
+static void slot_due(struct world *world, const struct sim_moment *moment)
+{
+    uint32_t shifts = world->scenario->shift_count;
+    uint32_t slot = moment->slot;
+
+    if (slot >= world->slot_people) {
+        uint32_t i = (slot - world->slot_people) / 2;
+        if ((slot - world->slot_people) % 2 == 0)
+            person_due(world, &world->person[i]);
+        else
+            service_due(world, &world->task[i], (enum phase)moment->phase);
+    } else if (slot < shifts) {
+        duty_end_due(world, slot);
+    } else if (slot < 2 * shifts) {
+        duty_start_due(world, slot - shifts);
+    } else {
+        places_referral_due(world, slot - 2 * shifts);
+    }
+}
+
+/* ---- the loop ---- */
+
+/* More rounds at one instant than any sane pathway needs: say what goes round.
+ */
+static void fail_loop(struct world *world, const struct post *post)
+{
+    const struct scenario *s = world->scenario;
+    const char *what = post ? s->response[post->response].name
+                            : "places and staff are handed out again and again";
+    char text[256];
+
+    snprintf(text, sizeof text,
+             "more than %d rounds at one instant (day %d): %s%s", ROUNDS_MAX,
+             (int)sim_day_of(world->now), post ? "the response to " : "", what);
+    world_fail(world, SIM_ERR_LOOP, text);
+}
+
+/* Handle posts in order until none is left. `rounds` counts those of this
+ * instant: people in the model times ROUNDS_MAX would be sane at most. */
+static void handle_posts(struct world *world, uint64_t *rounds)
+{
+    while (world->post_first < world->post_count && world->error == SIM_OK) {
+        struct post post = world->post[world->post_first++];
+        if (++*rounds > ROUNDS_MAX * ((uint64_t)world->person_count + 1)) {
+            fail_loop(world, &post);
+            return;
+        }
+        responses_post(world, &post);
+    }
+    world->post_first = world->post_count = 0;
+}
+
+static bool allot(struct world *world)
+{
+    bool moved = world->dirty_places && places_allot(world);
+
+    /* People who moved may have changed what staff are wanted for: first the
+     * effects of that, then staff. */
+    if (moved)
+        return true;
+    return world->dirty_staff && service_allot(world);
+}
+
+static void run(struct world *world)
+{
+    struct sim_moment next = {0};
+    uint64_t rounds = 0, posts = 0;
+
+    while (world->error == SIM_OK) {
+        bool any;
+        handle_posts(world, &posts);
+        any = sim_calendar_peek(world->calendar, &next);
+        if ((world->dirty_places || world->dirty_staff) &&
+            (!any || next.time > world->now || next.phase > PHASE_EVENTS)) {
+            allot(world);
+            if (++rounds > ROUNDS_MAX)
+                fail_loop(world, NULL);
+            continue;
+        }
+        if (!any || next.time >= world->end)
+            break;
+        if (next.time > world->now)
+            rounds = posts = 0;
+        world->now = next.time;
+        world->phase = (enum phase)next.phase;
+        slot_due(world, &next);
+    }
+}
+
+int replication_run(struct replication *replication, uint32_t seed,
+                    uint32_t index, double *record)
+{
+    struct world *world = &replication->world;
+    int err = world_reset(world, seed, index);
+
+    if (err != SIM_OK)
+        return err;
+    count_reset(world, record);
+    duty_begin(world);
+    places_begin(world);
+    run(world);
+    if (world->error != SIM_OK)
+        return world->error;
+    world->now = world->end;
+    places_finish(world);
+    contacts_finish(world);
+    count_finish(world);
+    return world_verify(world);
+}

@@ -1,0 +1,337 @@
+/*
+ * Responses: triggers open lists, lists run actions, actions have effects.
+ * A person has at most one list open for each response, kept beside the person
+ * and known by how often it was triggered, so that a contact can tell whether
+ * the list it was made for is still the one that is open.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "models/count_impl.h"
+#include "models/world_impl.h"
+
+void responses_begin(struct world *world, struct person *person)
+{
+    memset(person_lists(world, person), 0,
+           world->scenario->response_count *
+               sizeof *person_lists(world, person));
+}
+
+void responses_trigger(struct world *world, const struct person *person,
+                       uint32_t response)
+{
+    struct post post = {.type = POST_TRIGGER,
+                        .person = person->index,
+                        .generation = person->generation,
+                        .response = response};
+
+    if (response != NONE)
+        world_post(world, &post);
+}
+
+static void post_effects(struct world *world, const struct person *person,
+                         const struct effects *effects, const struct post *like)
+{
+    struct post post = *like;
+
+    post.type = POST_EFFECT;
+    post.person = person->index;
+    post.generation = person->generation;
+    for (uint32_t i = 0; i < effects->count; i++) {
+        post.effect = &effects->effect[i];
+        world_post(world, &post);
+    }
+}
+
+/* Set the clock to the next action of any open list. */
+static void set_action_clock(struct world *world, struct person *person)
+{
+    const struct scenario *s = world->scenario;
+    const struct response_list *list = person_lists(world, person);
+    sim_ms least = SIM_NEVER;
+
+    for (uint32_t r = 0; r < s->response_count; r++) {
+        if (!list[r].open)
+            continue;
+        for (uint32_t a = 0; a < s->response[r].action_count; a++) {
+            sim_ms at = list[r].started + s->response[r].action[a].after;
+            if (!(list[r].ran & (1u << a)) && at < least)
+                least = at;
+        }
+    }
+    clock_set(world, person, CLOCK_ACTION, least, PHASE_EVENTS);
+}
+
+/* ---- crises choose one of their outcomes ---- */
+
+static void count_outcome(struct world *world, enum counter counter,
+                          const char *name, bool total)
+{
+    uint32_t value = scenario_outcome(world->scenario, name);
+
+    if (!world_measures(world, world->now))
+        return;
+    if (total)
+        count_cut(world, counter, SLICE_OUTCOME, value, 1);
+    else
+        count_slice(world, counter, SLICE_OUTCOME, value, 1);
+}
+
+static void choose_outcome(struct world *world, struct person *person,
+                           uint32_t r)
+{
+    const struct response *response = &world->scenario->response[r];
+    struct post like = {.response = r, .list = person->crises, .crisis = true};
+    double u, sum = 0;
+    uint32_t i;
+
+    if (response->outcome_count == 0)
+        return;
+    u = person_uniform(world, person, PURPOSE_OUTCOME, response->tag,
+                       person->crises);
+    for (i = 0; i + 1 < response->outcome_count; i++) {
+        sum += response->outcome[i].chance;
+        if (u < sum)
+            break;
+    }
+    like.topic = sim_tag(response->outcome[i].name);
+    count_outcome(world, COUNT_CRISES, response->outcome[i].name, false);
+    post_effects(world, person, &response->outcome[i].then, &like);
+}
+
+/* ---- lists ---- */
+
+static void open_list(struct world *world, struct person *person, uint32_t r)
+{
+    struct response_list *list = &person_lists(world, person)[r];
+
+    if (world->scenario->response[r].type == TRIGGER_CRISIS) {
+        choose_outcome(world, person, r);
+        return;
+    }
+    if (list->open)
+        return;
+    list->open = true;
+    list->started = world->now;
+    list->times++;
+    list->ran = list->over = 0;
+    list->counted = world_measures(world, world->now);
+    count_person(world, person, COUNT_RESPONSES, world->now, 1);
+    if (list->counted)
+        count_slice(world, COUNT_RESPONSES, SLICE_TRIGGER, r, 1);
+    set_action_clock(world, person);
+}
+
+void responses_close(struct world *world, struct person *person, uint32_t r)
+{
+    struct response_list *list = &person_lists(world, person)[r];
+
+    if (!list->open)
+        return;
+    list->open = false;
+    contacts_withdraw(world, person, WITHDRAW_LIST, r);
+    set_action_clock(world, person);
+}
+
+void responses_close_all(struct world *world, struct person *person)
+{
+    for (uint32_t r = 0; r < world->scenario->response_count; r++)
+        responses_close(world, person, r);
+}
+
+void responses_contact_made(struct world *world, struct person *person)
+{
+    const uint32_t *of = world->scenario->trigger_response;
+
+    if (of[TRIGGER_NOT_ATTENDED] != NONE)
+        responses_close(world, person, of[TRIGGER_NOT_ATTENDED]);
+    if (of[TRIGGER_NOT_DELIVERED] != NONE)
+        responses_close(world, person, of[TRIGGER_NOT_DELIVERED]);
+}
+
+/* The action has ended; so does the list with its last one. */
+static void action_over(struct world *world, struct person *person, uint32_t r,
+                        uint32_t a)
+{
+    struct response_list *list = &person_lists(world, person)[r];
+    uint32_t all =
+        (uint32_t)((UINT64_C(1) << world->scenario->response[r].action_count) -
+                   1);
+
+    list->over |= 1u << a;
+    if (list->over == all)
+        responses_close(world, person, r);
+}
+
+/* The alert's response has been carried out, whatever it found. */
+static void carried_out(struct world *world, struct person *person, uint32_t r)
+{
+    if (world->scenario->response[r].type != TRIGGER_ALERT)
+        return;
+    if (person->alert != NONE &&
+        world->scenario->alert[person->alert].response == r)
+        signs_close(world, person);
+}
+
+/* ---- actions ---- */
+
+static sim_ms deadline_of(const struct world *world,
+                          const struct action *action, sim_ms trigger)
+{
+    int32_t day = sim_day_of(trigger);
+
+    switch (action->deadline) {
+    case DEADLINE_AFTER:
+        return trigger + action->within;
+    case DEADLINE_NEXT_WORKING_DAY:
+        do
+            day++;
+        while (!sim_civil_in(&world->scenario->civil, day, SIM_DAYS_WEEKDAYS));
+        return (sim_ms)(day + 1) * SIM_DAY;
+    case DEADLINE_SAME_DAY:
+        return (sim_ms)(day + 1) * SIM_DAY;
+    default:
+        return SIM_NEVER;
+    }
+}
+
+/* An action without a contact is done as soon as it runs. It is over then, and
+ * does not end the list by itself: telling someone does not call off the visit
+ * that is still wanted. */
+static void run_plain(struct world *world, struct person *person, uint32_t r,
+                      uint32_t a)
+{
+    const struct action *action = &world->scenario->response[r].action[a];
+    const struct response_list *list = &person_lists(world, person)[r];
+    struct post like = {
+        .response = r, .list = list->times, .topic = action->tag};
+    uint32_t topic =
+        sim_tag_join(world->scenario->response[r].tag, action->tag);
+
+    carried_out(world, person, r);
+    if (action->succeeds >= 1 ||
+        person_uniform(world, person, PURPOSE_SUCCEEDS, topic, list->times) <
+            action->succeeds)
+        post_effects(world, person, &action->then, &like);
+    action_over(world, person, r, a);
+}
+
+static void run_action(struct world *world, struct person *person, uint32_t r,
+                       uint32_t a)
+{
+    const struct action *action = &world->scenario->response[r].action[a];
+    struct response_list *list = &person_lists(world, person)[r];
+
+    list->ran |= 1u << a;
+    if (action->kind == NONE)
+        run_plain(world, person, r, a);
+    else
+        contacts_respond(world, person, r, a,
+                         deadline_of(world, action, list->started));
+}
+
+void responses_action_due(struct world *world, struct person *person)
+{
+    const struct scenario *s = world->scenario;
+    struct response_list *list = person_lists(world, person);
+
+    for (uint32_t r = 0; r < s->response_count; r++)
+        for (uint32_t a = 0; a < s->response[r].action_count; a++)
+            if (list[r].open && !(list[r].ran & (1u << a)) &&
+                list[r].started + s->response[r].action[a].after <= world->now)
+                run_action(world, person, r, a);
+    set_action_clock(world, person);
+}
+
+void responses_ended(struct world *world, struct person *person,
+                     const struct task *task, bool succeeded)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t r = task->response;
+    const struct action *action = &s->response[r].action[task->action];
+    const struct response_list *list = &person_lists(world, person)[r];
+    const struct effects *effects = &action->then;
+    struct post like = {
+        .response = r, .list = task->list, .topic = action->tag};
+
+    if (succeeded) {
+        carried_out(world, person, r);
+        if (s->response[r].type == TRIGGER_ALERT)
+            places_blur_due(world, person); /* the first review */
+    }
+    if (!list->open || list->times != task->list)
+        return;
+    if (!succeeded) {
+        action_over(world, person, r, task->action);
+        return;
+    }
+    if (action->when && action->when[person_state(person)].count > 0)
+        effects = &action->when[person_state(person)];
+    post_effects(world, person, effects, &like);
+    responses_close(world, person, r);
+}
+
+/* ---- posts ---- */
+
+static void settle(struct world *world, struct person *person,
+                   const struct post *post)
+{
+    uint32_t topic = sim_tag_join(world->scenario->response[post->response].tag,
+                                  post->topic);
+
+    if (post->effect->chance >= 1 ||
+        person_uniform(world, person, PURPOSE_SETTLE, topic, post->list) <
+            post->effect->chance)
+        course_settle(world, person);
+}
+
+static void apply(struct world *world, struct person *person,
+                  const struct post *post)
+{
+    const struct effect *effect = post->effect;
+    enum move_cause cause = post->crisis ? MOVE_CRISIS : MOVE_EFFECT;
+
+    switch (effect->type) {
+    case EFFECT_SETTLE:
+        settle(world, person, post);
+        break;
+    case EFFECT_REPEAT:
+        person->repeat_next = person->plan != NONE;
+        break;
+    case EFFECT_STEP_BACK:
+        plans_decide(world, person, DECIDE_STEP_BACK);
+        break;
+    case EFFECT_RESTART:
+        plans_decide(world, person, DECIDE_RESTART);
+        break;
+    case EFFECT_MOVE:
+        if (effect->level != person->level)
+            places_ask(world, person, effect->level, cause);
+        break;
+    case EFFECT_RECORD:
+        count_outcome(world, COUNT_OUTCOMES,
+                      world->scenario->record[effect->record], true);
+        break;
+    case EFFECT_DISENGAGE:
+        plans_disengage(world, person);
+        break;
+    case EFFECT_REENGAGE:
+        plans_engage(world, person);
+        break;
+    default:
+        places_leave(world, person, cause);
+        break;
+    }
+}
+
+void responses_post(struct world *world, const struct post *post)
+{
+    struct person *person = &world->person[post->person];
+
+    if (!person->alive || person->generation != post->generation)
+        return;
+    if (post->type == POST_TRIGGER)
+        open_list(world, person, post->response);
+    else
+        apply(world, person, post);
+}

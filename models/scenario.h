@@ -1,0 +1,385 @@
+#ifndef MODELS_SCENARIO_H
+#define MODELS_SCENARIO_H
+/*
+ * A scenario: everything one replication reads, and nothing it writes.
+ * Made by scenario_load (models/reader.h), released by scenario_free, read-only
+ * in between, so any number of replications may share it.
+ *
+ * Order. Every array of named things is sorted by name (levels by falling
+ * rank, then name), so that reordering a file changes nothing; the steps of a
+ * plan, the states of a condition and the effects of an action keep the order
+ * of the file, because there it means something.
+ * Units. Times are sim_ms, rates per day, chances 0 to 1, money per hour or as
+ * said. Indices are into the scenario's arrays; NONE stands for "none".
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/quantity.h"
+#include "models/schedule.h"
+#include "sim/calendar.h"
+#include "sim/civil.h"
+#include "sim/queue.h"
+#include "sim/rota.h"
+
+#define NONE UINT32_MAX /* no level, no plan, no response, ... */
+
+/* A share of time during which something is open: days and hours. `until` is
+ * later than `from`, both from 00:00; a whole day is 0 to 24 h. */
+struct opening {
+    sim_day_set days;
+    sim_ms from;
+    sim_ms until;
+};
+
+/* A factor that starts at `times` and fades: half gone after `half_days`. */
+struct fade {
+    double times; /* 1: no effect */
+    double half_days;
+};
+
+/* ---- calendar ---- */
+struct run_calendar {
+    sim_date start;
+    sim_ms warm_up; /* [0, warm_up) is not measured */
+    sim_ms run_for; /* [warm_up, warm_up + run_for) is */
+    sim_ms run_on;  /* and then the run goes on for so long */
+    sim_date *holiday;
+    size_t holiday_count;
+};
+
+/* ---- condition ---- */
+struct change {
+    const char *name; /* "settled to warning" */
+    uint32_t tag;
+    uint32_t from, to; /* states of the condition */
+    bool worse;        /* toward a later state */
+    double rate;       /* base, per day */
+};
+struct condition {
+    const char *name;
+    uint32_t tag;
+    /* Mild to severe; the last is a crisis, which nobody stays in. */
+    uint32_t *state; /* [state_count] index into scenario->state */
+    uint32_t state_count;
+    double *begin; /* [state_count], adds to 1, none for the crisis */
+    struct change *change;
+    uint32_t change_count;
+    double varies; /* cv of the Gamma of mean 1 between people; 0: none */
+    struct fade after_move, after_advance, after_contact;
+    double *hour;    /* [1440] factor by minute of the day, or NULL */
+    double hour_max; /* its largest value; 1 without a profile */
+};
+
+/* A state's name, shared by conditions that use the same word. */
+struct state {
+    const char *name;
+};
+
+struct sign {
+    const char *name;
+    uint32_t tag;
+    double *present; /* [state_count of the scenario] chance by state */
+    sim_ms lasts;    /* mean of the exponential time until drawn afresh; 0:
+                        drawn at every contact */
+};
+
+struct alert {
+    const char *name;
+    uint32_t threshold; /* signs noted; alerts are sorted by threshold */
+    uint32_t response;  /* into scenario->response, or NONE */
+};
+
+/* ---- what is done ---- */
+enum contact_mode { MODE_VISIT, MODE_PHONE, MODE_SESSION, MODE_OTHER };
+
+/* One way to staff a contact: a role of choice, after a delay from due; or
+ * several workers jointly. */
+struct staffing {
+    struct sim_need need[SIM_NEEDS_MAX];
+    uint32_t need_count;
+    sim_ms after; /* from due */
+};
+struct kind {
+    const char *name;
+    uint32_t tag;
+    enum contact_mode mode;
+    bool without_person; /* a meeting */
+    sim_ms at;           /* due time of day for planned contacts; -1: none */
+    sim_ms window;       /* from due: must be met by then */
+    bool has_between;    /* given as `between`: at + window are its hours */
+    uint32_t priority;   /* lower is more urgent */
+    struct staffing *staffing; /* in order of preference */
+    uint32_t staffing_count;
+    uint32_t or_kind; /* becomes that kind when not begun ... */
+    sim_ms or_after;  /* ... by then, from due; or_kind NONE: never */
+    struct distribution travel, lasts, notes;
+    struct distribution if_not_there; /* given, or the same as lasts */
+    double notices;    /* chance that a present sign is noticed */
+    double protects;   /* share of the after_contact effect; meetings 0 */
+    double attendance; /* times the person's */
+};
+
+/* ---- effects, responses ---- */
+enum effect_type {
+    EFFECT_SETTLE, /* one state better, with `chance` */
+    EFFECT_REPEAT,
+    EFFECT_STEP_BACK,
+    EFFECT_RESTART,
+    EFFECT_MOVE,   /* to `level` */
+    EFFECT_RECORD, /* `record` */
+    EFFECT_DISENGAGE,
+    EFFECT_REENGAGE,
+    EFFECT_LEAVE,
+    EFFECT_TYPES
+};
+struct effect {
+    enum effect_type type;
+    double chance;   /* settle */
+    uint32_t level;  /* move */
+    uint32_t record; /* into scenario->record */
+};
+struct effects {
+    struct effect *effect;
+    uint32_t count;
+};
+
+enum deadline_type {
+    DEADLINE_NONE,
+    DEADLINE_AFTER,
+    DEADLINE_SAME_DAY,
+    DEADLINE_NEXT_WORKING_DAY
+};
+struct action {
+    const char *name;
+    uint32_t tag;
+    sim_ms after; /* from the trigger */
+    enum deadline_type deadline;
+    sim_ms within; /* from the trigger, with DEADLINE_AFTER */
+    uint32_t kind; /* what contact it queues, or NONE */
+    double succeeds;
+    struct effects then;
+    struct effects *when; /* [states of the scenario] by the state found, or
+                             NULL; used instead of `then` where not empty */
+};
+struct outcome { /* of a crisis */
+    const char *name;
+    double chance;
+    struct effects then;
+};
+enum trigger_type {
+    TRIGGER_NOT_ATTENDED,
+    TRIGGER_NOT_DELIVERED,
+    TRIGGER_ALERT,
+    TRIGGER_DISENGAGED,
+    TRIGGER_TIMED_OUT,
+    TRIGGER_CRISIS,
+    TRIGGER_TYPES
+};
+struct response {
+    const char *name; /* the trigger as written: "not attended", an alert */
+    uint32_t tag;
+    enum trigger_type type;
+    uint32_t alert;        /* with TRIGGER_ALERT */
+    struct action *action; /* at most 32 */
+    uint32_t action_count;
+    struct outcome *outcome; /* crisis: one_of, chances add to 1 */
+    uint32_t outcome_count;
+};
+
+/* ---- plans ---- */
+struct planned { /* one line of a step's contacts */
+    uint32_t kind;
+    struct schedule schedule;
+};
+struct step {
+    const char *name; /* unique in the plan */
+    uint32_t tag;
+    int32_t days;
+    struct planned *planned; /* sorted by kind's name */
+    uint32_t planned_count;
+};
+enum otherwise { OTHERWISE_REPEAT, OTHERWISE_STEP_BACK };
+struct plan {
+    const char *name;
+    uint32_t tag;
+    bool starts_same_day;
+    struct step *step; /* in the order of the file */
+    uint32_t step_count;
+    uint32_t first_step; /* number of its first step among all plans' steps */
+    int32_t days;        /* all steps together */
+    /* advance_if: what must hold; 0 or NONE where not asked. */
+    sim_ms no_alert_for;
+    double contacts_done;
+    uint32_t advance_state; /* state of the scenario: at most as severe */
+    enum otherwise otherwise;
+    uint32_t repeat_most; /* per entry to a step */
+    int32_t repeat_days;  /* `each`; 0: the whole step */
+};
+
+/* ---- levels ---- */
+struct handover {
+    bool asked;
+    uint32_t kind; /* its task, one of the kinds behind contact_kind_count */
+    sim_ms within;
+    double complete;      /* chance that, done, it is complete */
+    double notices, acts; /* while late or incomplete */
+    sim_ms until;         /* at most so long after entry */
+};
+struct level {
+    const char *name;
+    uint32_t tag;
+    int32_t rank;
+    uint32_t places; /* NONE: unlimited */
+    bool observed;
+    uint32_t plan; /* NONE: none */
+    bool has_stay;
+    struct distribution stay;
+    bool has_leaves;
+    struct opening leaves;
+    double worsening, improving; /* effect on the condition */
+    uint32_t then;               /* next level; NONE: leaves the model */
+    sim_ms longest;              /* 0: no limit */
+    sim_ms first_contact_within; /* 0: no limit */
+    sim_ms follow_up;            /* 0: none */
+    struct handover handover;
+};
+
+/* ---- cohorts ---- */
+struct referrals {
+    double rate; /* mean per day over an ordinary week */
+    struct opening open;
+};
+struct cohort {
+    const char *name;
+    uint32_t tag;
+    struct referrals referrals;
+    uint32_t enters;    /* level */
+    uint32_t condition; /* NONE: only moves */
+    double *attendance; /* [states of the scenario]; without a condition [0] */
+    uint32_t priority;  /* in waiting lists for places; lower first */
+    double worsening;   /* cohort factor of the hazard */
+    uint32_t disengage_after; /* missed in a row; 0: never */
+    double disengage_chance;
+    double *disengage_rate; /* [states of the scenario] per day, or NULL */
+};
+
+/* ---- staff and rota ---- */
+struct role {
+    const char *name;
+    uint32_t tag;
+    double cost;                                              /* per hour */
+    double premium_saturday, premium_sunday, premium_holiday; /* shares; the
+                    holiday's is Sunday's where not given */
+    struct sim_absence absence;
+    double bank_covers, bank_cost;
+    double overtime; /* pay of overtime, times `cost`; 1 by default */
+    bool on_call;    /* has arrives_within, standby or call_out */
+    sim_ms arrives_within;
+    double standby, call_out; /* per hour; each */
+};
+struct shift {
+    const char *name;
+    uint32_t tag;
+    struct sim_shift hours;
+    sim_ms overrun;
+    uint32_t *places; /* [role_count] */
+};
+
+/* ---- targets ---- */
+enum slice { /* the ways a measure can be cut, design section 5 */
+             SLICE_LEVEL,
+             SLICE_COHORT,
+             SLICE_KIND,
+             SLICE_STEP,
+             SLICE_ROLE,
+             SLICE_DAY,
+             SLICE_HOUR,
+             SLICE_WEEK,
+             SLICE_ENTERED_ON,
+             SLICE_SINCE_MOVE,
+             SLICE_OUTCOME,
+             SLICE_ALERT,
+             SLICE_TRIGGER,
+             SLICE_COUNT
+};
+struct target {
+    const char *name;
+    uint32_t measure; /* number in the measure table */
+    bool at_most;     /* else at least */
+    double limit;     /* in the measure's unit */
+    bool sliced;      /* one slice at most in this version */
+    enum slice slice;
+    uint32_t value; /* of the slice, as measure_slice_name counts them */
+};
+
+/* ---- where the numbers come from ---- */
+struct provenance {
+    const char *path;   /* of the mapping that carries `source` */
+    const char *source; /* its text */
+    bool assumption;    /* the text begins with "assumption" */
+    uint32_t numbers;   /* how many numbers it covers */
+};
+
+struct scenario {
+    const char *title, *about;
+    const char *file;      /* base name, as given */
+    const char *canonical; /* the resolved scenario as one text, keys sorted:
+                              what its digest is taken over */
+    struct run_calendar calendar;
+    struct sim_civil civil; /* covers the whole run and 400 days more */
+
+    struct state *state;
+    uint32_t state_count;
+    struct condition *condition;
+    uint32_t condition_count;
+    struct cohort *cohort;
+    uint32_t cohort_count;
+    struct sign *sign;
+    uint32_t sign_count;
+    struct alert *alert;
+    uint32_t alert_count;
+    struct level *level;
+    uint32_t level_count;
+    struct plan *plan;
+    uint32_t plan_count;
+    uint32_t step_count; /* of all plans together */
+    struct kind *kind;   /* contacts, sorted; behind them one meeting for each
+                            level with a handover, "handover to LEVEL" */
+    uint32_t contact_kind_count; /* as the user named them */
+    uint32_t kind_count;         /* with the handovers */
+    struct response *response;
+    uint32_t response_count;
+    uint32_t trigger_response[TRIGGER_TYPES]; /* NONE where not asked; alerts
+                                     have theirs in struct alert */
+    const char **record; /* names that `record:` uses, sorted */
+    uint32_t record_count;
+    const char **outcome; /* record names and crisis outcomes, sorted: values
+                             of SLICE_OUTCOME; see scenario_outcome */
+    uint32_t outcome_count;
+    struct role *role;
+    uint32_t role_count;
+    struct shift *shift;
+    uint32_t shift_count;
+    struct target *target;
+    uint32_t target_count;
+
+    uint32_t numbers, numbers_sourced; /* inputs, and those with a source that
+                                          is not an assumption */
+    struct provenance *provenance;
+    uint32_t provenance_count;
+
+    struct arena *arena; /* owns everything above but `civil` */
+};
+
+/* End of the whole simulated time: warm-up, measured period and run-on. */
+sim_ms scenario_end(const struct scenario *scenario);
+
+/* Position of a name among scenario->outcome; it is there. */
+uint32_t scenario_outcome(const struct scenario *scenario, const char *name);
+
+/* Release a scenario. NULL is allowed. */
+void scenario_free(struct scenario *scenario);
+#endif

@@ -1,0 +1,493 @@
+/*
+ * Service: a contact waits, is met, and ends.
+ *
+ * A waiting task stands in the line of its open options, or in none (parked)
+ * while no option is open or the person is in another contact. Its slot of the
+ * calendar holds the next moment at which that changes by itself. Once staff
+ * have set off the slot holds the next stage: met, end of face time, end of
+ * notes. A worker freed at the moment something closes still takes it, because
+ * closing is of a later phase.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/count_impl.h"
+#include "models/world_impl.h"
+
+static uint32_t index_of(const struct world *world, const struct task *task)
+{
+    return (uint32_t)(task - world->task);
+}
+
+static void set_slot(struct world *world, const struct task *task, sim_ms time,
+                     enum phase phase)
+{
+    uint32_t slot = slot_of_task(world, index_of(world, task));
+
+    if (time < world->end)
+        sim_calendar_set(world->calendar, slot, time, phase);
+    else
+        sim_calendar_clear(world->calendar, slot);
+}
+
+/* ---- waiting ---- */
+
+/* The earliest moment found so far that is later than now and this phase. */
+struct next_moment {
+    sim_ms time;
+    enum phase phase;
+};
+
+static void consider(const struct world *world, struct next_moment *next,
+                     sim_ms time, enum phase phase)
+{
+    if (time < world->now || (time == world->now && phase <= world->phase))
+        return;
+    if (time < next->time || (time == next->time && phase < next->phase)) {
+        next->time = time;
+        next->phase = phase;
+    }
+}
+
+/* Whether `time` is past, this phase taken into account. */
+static bool is_over(const struct world *world, sim_ms time, enum phase phase)
+{
+    return world->now > time || (world->now == time && world->phase >= phase);
+}
+
+/* A response's contact may begin in its kind's hours only. */
+static bool in_hours(const struct world *world, const struct task *task,
+                     struct next_moment *next)
+{
+    const struct kind *k = &world->scenario->kind[task->kind];
+    sim_ms midnight = (sim_ms)sim_day_of(world->now) * SIM_DAY;
+    sim_ms close = midnight + k->at + k->window;
+    bool open;
+
+    if (task->planned || !k->has_between)
+        return true;
+    consider(world, next, midnight + k->at, PHASE_EVENTS);
+    consider(world, next, midnight + SIM_DAY + k->at, PHASE_EVENTS);
+    consider(world, next, close, PHASE_CLOSE);
+    open =
+        world->now >= midnight + k->at && !is_over(world, close, PHASE_CLOSE);
+    /* Hours that pass midnight began yesterday. */
+    if (!open && close - SIM_DAY >= midnight) {
+        consider(world, next, close - SIM_DAY, PHASE_CLOSE);
+        open = !is_over(world, close - SIM_DAY, PHASE_CLOSE);
+    }
+    return open;
+}
+
+/* The set of options open now; `next` learns when it will change. */
+static uint32_t open_options(const struct world *world, const struct task *task,
+                             struct next_moment *next)
+{
+    const struct kind *k = &world->scenario->kind[task->kind];
+    uint32_t set = 0;
+
+    for (uint32_t i = 0; i < k->staffing_count; i++) {
+        sim_ms approach = contacts_approach(world, task, i);
+        sim_ms after = k->staffing[i].after;
+        sim_ms open = task->due + after;
+        sim_ms close =
+            task->until == SIM_NEVER ? SIM_NEVER : task->until - approach;
+        if (after == 0 && !contacts_on_call(world, task->kind, i))
+            open -= approach;
+        consider(world, next, open, PHASE_EVENTS);
+        consider(world, next, close, PHASE_CLOSE);
+        if (world->now >= open && !is_over(world, close, PHASE_CLOSE))
+            set |= 1u << i;
+    }
+    return set;
+}
+
+/* From when on a joint contact holds the staff it needs: half its window, or
+ * half its deadline. */
+static sim_ms hold_from(const struct world *world, const struct task *task)
+{
+    sim_ms limit = task->until;
+
+    if (task->handover)
+        limit = task->due +
+                world->scenario->level[world->person[task->person].level]
+                    .handover.within;
+    else if (limit == SIM_NEVER)
+        limit = task->deadline;
+    return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
+}
+
+static void put_in_line(struct world *world, struct task *task, uint32_t set)
+{
+    struct sim_request request = {
+        .line = world->line_base[task->kind] + set - 1,
+        .tie = task->tie,
+        .order = task->due,
+        .hold_from = hold_from(world, task),
+    };
+    int err = sim_queue_add(world->queue, index_of(world, task), &request);
+
+    if (err != SIM_OK)
+        world_fail(world, err, "no room in a queue");
+    world->dirty_staff = true;
+}
+
+void service_review(struct world *world, struct task *task)
+{
+    struct next_moment next = {SIM_NEVER, PHASE_EVENTS};
+    uint32_t index = index_of(world, task);
+    uint32_t set = open_options(world, task, &next);
+
+    if (!in_hours(world, task, &next))
+        set = 0;
+    if (task->with_person && world->person[task->person].with != NONE)
+        set = 0;
+    consider(world, &next, task->or_at, PHASE_CLOSE);
+    consider(world, &next, task->until, PHASE_CLOSE);
+    if (!task->breached)
+        consider(world, &next, task->deadline, PHASE_CLOSE);
+    if (set != task->option || !sim_queue_waits(world->queue, index)) {
+        sim_queue_remove(world->queue, index);
+        if (set)
+            put_in_line(world, task, set);
+    }
+    task->option = set;
+    set_slot(world, task, next.time, next.phase);
+}
+
+/* Park or unpark the other tasks of a person. */
+static void review_others(struct world *world, const struct person *person,
+                          const struct task *but)
+{
+    for (uint32_t i = person->task; i != NONE; i = world->task[i].next) {
+        struct task *other = &world->task[i];
+        if (other != but && other->state == TASK_WAITING && other->with_person)
+            service_review(world, other);
+    }
+}
+
+void service_free_person(struct world *world, struct person *person,
+                         const struct task *task)
+{
+    if (person->with != index_of(world, task))
+        return;
+    person->with = NONE;
+    review_others(world, person, task);
+}
+
+/* ---- what a contact does ---- */
+
+/* The person a contact still means something for: there, in the same stay, and
+ * without a crisis since; or NULL. */
+static struct person *meant_for(struct world *world, const struct task *task)
+{
+    struct person *person;
+
+    if (task->person == NONE)
+        return NULL;
+    person = &world->person[task->person];
+    return task->stay == person->stays && task->crises == person->crises
+               ? person
+               : NULL;
+}
+
+static bool is_unwell(const struct world *world, const struct task *task)
+{
+    return task->person != NONE && world->person[task->person].state > 0;
+}
+
+/* A planned contact with the person has ended, as far as the step counts it. */
+static void count_step(struct person *person, const struct task *task,
+                       bool done)
+{
+    if (task->step_entry != person->step_entries)
+        return;
+    person->step_ended++;
+    person->step_done += done;
+}
+
+static void completed_planned(struct world *world, struct person *person,
+                              const struct task *task)
+{
+    count_step(person, task, true);
+    person->misses = 0;
+    person->completed += !task->downgraded;
+    course_protect(world, person, world->scenario->kind[task->kind].protects);
+    places_contact_made(world, person);
+    signs_look(world, person, task);
+    responses_contact_made(world, person);
+}
+
+static void completed_response(struct world *world, struct person *person,
+                               const struct task *task)
+{
+    const struct scenario *s = world->scenario;
+
+    course_protect(world, person, s->kind[task->kind].protects);
+    places_contact_made(world, person);
+    /* Done for an alert it is a review, which closes it and is not scored. */
+    if (s->response[task->response].type != TRIGGER_ALERT)
+        signs_look(world, person, task);
+    responses_ended(world, person, task, true);
+    responses_contact_made(world, person);
+    plans_engage(world, person);
+}
+
+static void not_attended(struct world *world, struct person *person,
+                         const struct task *task)
+{
+    const struct scenario *s = world->scenario;
+    const struct cohort *cohort = &s->cohort[person->cohort];
+    struct sim_name name = task->name;
+
+    count_step(person, task, false);
+    person->misses++;
+    responses_trigger(world, person, s->trigger_response[TRIGGER_NOT_ATTENDED]);
+    if (cohort->disengage_after == 0 ||
+        person->misses < cohort->disengage_after)
+        return;
+    name.purpose = PURPOSE_DISENGAGE_MISS;
+    if (sim_chance_uniform(&world->chance, &name) < cohort->disengage_chance)
+        plans_disengage(world, person);
+}
+
+static void not_delivered(struct world *world, struct task *task)
+{
+    struct person *person = meant_for(world, task);
+
+    count_contact(world, task, CONTACT_NOT_DELIVERED, is_unwell(world, task));
+    world->events++;
+    sim_queue_remove(world->queue, index_of(world, task));
+    task->state =
+        TASK_NOTES; /* no longer waits: a list's end must not take it */
+    if (person && task->planned && task->with_person) {
+        count_step(person, task, false);
+        responses_trigger(
+            world, person,
+            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
+    } else if (person && task->response != NONE) {
+        responses_ended(world, person, task, false);
+    }
+    contacts_drop(world, task);
+}
+
+/* Face time, or the wait at the door, is over. */
+static void ended(struct world *world, struct task *task)
+{
+    struct person *person = meant_for(world, task);
+
+    world->events++;
+    if (task->there)
+        count_contact(world, task,
+                      task->downgraded ? CONTACT_DOWNGRADED : CONTACT_COMPLETED,
+                      false);
+    else
+        count_contact(world, task, CONTACT_NOT_ATTENDED,
+                      is_unwell(world, task));
+    if (!person)
+        return;
+    if (task->handover)
+        places_handover_done(world, person);
+    else if (task->response != NONE && task->there)
+        completed_response(world, person, task);
+    else if (task->response != NONE)
+        responses_ended(world, person, task, false);
+    else if (task->with_person && task->there)
+        completed_planned(world, person, task);
+    else if (task->with_person)
+        not_attended(world, person, task);
+}
+
+/* ---- stages ---- */
+
+void service_release(struct world *world, struct task *task)
+{
+    uint32_t worker = task->worker;
+
+    while (worker != SIM_NO_WORKER) {
+        uint32_t next = sim_pool_worker(world->pool, worker)->next;
+        duty_release(world, worker);
+        worker = next;
+    }
+    task->worker = SIM_NO_WORKER;
+}
+
+/* Whether the person is there, drawn when they would be met. */
+static bool attends(const struct world *world, const struct task *task)
+{
+    const struct scenario *s = world->scenario;
+    const struct person *person;
+
+    if (!task->with_person)
+        return true;
+    if (task->response != NONE)
+        return task->luck <
+               s->response[task->response].action[task->action].succeeds;
+    person = &world->person[task->person];
+    return task->luck <
+           s->cohort[person->cohort].attendance[person_state(person)] *
+               s->kind[task->kind].attendance;
+}
+
+static void meet(struct world *world, struct task *task)
+{
+    const struct kind *k = &world->scenario->kind[task->kind];
+    sim_ms length = task->lasts;
+
+    task->met = world->now;
+    task->state = TASK_FACE;
+    task->there = attends(world, task);
+    if (!task->there) {
+        struct sim_name name = task->name;
+        struct sim_stream stream;
+        length = (sim_ms)k->if_not_there.a;
+        if (k->if_not_there.family != FAMILY_CONSTANT) {
+            name.purpose = PURPOSE_NOT_THERE;
+            sim_stream_init(&stream, &world->chance, &name);
+            length = distribution_sample(&k->if_not_there, &stream.rng);
+        }
+    }
+    set_slot(world, task, world->now + length, PHASE_EVENTS);
+}
+
+static void finish(struct world *world, struct task *task)
+{
+    service_release(world, task);
+    contacts_drop(world, task);
+}
+
+static void end_of_face(struct world *world, struct task *task)
+{
+    task->state = TASK_NOTES;
+    ended(world, task);
+    if (task->person != NONE)
+        service_free_person(world, &world->person[task->person], task);
+    if (task->there && task->notes > 0)
+        set_slot(world, task, world->now + task->notes, PHASE_EVENTS);
+    else
+        finish(world, task);
+}
+
+/* What a lesser kind takes over what could not be begun. */
+static void downgrade(struct world *world, struct task *task)
+{
+    const struct kind *k;
+
+    sim_queue_remove(world->queue, index_of(world, task));
+    task->kind = world->scenario->kind[task->kind].or_kind;
+    task->downgraded = true;
+    task->or_at = SIM_NEVER;
+    k = &world->scenario->kind[task->kind];
+    /* Means: the drawn times belong to the contact as it was planned. */
+    task->lasts = (sim_ms)k->lasts.mean;
+    task->notes = (sim_ms)k->notes.mean;
+    task->travel = (sim_ms)k->travel.mean;
+}
+
+static void breach(struct world *world, struct task *task)
+{
+    struct person *person = &world->person[task->person];
+
+    task->breached = true;
+    if (!task->counted)
+        return;
+    count_cut(world, COUNT_DEADLINES, SLICE_TRIGGER, task->response, 1);
+    count_slice(world, COUNT_DEADLINES, SLICE_LEVEL, person->level, 1);
+    count_cut(world, COUNT_BREACHES, SLICE_TRIGGER, task->response, 1);
+    count_slice(world, COUNT_BREACHES, SLICE_LEVEL, person->level, 1);
+}
+
+static void waiting_due(struct world *world, struct task *task,
+                        enum phase phase)
+{
+    if (phase == PHASE_CLOSE && task->deadline <= world->now && !task->breached)
+        breach(world, task);
+    if (phase == PHASE_CLOSE && task->until <= world->now) {
+        not_delivered(world, task);
+        return;
+    }
+    if (phase == PHASE_CLOSE && task->or_at <= world->now)
+        downgrade(world, task);
+    service_review(world, task);
+}
+
+void service_due(struct world *world, struct task *task, enum phase phase)
+{
+    switch (task->state) {
+    case TASK_WAITING:
+        waiting_due(world, task, phase);
+        break;
+    case TASK_TRAVEL:
+        meet(world, task);
+        break;
+    case TASK_FACE:
+        end_of_face(world, task);
+        break;
+    default:
+        finish(world, task);
+        break;
+    }
+}
+
+/* ---- starting ---- */
+
+static void in_time(struct world *world, const struct task *task)
+{
+    uint32_t level = world->person[task->person].level;
+
+    if (task->deadline == SIM_NEVER || task->breached || !task->counted)
+        return;
+    count_cut(world, COUNT_DEADLINES, SLICE_TRIGGER, task->response, 1);
+    count_slice(world, COUNT_DEADLINES, SLICE_LEVEL, level, 1);
+}
+
+static void call_out(struct world *world, const struct task *task)
+{
+    const struct sim_worker *worker =
+        sim_pool_worker(world->pool, task->worker);
+    const struct role *role = &world->scenario->role[worker->role];
+
+    if (!role->on_call || !world_measures(world, world->now))
+        return;
+    count_cut(world, COUNT_CALL_OUTS, SLICE_ROLE, worker->role, 1);
+    count_cost(world, worker->role, role->call_out);
+}
+
+static void start(struct world *world, const struct sim_start *what)
+{
+    struct task *task = &world->task[what->request];
+    struct person *person = &world->person[task->person];
+    sim_ms met;
+
+    task->worker = what->worker;
+    task->label = what->label;
+    in_time(world, task);
+    call_out(world, task);
+    if (task->with_person) {
+        person->with = what->request;
+        review_others(world, person, task);
+    }
+    met = world->now + contacts_approach(world, task, what->label);
+    if (met < task->due)
+        met = task->due;
+    task->state = TASK_TRAVEL;
+    if (met > world->now)
+        set_slot(world, task, met, PHASE_EVENTS);
+    else
+        meet(world, task);
+}
+
+bool service_allot(struct world *world)
+{
+    struct sim_start what;
+    bool any = false;
+
+    world->dirty_staff = false;
+    if (sim_queue_length(world->queue) == 0)
+        return false;
+    sim_queue_begin(world->queue);
+    while (world->error == SIM_OK &&
+           sim_queue_start(world->queue, world->pool, world->now, &what)) {
+        start(world, &what);
+        any = true;
+    }
+    return any;
+}

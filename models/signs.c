@@ -1,0 +1,187 @@
+/*
+ * Signs: what staff can note at a contact, and the alerts it raises.
+ *
+ * Whether a sign is present is part of a person's fixed luck: renewals come as
+ * a Poisson process over the time since referral (mean gap: the sign's
+ * `lasts`), and each renewal, like each change of state, has a uniform of its
+ * own that is compared with the chance of the state. So it does not depend on
+ * when anyone looks.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+
+#include "models/count_impl.h"
+#include "models/world_impl.h"
+
+/* Advance a sign's renewals to the last one not after `days`. */
+static void renew(const struct world *world, const struct person *person,
+                  const struct sign *sign, struct sign_state *state,
+                  double days)
+{
+    double mean = (double)sign->lasts / (double)SIM_DAY;
+
+    if (!state->begun) {
+        state->begun = true;
+        state->next = -log(person_uniform(world, person, PURPOSE_SIGN_RENEWAL,
+                                          sign->tag, 0)) *
+                      mean;
+    }
+    while (state->next <= days) {
+        state->n++;
+        state->renewed = state->next;
+        state->next -= log(person_uniform(world, person, PURPOSE_SIGN_RENEWAL,
+                                          sign->tag, state->n)) *
+                       mean;
+    }
+}
+
+/* Whether the sign can be seen in the person now. */
+static bool present(struct world *world, const struct person *person,
+                    uint32_t i, const struct task *task)
+{
+    const struct sign *sign = &world->scenario->sign[i];
+    struct sign_state *state =
+        &world->signs[(size_t)person->index * world->scenario->sign_count + i];
+    double chance = sign->present[person_state(person)];
+    double days, changed, u;
+
+    if (chance <= 0 || chance >= 1)
+        return chance > 0;
+    if (sign->lasts == 0) {
+        struct sim_name name = task->name;
+        name.topic = sim_tag_join(name.topic, sign->tag);
+        name.purpose = PURPOSE_SIGN_CONTACT;
+        return sim_chance_uniform(&world->chance, &name) < chance;
+    }
+    days = (double)(world->now - person->referred_at) / (double)SIM_DAY;
+    changed =
+        (double)(person->state_since - person->referred_at) / (double)SIM_DAY;
+    renew(world, person, sign, state, days);
+    if (state->n > 0 && state->renewed > changed)
+        u = person_uniform(world, person, PURPOSE_SIGN_RENEWED, sign->tag,
+                           state->n);
+    else
+        u = person_uniform(world, person, PURPOSE_SIGN_STATE, sign->tag,
+                           person->state_times);
+    return u < chance;
+}
+
+static bool noticed(const struct world *world, const struct task *task,
+                    const struct sign *sign, double chance)
+{
+    struct sim_name name = task->name;
+
+    if (chance >= 1)
+        return true;
+    name.topic = sim_tag_join(name.topic, sign->tag);
+    name.purpose = PURPOSE_NOTICE;
+    return sim_chance_uniform(&world->chance, &name) < chance;
+}
+
+void signs_begin(struct world *world, struct person *person)
+{
+    (void)world;
+    person->alert = NONE;
+    person->alert_last = -1;
+    person->unseen_since = person->plan_hours_since = SIM_NEVER;
+}
+
+/* ---- who is unseen ---- */
+
+/* Count the time since the last update, and whether it goes on. */
+void signs_update(struct world *world, struct person *person)
+{
+    const struct level *level = person_level(world, person);
+    bool planned = level && person->plan != NONE;
+    bool unseen = planned && person->state > 0 && person->alert == NONE &&
+                  !level->observed;
+
+    if (person->plan_hours_since != SIM_NEVER) {
+        count_span(world, COUNT_PLAN_HOURS, person->level, person->cohort,
+                   person->plan_hours_since, world->now);
+        if (person->unseen)
+            count_span(world, COUNT_UNSEEN_HOURS, person->level, person->cohort,
+                       person->plan_hours_since, world->now);
+    }
+    person->unseen = unseen;
+    person->plan_hours_since = planned ? world->now : SIM_NEVER;
+    if (person->episode && !person->episode_seen &&
+        (person->alert != NONE || (level && level->observed))) {
+        person->episode_seen = true;
+        if (person->episode_counted)
+            count_seen(world, person, world->now - person->episode_since);
+    }
+}
+
+/* ---- alerts ---- */
+
+static void end_alert(struct world *world, struct person *person)
+{
+    person->alert_last = world->now;
+    person->alert = NONE;
+}
+
+static void raise_alert(struct world *world, struct person *person,
+                        uint32_t alert)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t response = s->alert[alert].response;
+    const struct level *level = person_level(world, person);
+    double acts = person->blurred ? level->handover.acts : 1;
+
+    /* A higher alert replaces the one in force and ends its list. */
+    if (person->alert != NONE && s->alert[person->alert].response != NONE)
+        responses_close(world, person, s->alert[person->alert].response);
+    person->alert = alert;
+    count_person(world, person, COUNT_ALERTS, world->now, 1);
+    if (world_measures(world, world->now))
+        count_slice(world, COUNT_ALERTS, SLICE_ALERT, alert, 1);
+    if (person->state == 0) {
+        count_person(world, person, COUNT_FALSE_ALERTS, world->now, 1);
+        if (world_measures(world, world->now))
+            count_slice(world, COUNT_FALSE_ALERTS, SLICE_ALERT, alert, 1);
+    }
+    if (acts < 1 &&
+        person_uniform(world, person, PURPOSE_ACTS, 0, person->alerts) >= acts)
+        response = NONE;
+    person->alerts++;
+    responses_trigger(world, person, response);
+}
+
+void signs_look(struct world *world, struct person *person,
+                const struct task *task)
+{
+    const struct scenario *s = world->scenario;
+    const struct level *level = person_level(world, person);
+    double notices = s->kind[task->kind].notices;
+    uint32_t noted = 0, alert = NONE;
+
+    if (!person->condition)
+        return;
+    if (person->blurred)
+        notices *= level->handover.notices;
+    for (uint32_t i = 0; i < s->sign_count; i++)
+        if (present(world, person, i, task) &&
+            noticed(world, task, &s->sign[i], notices))
+            noted++;
+    for (uint32_t i = 0; i < s->alert_count; i++)
+        if (noted >= s->alert[i].threshold)
+            alert = i;
+    if (alert != NONE && (person->alert == NONE || alert > person->alert)) {
+        raise_alert(world, person, alert);
+    } else if (alert != person->alert) {
+        /* Fewer signs than the alert's: it ends, or a lower one silently takes
+         * its place. */
+        end_alert(world, person);
+        person->alert = alert;
+    }
+    signs_update(world, person);
+}
+
+void signs_close(struct world *world, struct person *person)
+{
+    if (person->alert == NONE)
+        return;
+    end_alert(world, person);
+    signs_update(world, person);
+}

@@ -1,0 +1,382 @@
+/*
+ * The world's memory: people, tasks and posts in arrays that only grow and are
+ * used again; a free list of indices each, last freed first, so that the same
+ * events give the same indices.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/world_impl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/count_impl.h"
+
+/* Grow `*array` of `count` elements of `size` bytes to `room`; new ones are
+ * zero. */
+static int grow(void *array, size_t count, size_t room, size_t size)
+{
+    void **slot = array;
+    void *bigger;
+
+    if (size > 0 && room > SIZE_MAX / size)
+        return SIM_ERR_NO_MEMORY;
+    bigger = realloc(*slot, room * size + 1); /* never of size 0 */
+    if (!bigger)
+        return SIM_ERR_NO_MEMORY;
+    memset((char *)bigger + count * size, 0, (room - count) * size);
+    *slot = bigger;
+    return SIM_OK;
+}
+
+static int grow_slots(struct world *world, uint32_t room)
+{
+    int err;
+
+    if (room <= world->slot_room)
+        return SIM_OK;
+    err = sim_calendar_grow(world->calendar, world->slot_people + 2 * room);
+    if (err == SIM_OK)
+        world->slot_room = room;
+    return err;
+}
+
+static int grow_people(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+    size_t old = world->person_room;
+    size_t room = old ? 2 * old : 64;
+    size_t changes = world->change_most + 1;
+    int err = grow_slots(world, (uint32_t)room);
+
+    if (err == SIM_OK)
+        err = grow(&world->person, old, room, sizeof *world->person);
+    if (err == SIM_OK)
+        err = grow(&world->free_person, old, room, sizeof *world->free_person);
+    if (err == SIM_OK)
+        err = grow(&world->points, old * changes, room * changes,
+                   sizeof *world->points);
+    if (err == SIM_OK)
+        err = grow(&world->upcoming, old * world->planned_most,
+                   room * world->planned_most, sizeof *world->upcoming);
+    if (err == SIM_OK)
+        err = grow(&world->lists, old * s->response_count,
+                   room * s->response_count, sizeof *world->lists);
+    if (err == SIM_OK)
+        err = grow(&world->signs, old * s->sign_count, room * s->sign_count,
+                   sizeof *world->signs);
+    if (err == SIM_OK)
+        err = grow(&world->kind_days, old * s->kind_count, room * s->kind_count,
+                   sizeof *world->kind_days);
+    if (err == SIM_OK)
+        world->person_room = (uint32_t)room;
+    return err;
+}
+
+static int grow_tasks(struct world *world)
+{
+    size_t old = world->task_room;
+    size_t room = old ? 2 * old : 64;
+    int err = grow_slots(world, (uint32_t)room);
+
+    if (err == SIM_OK)
+        err = grow(&world->task, old, room, sizeof *world->task);
+    if (err == SIM_OK)
+        err = grow(&world->free_task, old, room, sizeof *world->free_task);
+    if (err == SIM_OK)
+        world->task_room = (uint32_t)room;
+    return err;
+}
+
+/* How much a person can need of what is kept beside people. */
+static void measure_people(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+
+    for (uint32_t i = 0; i < s->condition_count; i++)
+        if (s->condition[i].change_count > world->change_most)
+            world->change_most = s->condition[i].change_count;
+    world->planned_most = 1;
+    for (uint32_t i = 0; i < s->plan_count; i++)
+        for (uint32_t j = 0; j < s->plan[i].step_count; j++)
+            if (s->plan[i].step[j].planned_count > world->planned_most)
+                world->planned_most = s->plan[i].step[j].planned_count;
+}
+
+static int init_parts(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+    int err;
+
+    measure_people(world);
+    world->slot_people = 2 * s->shift_count + s->cohort_count;
+    err = sim_calendar_new(world->slot_people + 1, &world->calendar);
+    if (err == SIM_OK)
+        err = sim_pool_new(s->role_count ? s->role_count : 1, &world->pool);
+    if (err == SIM_OK)
+        err = grow(&world->level, 0, s->level_count, sizeof *world->level);
+    if (err == SIM_OK)
+        err = grow(&world->cohort, 0, s->cohort_count, sizeof *world->cohort);
+    if (err == SIM_OK)
+        err = duty_init(world);
+    if (err == SIM_OK)
+        err = contacts_init(world);
+    if (err == SIM_OK)
+        err = count_init(world);
+    if (err == SIM_OK)
+        err = grow_people(world);
+    if (err == SIM_OK)
+        err = grow_tasks(world);
+    return err;
+}
+
+int world_init(struct world *world, const struct scenario *scenario,
+               const struct layout *layout)
+{
+    int err;
+
+    memset(world, 0, sizeof *world);
+    world->scenario = scenario;
+    world->layout = layout;
+    world->from = scenario->calendar.warm_up;
+    world->until = world->from + scenario->calendar.run_for;
+    world->end = scenario_end(scenario);
+    err = init_parts(world);
+    if (err != SIM_OK)
+        world_clear(world);
+    return err;
+}
+
+void world_clear(struct world *world)
+{
+    count_clear(world);
+    duty_clear(world);
+    if (world->level)
+        for (uint32_t i = 0; i < world->scenario->level_count; i++)
+            free(world->level[i].waiting);
+    sim_calendar_free(world->calendar);
+    sim_queue_free(world->queue);
+    sim_pool_free(world->pool);
+    free(world->person);
+    free(world->free_person);
+    free(world->points);
+    free(world->upcoming);
+    free(world->lists);
+    free(world->signs);
+    free(world->kind_days);
+    free(world->task);
+    free(world->free_task);
+    free(world->post);
+    free(world->level);
+    free(world->cohort);
+    free(world->line);
+    free(world->option);
+    free(world->line_base);
+    memset(world, 0, sizeof *world);
+}
+
+int world_reset(struct world *world, uint32_t seed, uint32_t index)
+{
+    world->chance.seed = seed;
+    world->chance.replication = index;
+    world->now = 0;
+    world->phase = PHASE_EVENTS;
+    world->dirty_staff = world->dirty_places = false;
+    world->error = SIM_OK;
+    world->trouble[0] = '\0';
+    for (uint32_t i = 0; i < world->task_count; i++)
+        sim_queue_remove(world->queue, i);
+    for (uint32_t i = 0; i < world->slot_people + 2 * world->slot_room; i++)
+        sim_calendar_clear(world->calendar, i);
+    for (uint32_t i = 0; i < world->person_count; i++)
+        world->person[i].alive = false;
+    for (uint32_t i = 0; i < world->task_count; i++)
+        world->task[i].state = TASK_UNUSED;
+    world->person_count = world->person_free = 0;
+    world->task_count = world->task_free = 0;
+    world->post_first = world->post_count = 0;
+    world->events = 0;
+    world->in = world->out = 0;
+    world->tasks_made = world->tasks_dropped = world->contacts_open = 0;
+    for (uint32_t i = 0; i < world->scenario->level_count; i++) {
+        struct level_now *level = &world->level[i];
+        level->taken = level->most = level->waiting_count = 0;
+        level->since = 0;
+    }
+    memset(world->cohort, 0,
+           world->scenario->cohort_count * sizeof *world->cohort);
+    sim_pool_free(world->pool);
+    return sim_pool_new(world->scenario->role_count, &world->pool);
+}
+
+void world_fail(struct world *world, int error, const char *trouble)
+{
+    if (world->error != SIM_OK)
+        return;
+    world->error = error;
+    snprintf(world->trouble, sizeof world->trouble, "%s", trouble);
+}
+
+void world_post(struct world *world, const struct post *post)
+{
+    if (world->post_count == world->post_room) {
+        size_t room = world->post_room ? 2 * world->post_room : 64;
+        if (grow(&world->post, world->post_count, room, sizeof *world->post) !=
+            SIM_OK) {
+            world_fail(world, SIM_ERR_NO_MEMORY, "no room for effects");
+            return;
+        }
+        world->post_room = room;
+    }
+    world->post[world->post_count++] = *post;
+}
+
+struct person *person_new(struct world *world)
+{
+    struct person *person;
+    uint32_t index, generation;
+    int err = SIM_OK;
+
+    if (world->person_free) {
+        index = world->free_person[--world->person_free];
+    } else {
+        if (world->person_count == world->person_room)
+            err = grow_people(world);
+        if (err != SIM_OK) {
+            world_fail(world, err, "too many people at once");
+            return NULL;
+        }
+        index = world->person_count++;
+    }
+    person = &world->person[index];
+    generation = person->generation + 1;
+    memset(person, 0, sizeof *person);
+    memset(person->clock, 0xff, sizeof person->clock);
+    person->least = CLOCK_EMPTY;
+    person->index = index;
+    person->generation = generation;
+    person->alive = true;
+    for (uint32_t i = 0; i <= world->change_most; i++)
+        sim_points_init(&person_points(world, person)[i]);
+    memset(person_lists(world, person), 0,
+           world->scenario->response_count * sizeof *world->lists);
+    memset(&world->signs[(size_t)index * world->scenario->sign_count], 0,
+           world->scenario->sign_count * sizeof *world->signs);
+    memset(&world->kind_days[(size_t)index * world->scenario->kind_count], 0,
+           world->scenario->kind_count * sizeof *world->kind_days);
+    return person;
+}
+
+void person_release(struct world *world, struct person *person)
+{
+    sim_calendar_clear(world->calendar, slot_of_person(world, person->index));
+    person->alive = false;
+    person->generation++;
+    world->free_person[world->person_free++] = person->index;
+}
+
+struct task *task_new(struct world *world)
+{
+    struct task *task;
+    uint32_t index;
+    int err = SIM_OK;
+
+    if (world->task_free) {
+        index = world->free_task[--world->task_free];
+    } else {
+        if (world->task_count == world->task_room)
+            err = grow_tasks(world);
+        if (err != SIM_OK) {
+            world_fail(world, err, "too many contacts at once");
+            return NULL;
+        }
+        index = world->task_count++;
+    }
+    task = &world->task[index];
+    memset(task, 0, sizeof *task);
+    return task;
+}
+
+void task_release(struct world *world, struct task *task)
+{
+    uint32_t index = (uint32_t)(task - world->task);
+
+    SIM_REQUIRE(task->state != TASK_UNUSED);
+    sim_calendar_clear(world->calendar, slot_of_task(world, index));
+    task->state = TASK_UNUSED;
+    world->free_task[world->task_free++] = index;
+}
+
+/* Put the least of a person's clocks into the calendar. */
+static void clock_settle(struct world *world, struct person *person)
+{
+    clock_key least = CLOCK_EMPTY;
+    uint32_t slot = slot_of_person(world, person->index);
+
+    for (int i = 0; i < CLOCK_COUNT; i++)
+        if (person->clock[i] < least)
+            least = person->clock[i];
+    if (least == person->least)
+        return;
+    person->least = least;
+    if (least == CLOCK_EMPTY)
+        sim_calendar_clear(world->calendar, slot);
+    else
+        sim_calendar_set(world->calendar, slot, (sim_ms)(least >> 4),
+                         (unsigned)(least & 15));
+}
+
+void clock_set(struct world *world, struct person *person, enum clock clock,
+               sim_ms time, enum phase phase)
+{
+    clock_key old = person->clock[clock];
+    clock_key key;
+
+    if (time < world->now)
+        time = world->now;
+    if (time >= world->end) {
+        clock_clear(world, person, clock);
+        return;
+    }
+    key = (clock_key)time << 4 | (clock_key)phase;
+    person->clock[clock] = key;
+    if (key < person->least) {
+        person->least = key;
+        sim_calendar_set(world->calendar, slot_of_person(world, person->index),
+                         time, phase);
+    } else if (old == person->least) {
+        clock_settle(world, person);
+    }
+}
+
+void clock_clear(struct world *world, struct person *person, enum clock clock)
+{
+    clock_key old = person->clock[clock];
+
+    person->clock[clock] = CLOCK_EMPTY;
+    if (old != CLOCK_EMPTY && old == person->least)
+        clock_settle(world, person);
+}
+
+struct sim_name person_name(const struct world *world,
+                            const struct person *person, enum purpose purpose,
+                            uint32_t topic, uint32_t index)
+{
+    struct sim_name name = {
+        .owner = world->scenario->cohort[person->cohort].tag,
+        .number = person->number,
+        .topic = topic,
+        .purpose = (uint8_t)purpose,
+    };
+
+    sim_name_index(&name, index);
+    return name;
+}
+
+double person_uniform(const struct world *world, const struct person *person,
+                      enum purpose purpose, uint32_t topic, uint32_t index)
+{
+    struct sim_name name = person_name(world, person, purpose, topic, index);
+
+    return sim_chance_uniform(&world->chance, &name);
+}

@@ -1,0 +1,557 @@
+#ifndef MODELS_WORLD_IMPL_H
+#define MODELS_WORLD_IMPL_H
+/*
+ * The world of one replication, private to models/.
+ *
+ * Who may do what. The loop (replication.c) takes moments from the calendar
+ * and posts from the world's list, and calls one handler at a time. A handler
+ * changes state, sets clocks and posts effects; it calls no other event's
+ * handler. Across events people and tasks are known by index and generation.
+ *
+ * Slots of the calendar: first one for the end and one for the start of each
+ * shift, then one for each cohort's next referral, then alternately a person's
+ * and a task's.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "models/measure.h"
+#include "models/scenario.h"
+#include "sim/calendar.h"
+#include "sim/chance.h"
+#include "sim/points.h"
+#include "sim/pool.h"
+#include "sim/queue.h"
+#include "sim/rota.h"
+
+/* Design, section 3, rule 1: allotment (b) happens between the first two. */
+enum phase { PHASE_EVENTS, PHASE_CLOSE, PHASE_BOOKS };
+
+/* What a named random number decides. The numbers are part of what makes a run
+ * repeatable: new ones go at the end. */
+enum purpose {
+    PURPOSE_REFERRAL = 1,
+    PURPOSE_BEGIN,
+    PURPOSE_VARIES,
+    PURPOSE_CHANGE,
+    PURPOSE_DISENGAGE_RATE,
+    PURPOSE_DISENGAGE_MISS,
+    PURPOSE_STAY,
+    PURPOSE_CONTACT, /* word 0: place in the queue; words 2, 3: attendance */
+    PURPOSE_TRAVEL,
+    PURPOSE_LASTS,
+    PURPOSE_NOTES,
+    PURPOSE_NOT_THERE,
+    PURPOSE_NOTICE,
+    PURPOSE_SIGN_RENEWAL,
+    PURPOSE_SIGN_RENEWED,
+    PURPOSE_SIGN_STATE,
+    PURPOSE_SIGN_CONTACT,
+    PURPOSE_ACTS,
+    PURPOSE_SUCCEEDS,
+    PURPOSE_SETTLE,
+    PURPOSE_OUTCOME,
+    PURPOSE_HANDOVER,
+    PURPOSE_ABSENCE,
+    PURPOSE_BANK,
+    PURPOSE_RESPONSE_CONTACT
+};
+
+/* A person's own clocks; their calendar slot holds the least. */
+enum clock {
+    CLOCK_CONDITION, /* the next change, unless the hazard has fallen since */
+    CLOCK_DUE,       /* the next planned contact can be set off for */
+    CLOCK_STEP,      /* 00:00 of a decision */
+    CLOCK_STAY,      /* the stay or the follow-up ends */
+    CLOCK_LEAVES,    /* a decided move may take place */
+    CLOCK_LONGEST,
+    CLOCK_ACTION, /* the next action of an open list */
+    CLOCK_DISENGAGE,
+    CLOCK_HANDOVER, /* phase close: the handover is late */
+    CLOCK_BLUR,     /* the effect of a poor handover ends */
+    CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
+    CLOCK_COUNT
+};
+/* A clock's moment in one number: time above, phase in the low 4 bits. */
+typedef uint64_t clock_key;
+#define CLOCK_EMPTY UINT64_MAX
+
+/* The next contact of one line of the step's plan. */
+struct upcoming {
+    sim_ms due;   /* SIM_NEVER: no more in this segment of the step */
+    sim_ms until; /* must be met by */
+    int32_t day;
+    uint32_t nth; /* of that day, from 0 */
+};
+
+/* A list of actions opened by a trigger: one for each response at most. */
+struct response_list {
+    sim_ms started;
+    uint32_t times; /* how often it was triggered, for names */
+    uint32_t ran;   /* bit i: action i was started */
+    uint32_t over;  /* bit i: action i has ended */
+    bool open;
+    bool counted; /* triggered in the measured period */
+};
+
+/* What one person keeps of one sign. */
+struct sign_state {
+    double renewed; /* days since referral of the last renewal looked at */
+    double next;    /* and of the one after it */
+    uint32_t n;     /* ordinal of `renewed`; 0: none yet */
+    bool begun;
+};
+
+/* Counts of contacts of a kind on one day, for the names of their chance. */
+struct kind_day {
+    int32_t planned_day, response_day;
+    uint8_t planned, response;
+};
+
+enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };
+
+struct person {
+    clock_key clock[CLOCK_COUNT];
+    clock_key least; /* what the calendar slot holds */
+    uint32_t index, generation;
+    bool alive;
+    uint32_t cohort, number; /* the number-th referral of the cohort */
+    sim_ms referred_at;
+
+    /* condition */
+    const struct condition *condition; /* NULL: none */
+    uint32_t state;                    /* of the condition */
+    uint32_t state_times;              /* how often it changed */
+    sim_ms state_since;
+    double luck; /* factor of the hazard for life */
+    uint32_t next_change;
+    bool recheck; /* the hazard may have fallen since next_change was found */
+    sim_ms moved_at, advanced_at, contact_at; /* SIM_NEVER: not yet */
+    double contact_left;                      /* protects of the last contact */
+    uint32_t crises;
+
+    /* where */
+    uint32_t level; /* NONE: waits for the first */
+    uint32_t stays; /* how many begun, the present one included */
+    sim_ms entered_at;
+    int32_t entry_day; /* a move at 00:00 counts as the evening before */
+    uint32_t entry_weekday;
+    uint32_t claim; /* level waited for, or NONE */
+    sim_ms claim_since;
+    bool claim_planned;   /* the move was decided as planned */
+    bool claim_timed_out; /* or by the time limit */
+    sim_ms blocked_since; /* SIM_NEVER: not blocked */
+    bool move_decided;    /* waits for `leaves` */
+
+    /* plan */
+    uint32_t plan; /* NONE: none */
+    uint32_t step;
+    int32_t segment_day; /* first day of the present run through the step */
+    int32_t segment_position; /* which day of the step that was */
+    int32_t segment_end;      /* first day after it */
+    uint32_t repeats;
+    uint32_t step_entries; /* how often a step was entered, for contacts */
+    uint32_t step_ended, step_done; /* planned contacts since entry to it */
+    enum decision decided;          /* takes effect at the next midnight */
+    bool repeat_next;               /* next decision is unmet, once */
+    bool disengaged;
+    uint32_t misses; /* not attended in a row */
+    uint32_t task;   /* first of the person's tasks, or NONE */
+    uint32_t with;   /* task that has the person, or NONE */
+
+    /* seeing */
+    uint32_t alert;                 /* in force, or NONE */
+    sim_ms alert_since, alert_last; /* last moment one was in force, or -1 */
+    uint32_t alerts;                /* how many raised, for names */
+    bool blurred;                   /* a poor handover: noticed less */
+    bool owned;                     /* the handover is done, or none asked */
+    bool unseen;
+    sim_ms unseen_since, plan_hours_since;
+
+    /* what is counted of the present stay */
+    uint32_t intended, completed;
+    sim_ms last_contact, longest_gap;
+    bool first_contact; /* had one in this stay */
+
+    /* episode beyond the first state */
+    bool episode, episode_counted, episode_seen;
+    sim_ms episode_since;
+    uint32_t episode_level;
+
+    /* followed since first entering a plan */
+    bool followed;        /* has entered a plan */
+    uint8_t followed_for; /* bits: counted at 30, 60, 90 days */
+    bool had_crisis, had_reescalation;
+    sim_ms followed_from;
+    uint32_t followed_level, followed_rank;
+    uint8_t followed_weekday;
+    uint32_t curve_place; /* row of the states matrix */
+    int32_t curve_day;    /* first day not yet counted */
+
+    /* the last planned exit */
+    sim_ms exit_at; /* SIM_NEVER: none, or its return is counted */
+    uint8_t exit_for;
+};
+
+enum task_state {
+    TASK_UNUSED,
+    TASK_WAITING, /* in a line, or parked until something changes */
+    TASK_TRAVEL,
+    TASK_FACE,
+    TASK_NOTES
+};
+/* A contact, a meeting or a handover, from the moment staff may set off. */
+struct task {
+    uint32_t next, previous; /* of the person */
+    uint32_t person;         /* NONE once the person is gone */
+    uint32_t generation;
+    uint32_t stay, crises, step_entry; /* of the person when it was made */
+    enum task_state state;
+    uint32_t kind;         /* what it is now */
+    uint32_t planned_kind; /* what it was planned as */
+    bool planned;          /* by a plan (else for a response or handover) */
+    bool handover;
+    bool with_person;
+    bool downgraded;
+    bool breached;
+    bool deadline_counted;
+    bool there;
+    bool counted;                       /* belongs to the measured period */
+    sim_ms due, until, or_at, deadline; /* SIM_NEVER where there is none */
+    sim_ms met, face_end, end;
+    sim_ms travel, lasts, notes;
+    uint32_t option; /* bits: which options are open */
+    uint32_t worker, label;
+    uint32_t tie;
+    double luck; /* uniform that decides attendance */
+    struct sim_name name;
+    uint32_t response, list, action;      /* list: its `times` */
+    uint32_t cell, entry, state_when_due; /* see count_impl.h */
+};
+
+/* Something to be done before the calendar goes on. */
+enum post_type { POST_TRIGGER, POST_EFFECT };
+struct post {
+    enum post_type type;
+    uint32_t person, generation;
+    uint32_t response; /* trigger; or whose effect it is */
+    uint32_t list;     /* for names */
+    uint32_t topic;    /* tag of the action or outcome, for names */
+    const struct effect *effect;
+    bool crisis; /* the effect is an outcome of a crisis */
+};
+
+/* A level as it stands. */
+struct level_now {
+    uint32_t taken;    /* places taken */
+    sim_ms since;      /* of the last change of `taken` */
+    uint32_t *waiting; /* people, best claim first */
+    uint32_t waiting_count, waiting_room;
+    uint32_t most; /* largest `taken` in the measured period */
+};
+
+struct cohort_now {
+    uint32_t number; /* of the next referral */
+    sim_ms next;
+};
+
+/* One shift: the workers of its present run, by role and place. */
+struct shift_now {
+    int32_t day;      /* of the next start */
+    uint32_t *worker; /* workers on duty of the present run */
+    uint32_t worker_count;
+    struct sim_attendance_state *place; /* [places of all roles] */
+};
+
+struct world {
+    const struct scenario *scenario;
+    const struct layout *layout;
+    struct sim_chance chance;
+    struct sim_calendar *calendar;
+    struct sim_pool *pool;
+    struct sim_queue *queue;
+    sim_ms now, end;
+    sim_ms from, until; /* the measured period */
+    enum phase phase;
+    bool dirty_staff, dirty_places; /* an allotment may change something */
+    int error;                      /* first error of a handler */
+    char trouble[256];
+
+    struct person *person;
+    uint32_t person_count, person_room, person_free;
+    uint32_t *free_person;
+    /* What people own in arrays beside them: [person][...]. */
+    struct sim_points *points;   /* [person][change_most + 1] */
+    struct upcoming *upcoming;   /* [person][planned_most] */
+    struct response_list *lists; /* [person][response_count] */
+    struct sign_state *signs;    /* [person][sign_count] */
+    struct kind_day *kind_days;  /* [person][kind_count] */
+    uint32_t change_most, planned_most;
+
+    struct task *task;
+    uint32_t task_count, task_room, task_free;
+    uint32_t *free_task;
+
+    struct post *post;
+    size_t post_first, post_count, post_room;
+
+    struct level_now *level;
+    struct cohort_now *cohort;
+    struct shift_now *shift;
+    struct sim_line *line;
+    struct sim_option *option; /* of all lines */
+    uint32_t *line_base;  /* [kind]: line of option set s is base + s - 1 */
+    uint32_t slot_people; /* first slot of people and tasks */
+    uint32_t slot_room;
+
+    struct tallies *tallies;
+    double *record;
+    double events;
+    uint64_t in, out; /* people referred, people gone */
+    uint64_t tasks_made, tasks_dropped;
+    uint64_t contacts_open; /* planned, measured, not ended when the run is */
+};
+
+/* ---- world.c: making, clearing, and what all handlers use ---- */
+
+/* Allocate for a scenario; zeroed on error. SIM_OK or SIM_ERR_NO_MEMORY. */
+int world_init(struct world *world, const struct scenario *scenario,
+               const struct layout *layout) SIM_MUST_CHECK;
+void world_clear(struct world *world);
+
+/* Back to an empty world at time 0, for replication `index` of `seed`. SIM_OK
+ * or SIM_ERR_NO_MEMORY. */
+int world_reset(struct world *world, uint32_t seed,
+                uint32_t index) SIM_MUST_CHECK;
+
+/* Remember the first error; the loop stops after the present handler. */
+void world_fail(struct world *world, int error, const char *trouble);
+
+/* Whether `when` lies in the measured period. */
+static inline bool world_measures(const struct world *world, sim_ms when)
+{
+    return when >= world->from && when < world->until;
+}
+
+/* Append a post; posts are handled in this order before time goes on. */
+void world_post(struct world *world, const struct post *post);
+
+/* Calendar slots. */
+static inline uint32_t slot_of_person(const struct world *world, uint32_t i)
+{
+    return world->slot_people + 2 * i;
+}
+static inline uint32_t slot_of_task(const struct world *world, uint32_t i)
+{
+    return world->slot_people + 2 * i + 1;
+}
+
+/* A new person or task, zeroed but for index and generation; NULL, with the
+ * world's error set, where there is no room. Pointers to people and tasks are
+ * valid until the next call. */
+struct person *person_new(struct world *world);
+struct task *task_new(struct world *world);
+void person_release(struct world *world, struct person *person);
+void task_release(struct world *world, struct task *task);
+
+/* Set or clear one of a person's clocks. `time` before now means now; at or
+ * beyond the end of the run it is kept, and never comes. */
+void clock_set(struct world *world, struct person *person, enum clock clock,
+               sim_ms time, enum phase phase);
+void clock_clear(struct world *world, struct person *person, enum clock clock);
+
+/* A name of something about `person`; set purpose, topic and index. */
+struct sim_name person_name(const struct world *world,
+                            const struct person *person, enum purpose purpose,
+                            uint32_t topic, uint32_t index);
+double person_uniform(const struct world *world, const struct person *person,
+                      enum purpose purpose, uint32_t topic, uint32_t index);
+
+/* Arrays beside the people. */
+static inline struct sim_points *person_points(struct world *world,
+                                               const struct person *person)
+{
+    return &world->points[(size_t)person->index * (world->change_most + 1)];
+}
+static inline struct upcoming *person_upcoming(struct world *world,
+                                               const struct person *person)
+{
+    return &world->upcoming[(size_t)person->index * world->planned_most];
+}
+static inline struct response_list *person_lists(struct world *world,
+                                                 const struct person *person)
+{
+    return &world->lists[(size_t)person->index *
+                         world->scenario->response_count];
+}
+
+/* The state of `person` among the scenario's states; 0 without a condition. */
+static inline uint32_t person_state(const struct person *person)
+{
+    return person->condition ? person->condition->state[person->state] : 0;
+}
+static inline const struct level *person_level(const struct world *world,
+                                               const struct person *person)
+{
+    return person->level == NONE ? NULL
+                                 : &world->scenario->level[person->level];
+}
+
+/* ---- course.c: the condition ---- */
+
+/* Begin a person's condition, before any level. */
+void course_begin(struct world *world, struct person *person);
+/* Find the next change again: something in the hazard has risen or changed. */
+void course_search(struct world *world, struct person *person);
+/* A contact has lowered the hazard: the change found is checked when it
+ * comes. */
+void course_protect(struct world *world, struct person *person,
+                    double protects);
+/* CLOCK_CONDITION. */
+void course_due(struct world *world, struct person *person);
+/* CLOCK_DISENGAGE, and finding it again. */
+void course_disengage_due(struct world *world, struct person *person);
+void course_disengage_search(struct world *world, struct person *person);
+/* CLOCK_EPISODE: after a crisis, at the end of the instant. */
+void course_episode_due(struct world *world, struct person *person);
+/* One state better. */
+void course_settle(struct world *world, struct person *person);
+/* Close what is open of an episode when someone leaves. */
+void course_end(struct world *world, struct person *person);
+
+/* ---- places.c: referrals, levels, moves ---- */
+
+void places_begin(struct world *world);
+void places_referral_due(struct world *world, uint32_t cohort);
+/* Why someone moves: decides what is counted. */
+enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
+/* The plan or the stay is over: move on to the level's `then`, when `leaves`
+ * allows. */
+void places_move_on(struct world *world, struct person *person,
+                    enum move_cause cause);
+/* Ask for a place in `level`, or NONE: leave the model. */
+void places_ask(struct world *world, struct person *person, uint32_t level,
+                enum move_cause cause);
+void places_leave(struct world *world, struct person *person,
+                  enum move_cause cause);
+/* Phase (b), first half: free places go to who waits. Returns whether anyone
+ * moved. */
+bool places_allot(struct world *world);
+void places_stay_due(struct world *world, struct person *person);
+void places_leaves_due(struct world *world, struct person *person);
+void places_longest_due(struct world *world, struct person *person);
+void places_handover_due(struct world *world, struct person *person);
+void places_blur_due(struct world *world, struct person *person);
+/* The handover task is done. */
+void places_handover_done(struct world *world, struct person *person);
+/* A completed contact with the person: first contact, longest gap. */
+void places_contact_made(struct world *world, struct person *person);
+/* At the end of the run: close what is open, in the counts only. */
+void places_finish(struct world *world);
+
+/* ---- plans.c: steps and their contacts ---- */
+
+/* Begin the plan of the level just entered, or none. */
+void plans_begin(struct world *world, struct person *person);
+void plans_stop(struct world *world, struct person *person);
+void plans_step_due(struct world *world, struct person *person);
+void plans_contact_due(struct world *world, struct person *person);
+/* Restart or step back at the next midnight. */
+void plans_decide(struct world *world, struct person *person,
+                  enum decision decision);
+/* Disengaged or engaged again: planned contacts stop or go on. */
+void plans_disengage(struct world *world, struct person *person);
+void plans_engage(struct world *world, struct person *person);
+
+/* ---- contacts.c: contacts are made and withdrawn ---- */
+
+/* Make the queue's lines from the kinds. SIM_OK or SIM_ERR_NO_MEMORY. */
+int contacts_init(struct world *world) SIM_MUST_CHECK;
+/* How long before `due` staff may set off for a planned contact. */
+sim_ms contacts_lead(struct world *world, const struct person *person,
+                     uint32_t kind, int32_t day, uint32_t nth);
+/* A planned contact that staff may now set off for. `due` may be past (then it
+ * falls due at once and must still be met by `until`). */
+void contacts_plan(struct world *world, struct person *person,
+                   const struct planned *planned,
+                   const struct upcoming *upcoming);
+/* A contact for action `action` of the person's list of `response`. */
+void contacts_respond(struct world *world, struct person *person,
+                      uint32_t response, uint32_t action, sim_ms deadline);
+void contacts_handover(struct world *world, struct person *person);
+/* Which tasks of a person are withdrawn: those waiting and, but for
+ * WITHDRAW_LIST, those that staff are on the way to. */
+enum withdrawal { WITHDRAW_ALL, WITHDRAW_PLANNED, WITHDRAW_LIST };
+void contacts_withdraw(struct world *world, struct person *person,
+                       enum withdrawal what, uint32_t response);
+/* The person is about to go: what is under way goes on without them. */
+void contacts_detach(struct world *world, struct person *person);
+/* Unlink and free a task, and count the demand it made if it fell due. */
+void contacts_drop(struct world *world, struct task *task);
+/* Count what is still open when the run ends. */
+void contacts_finish(struct world *world);
+/* The option of `kind` with number `option`: how long until the person is met,
+ * when it opens (relative to due). */
+bool contacts_on_call(const struct world *world, uint32_t kind,
+                      uint32_t option);
+sim_ms contacts_approach(const struct world *world, const struct task *task,
+                         uint32_t option);
+
+/* ---- service.c: contacts wait, are met and end ---- */
+
+/* Look at a waiting task again: which options are open, its line, its next
+ * moment. */
+void service_review(struct world *world, struct task *task);
+/* The moment of a task's slot. */
+void service_due(struct world *world, struct task *task, enum phase phase);
+/* Phase (b), second half: start what can start. Returns whether any did. */
+bool service_allot(struct world *world);
+/* Let go of a task's workers. */
+void service_release(struct world *world, struct task *task);
+/* The person is free: their other tasks may go on. */
+void service_free_person(struct world *world, struct person *person,
+                         const struct task *task);
+
+/* ---- signs.c: seeing ---- */
+
+void signs_begin(struct world *world, struct person *person);
+/* A completed contact with the person, which was `task`. */
+void signs_look(struct world *world, struct person *person,
+                const struct task *task);
+/* A response to the alert has been carried out: it is closed. */
+void signs_close(struct world *world, struct person *person);
+/* Whether the person is unseen may have changed. */
+void signs_update(struct world *world, struct person *person);
+
+/* ---- responses.c: triggers, lists, effects ---- */
+
+void responses_begin(struct world *world, struct person *person);
+/* Post a trigger; `response` NONE does nothing. */
+void responses_trigger(struct world *world, const struct person *person,
+                       uint32_t response);
+/* CLOCK_ACTION. */
+void responses_action_due(struct world *world, struct person *person);
+/* What became of an action's contact. */
+void responses_ended(struct world *world, struct person *person,
+                     const struct task *task, bool succeeded);
+void responses_close(struct world *world, struct person *person,
+                     uint32_t response);
+void responses_close_all(struct world *world, struct person *person);
+/* A completed contact ends the lists of missed contacts. */
+void responses_contact_made(struct world *world, struct person *person);
+/* Handle one post. */
+void responses_post(struct world *world, const struct post *post);
+
+/* ---- duty.c: shifts ---- */
+
+int duty_init(struct world *world) SIM_MUST_CHECK;
+void duty_clear(struct world *world);
+void duty_begin(struct world *world);
+void duty_start_due(struct world *world, uint32_t shift);
+void duty_end_due(struct world *world, uint32_t shift);
+/* A worker's service ends: hours, overtime, and free again. */
+void duty_release(struct world *world, uint32_t worker);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef PLOTS_ANSWER_H
+#define PLOTS_ANSWER_H
+/*
+ * Answer: what every output of one run is made from.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdint.h>
+
+#include "studies/result.h"
+
+struct answer {
+    const struct result *result;
+    struct estimate not_delivered[7]; /* Monday to Sunday */
+    struct estimate not_attended[7];
+    uint32_t asked; /* replications asked for; result->replications were run */
+};
+
+/* The name of a row's slice value: "" for a whole measure. */
+#define ANSWER_NAME_SIZE 512
+void answer_slice_name(const struct answer *answer,
+                       const struct result_row *row,
+                       char out[ANSWER_NAME_SIZE]);
+
+/* The first line of `lines` called `id`, of `name` (NULL: any); or NULL. */
+const struct result_line *answer_line(const struct result_line *lines,
+                                      size_t count, const char *id,
+                                      const char *name);
+
+/* The row of the measure called `id`, whole (`slice` SLICE_COUNT) or of one
+ * slice value, where it has a mean; else NULL. */
+const struct result_row *answer_row(const struct answer *answer, const char *id,
+                                    enum slice slice, uint32_t value);
+#endif

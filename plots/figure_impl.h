@@ -1,0 +1,51 @@
+#ifndef PLOTS_FIGURE_IMPL_H
+#define PLOTS_FIGURE_IMPL_H
+/*
+ * What the makers of figure data share. Private to plots/.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+
+#include "plots/figure.h"
+#include "plots/scratch.h"
+
+#define DRAWING_LABELS_MAX 64
+#define DRAWING_LABEL_SIZE 128
+#define DRAWING_ARGUMENTS_MAX 3
+
+/* One picture in the making: its data files, what its script is told, and the
+ * texts that stand behind its placeholders. */
+struct drawing {
+    const struct answer *answer;
+    struct scratch *scratch;
+    char label[DRAWING_LABELS_MAX][DRAWING_LABEL_SIZE]; /* plain */
+    size_t label_count;
+    char argument[DRAWING_ARGUMENTS_MAX][160]; /* ARG3 and on, "" from the
+                                                  first that is not used */
+};
+
+/* Write the data files of a figure. Returns SIM_OK, SIM_ERR_NO_MEMORY,
+ * SIM_ERR_IO, or DRAWING_EMPTY where there is nothing to show. */
+#define DRAWING_EMPTY 1
+typedef int drawing_data(struct drawing *drawing);
+drawing_data drawing_hours, drawing_days, drawing_curves, drawing_occupancy,
+    drawing_states;
+
+/*
+ * Add to `out` a placeholder for `name`: letters and digits only, as wide as
+ * the name, which is cut to 40 characters. Up to DRAWING_LABELS_MAX.
+ */
+void drawing_label(struct drawing *drawing, const char *name, struct text *out);
+
+/* Put the texts back where their placeholders stand in gnuplot's picture, and
+ * `title` where gnuplot names itself; adds the finished file to `out`. */
+void drawing_finish(const struct drawing *drawing, const char *title,
+                    const char *svg, struct text *out);
+
+/* Add " 1.25" to a line of data; NaN as gnuplot reads it. */
+void drawing_number(struct text *out, double value);
+
+/* What the spread between runs is called in a key, or "-" where there is
+ * none. */
+const char *drawing_spread(const struct answer *answer);
+#endif
