@@ -11,6 +11,11 @@
     3 /* 1970-01-05, in days after day 0 of the table below                    \
        */
 
+/* Enough to see most patterns, and a bound on the work that a strange file can
+ * cause. */
+#define PATTERN_DAYS 60
+#define LINES_BEFORE 20u
+
 sim_ms planned_at(const struct scenario *scenario,
                   const struct planned *planned)
 {
@@ -56,7 +61,7 @@ static bool falls_due(const struct sim_civil *civil, const struct step *step,
 {
     for (int32_t i = 0; i < step->days; i++) {
         if (schedule_count(&planned->schedule, civil,
-                           FIRST_MONDAY + weekday + i, i, step->days) > 0)
+                           FIRST_MONDAY + weekday + i, i, 0, step->days) > 0)
             return true;
     }
     return false;
@@ -85,13 +90,15 @@ static void check_empty(struct reading *reading, const struct sim_civil *civil,
 static bool coincide(const struct sim_civil *civil, const struct step *step,
                      const struct planned *a, const struct planned *b)
 {
-    for (int32_t day = 0; day < step->days; day++) {
+    int32_t days = step->days < PATTERN_DAYS ? step->days : PATTERN_DAYS;
+
+    for (int32_t day = 0; day < days; day++) {
         for (int weekday = 0; weekday < 7; weekday++) {
             int32_t civil_day = FIRST_MONDAY + weekday + day;
 
-            if (schedule_count(&a->schedule, civil, civil_day, day,
+            if (schedule_count(&a->schedule, civil, civil_day, day, 0,
                                step->days) > 0 &&
-                schedule_count(&b->schedule, civil, civil_day, day,
+                schedule_count(&b->schedule, civil, civil_day, day, 0,
                                step->days) > 0)
                 return true;
         }
@@ -107,7 +114,8 @@ static void check_together(struct reading *reading,
     const struct scenario *scenario = reading->scenario;
     const struct planned *b = &step->planned[line];
 
-    for (uint32_t i = 0; i < line; i++) {
+    for (uint32_t i = line > LINES_BEFORE ? line - LINES_BEFORE : 0; i < line;
+         i++) {
         const struct planned *a = &step->planned[i];
 
         if (scenario->kind[a->kind].without_person ||
@@ -158,7 +166,7 @@ static sim_ms first_of_step(const struct scenario *scenario,
             continue;
         while (day < step->days && schedule_count(&planned->schedule, civil,
                                                   FIRST_MONDAY + weekday + day,
-                                                  day, step->days) == 0)
+                                                  day, 0, step->days) == 0)
             day++;
         if (day < step->days && day * SIM_DAY + at < best)
             best = day * SIM_DAY + at;

@@ -14,35 +14,15 @@
 
 /* ---- lines ---- */
 
-bool contacts_on_call(const struct world *world, uint32_t kind, uint32_t option)
+static struct way way_of(const struct scenario *s,
+                         const struct staffing *staffing)
 {
-    const struct staffing *staffing =
-        &world->scenario->kind[kind].staffing[option];
-    uint32_t role = 0;
+    struct way way = {.after = staffing->after};
 
-    while (!(staffing->need[0].roles >> role & 1))
-        role++;
-    return world->scenario->role[role].on_call;
-}
-
-static sim_ms arrives_within(const struct world *world, uint32_t kind,
-                             uint32_t option)
-{
-    const struct staffing *staffing =
-        &world->scenario->kind[kind].staffing[option];
-    uint32_t role = 0;
-
-    while (!(staffing->need[0].roles >> role & 1))
-        role++;
-    return world->scenario->role[role].arrives_within;
-}
-
-sim_ms contacts_approach(const struct world *world, const struct task *task,
-                         uint32_t option)
-{
-    return contacts_on_call(world, task->kind, option)
-               ? arrives_within(world, task->kind, option)
-               : task->travel;
+    way.role = (uint32_t)__builtin_ctzll(staffing->need[0].roles);
+    way.on_call = s->role[way.role].on_call;
+    way.arrives = s->role[way.role].arrives_within;
+    return way;
 }
 
 static struct sim_option option_of(const struct world *world, uint32_t kind,
@@ -50,10 +30,9 @@ static struct sim_option option_of(const struct world *world, uint32_t kind,
 {
     const struct kind *k = &world->scenario->kind[kind];
     const struct staffing *staffing = &k->staffing[i];
+    const struct way *way = contacts_way(world, kind, i);
     struct sim_option option = {.need_count = staffing->need_count, .label = i};
-    double approach = contacts_on_call(world, kind, i)
-                          ? (double)arrives_within(world, kind, i)
-                          : k->travel.mean;
+    double approach = way->on_call ? (double)way->arrives : k->travel.mean;
 
     for (uint32_t n = 0; n < staffing->need_count; n++)
         option.need[n] = staffing->need[n];
@@ -79,12 +58,35 @@ static void make_lines(struct world *world, uint32_t kind, uint32_t *option_at)
     }
 }
 
+static int make_ways(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t ways = 0;
+
+    for (uint32_t i = 0; i < s->kind_count; i++)
+        ways += s->kind[i].staffing_count;
+    world->way_base = calloc(s->kind_count + 1, sizeof *world->way_base);
+    world->way = calloc(ways + 1, sizeof *world->way);
+    if (!world->way_base || !world->way)
+        return SIM_ERR_NO_MEMORY;
+    ways = 0;
+    for (uint32_t i = 0; i < s->kind_count; i++) {
+        world->way_base[i] = ways;
+        for (uint32_t j = 0; j < s->kind[i].staffing_count; j++)
+            world->way[ways++] = way_of(s, &s->kind[i].staffing[j]);
+    }
+    return SIM_OK;
+}
+
 int contacts_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
     size_t lines = 0, options = 0;
     uint32_t option_at = 0;
+    int err = make_ways(world);
 
+    if (err != SIM_OK)
+        return err;
     world->line_base = calloc(s->kind_count + 1, sizeof *world->line_base);
     if (!world->line_base)
         return SIM_ERR_NO_MEMORY;
@@ -202,7 +204,6 @@ static struct task *make(struct world *world, struct person *person,
     task->person = person->index;
     task->generation = person->generation;
     task->stay = person->stays;
-    task->crises = person->crises;
     task->step_entry = person->step_entries;
     task->state = TASK_WAITING;
     task->kind = task->planned_kind = kind;
@@ -217,7 +218,6 @@ static struct task *make(struct world *world, struct person *person,
     task->luck = sim_unit(word[2], word[3]);
     task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
     task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
-    task->travel = sample(world, &k->travel, &task->name, PURPOSE_TRAVEL);
     link_task(world, person, task);
     return task;
 }
@@ -231,8 +231,7 @@ void contacts_plan(struct world *world, struct person *person,
 
     if (!task)
         return;
-    task->travel = contacts_lead(world, person, planned->kind, upcoming->day,
-                                 upcoming->nth);
+    task->travel = upcoming->lead;
     /* What would already be due falls due at once. */
     task->due = upcoming->due > world->now ? upcoming->due : world->now;
     task->until = upcoming->until;
@@ -256,6 +255,7 @@ void contacts_respond(struct world *world, struct person *person,
     if (!task)
         return;
     task->due = world->now;
+    task->travel = sample(world, &k->travel, &task->name, PURPOSE_TRAVEL);
     task->response = response;
     task->action = action;
     task->list = list->times;
@@ -296,13 +296,10 @@ static void count_demand(struct world *world, const struct task *task)
 
     if (task->due > world->now || task->due >= world->end)
         return;
-    for (uint32_t n = 0; n < first->need_count; n++) {
-        uint32_t role = 0;
-        while (!(first->need[n].roles >> role & 1))
-            role++;
-        count_hours(world, COUNT_DEMANDED, role, task->due, task->due + length,
-                    first->need[n].count);
-    }
+    for (uint32_t n = 0; n < first->need_count; n++)
+        count_hours(world, COUNT_DEMANDED,
+                    (uint32_t)__builtin_ctzll(first->need[n].roles), task->due,
+                    task->due + length, first->need[n].count);
 }
 
 void contacts_drop(struct world *world, struct task *task)
@@ -317,10 +314,9 @@ static void withdraw(struct world *world, struct task *task)
 {
     struct person *person = &world->person[task->person];
 
-    if (task->state == TASK_WAITING)
+    if (task->option)
         sim_queue_remove(world->queue, (uint32_t)(task - world->task));
-    else
-        service_release(world, task);
+    service_release(world, task);
     task->met = SIM_NEVER;
     if (task->due <= world->now)
         count_contact(world, task, CONTACT_CANCELLED, false);
@@ -370,6 +366,7 @@ void contacts_finish(struct world *world)
         if (task->state == TASK_UNUSED)
             continue;
         count_demand(world, task);
+        service_release(world, task); /* hours up to now */
         if (task->due >= world->end || task->state == TASK_NOTES)
             continue;
         count_contact(world, task, CONTACT_OPEN, false);

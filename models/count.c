@@ -9,6 +9,7 @@
  */
 #include "models/count_impl.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,8 @@ struct contact_tally {
         cancelled, missed_unwell, met, delay;
 };
 #define TALLY_FIELDS (sizeof(struct contact_tally) / sizeof(double))
+#define TALLY_FIELD(name)                                                      \
+    (offsetof(struct contact_tally, name) / sizeof(double))
 static const enum counter tally_counter[TALLY_FIELDS] = {
     COUNT_DUE,    COUNT_COMPLETED,  COUNT_NOT_DELIVERED, COUNT_NOT_ATTENDED,
     COUNT_MISSED, COUNT_DOWNGRADED, COUNT_CANCELLED,     COUNT_MISSED_UNWELL,
@@ -126,68 +129,60 @@ void count_place(const struct world *world, const struct person *person,
                   since_move_bin(task->due - person->entered_at);
 }
 
-static inline void tally_add(struct contact_tally *to,
-                             const struct contact_tally *what)
-{
-    double *a = &to->due;
-    const double *b = &what->due;
+/* What became of a contact, as offsets into a struct contact_tally. */
+static const uint8_t end_field[] = {
+    [CONTACT_COMPLETED] = TALLY_FIELD(completed),
+    [CONTACT_NOT_DELIVERED] = TALLY_FIELD(not_delivered),
+    [CONTACT_NOT_ATTENDED] = TALLY_FIELD(not_attended),
+    [CONTACT_DOWNGRADED] = TALLY_FIELD(downgraded),
+    [CONTACT_CANCELLED] = TALLY_FIELD(cancelled),
+};
 
-    for (size_t i = 0; i < TALLY_FIELDS; i++)
-        a[i] += b[i];
-}
-
-static void tally_end(struct contact_tally *what, enum contact_end end,
+static void tally_end(struct contact_tally *to, enum contact_end end,
                       bool unwell)
 {
-    what->due = 1;
-    switch (end) {
-    case CONTACT_COMPLETED:
-        what->completed = 1;
-        break;
-    case CONTACT_NOT_DELIVERED:
-        what->not_delivered = 1;
-        break;
-    case CONTACT_NOT_ATTENDED:
-        what->not_attended = 1;
-        break;
-    case CONTACT_DOWNGRADED:
-        what->downgraded = 1;
-        break;
-    case CONTACT_CANCELLED:
-        what->cancelled = 1;
-        break;
-    default:
-        break;
+    to->due += 1;
+    if (end == CONTACT_OPEN)
+        return;
+    (&to->due)[end_field[end]] += 1;
+    if (end == CONTACT_NOT_DELIVERED || end == CONTACT_NOT_ATTENDED) {
+        to->missed += 1;
+        to->missed_unwell += unwell;
     }
-    what->missed = what->not_delivered + what->not_attended;
-    what->missed_unwell = unwell ? what->missed : 0;
+}
+
+static void tally_met(struct contact_tally *to, double delay)
+{
+    to->met += 1;
+    to->delay += delay;
 }
 
 void count_contact(struct world *world, const struct task *task,
                    enum contact_end end, bool unwell)
 {
     struct tallies *t = world->tallies;
-    struct contact_tally what = {0};
+    struct contact_tally *to[4];
     double delay;
 
     if (!task->counted)
         return;
-    tally_end(&what, end, unwell);
     if (!task->planned || !task->with_person) {
-        tally_add(&t->kind[task->planned_kind], &what);
+        tally_end(&t->kind[task->planned_kind], end, unwell);
         return;
     }
-    if (task->met != SIM_NEVER) {
-        delay = (double)(task->met - task->due) / (double)SIM_MINUTE;
-        what.met = 1;
-        what.delay = delay;
-        world->record[world->layout->bins[COUNT_START_BINS].offset +
-                      sim_bin_of(delay)] += 1;
-    }
-    tally_add(&t->cell[task->cell], &what);
-    tally_add(&t->day[sim_day_of(task->due) - t->first_day], &what);
-    tally_add(&t->hour[hour_of_week(t, task->due)], &what);
-    tally_add(&t->entry[task->entry], &what);
+    to[0] = &t->cell[task->cell];
+    to[1] = &t->day[sim_day_of(task->due) - t->first_day];
+    to[2] = &t->hour[hour_of_week(t, task->due)];
+    to[3] = &t->entry[task->entry];
+    for (int i = 0; i < 4; i++)
+        tally_end(to[i], end, unwell);
+    if (task->met == SIM_NEVER)
+        return;
+    delay = (double)(task->met - task->due) / (double)SIM_MINUTE;
+    world->record[world->layout->bins[COUNT_START_BINS].offset +
+                  sim_bin_of(delay)] += 1;
+    for (int i = 0; i < 4; i++)
+        tally_met(to[i], delay);
 }
 
 /* ---- summing the cells ---- */
@@ -450,10 +445,10 @@ void count_occupancy(struct world *world, uint32_t level, int change)
         count_bin(world, COUNT_OCCUPANCY_BINS, level, now->taken, hours);
         if (now->taken >= world->scenario->level[level].places)
             count_cut(world, COUNT_FULL, SLICE_LEVEL, level, hours);
-        sim_spread_hours(
+        const struct sim_cells by_week = {
             &world->record[weeks->offset + level * world->layout->weeks],
-            world->layout->weeks, SIM_WEEK, world->from, from, until,
-            now->taken);
+            world->layout->weeks, SIM_WEEK, world->from};
+        sim_spread_hours(&by_week, from, until, now->taken);
         if (now->taken > now->most)
             now->most = now->taken;
     }
@@ -477,15 +472,20 @@ void count_hours(struct world *world, enum counter counter, uint32_t role,
         until = world->until;
     if (until <= from)
         return;
-    if (weeks->length)
-        sim_spread_hours(&world->record[weeks->offset], weeks->length, SIM_WEEK,
-                         world->from, from, until, workers);
-    if (by_hour->length)
-        sim_spread_hours(&world->record[by_hour->offset + role * 168], 168,
-                         SIM_HOUR, -shift, from, until, workers);
-    else
+    if (weeks->length) {
+        const struct sim_cells cells = {&world->record[weeks->offset],
+                                        weeks->length, SIM_WEEK, world->from};
+        sim_spread_hours(&cells, from, until, workers);
+    }
+    if (by_hour->length) {
+        const struct sim_cells cells = {
+            &world->record[by_hour->offset + role * 168], 168, SIM_HOUR,
+            -shift};
+        sim_spread_hours(&cells, from, until, workers);
+    } else {
         count_cut(world, counter, SLICE_ROLE, role,
                   workers * (double)(until - from) / (double)SIM_HOUR);
+    }
 }
 
 void count_cost(struct world *world, uint32_t role, double amount)

@@ -213,6 +213,29 @@ bool key_is_remark(const char *key)
     return strcmp(key, "source") == 0 || strcmp(key, "note") == 0;
 }
 
+bool reading_check_text(struct reading *reading, const struct node *node)
+{
+    if (node->type != NODE_SCALAR || node_is_null(node) ||
+        node->text[0] == '\0') {
+        reading_must_be(reading, node, "a text");
+        return false;
+    }
+    for (const char *at = node->text; *at != '\0'; at++) {
+        if (*at != '\n' && *at != '\t' && unseen_length(at) > 0) {
+            reading_fault(reading, node, NULL,
+                          "must not contain control characters");
+            return false;
+        }
+    }
+    return true;
+}
+
+void reading_check_remark(struct reading *reading, const struct node *node)
+{
+    if (!node->broken)
+        (void)reading_check_text(reading, node);
+}
+
 static void report_unknown(struct reading *reading,
                            const struct field_table *table,
                            const struct node *node)
@@ -232,8 +255,7 @@ static void read_other(struct reading *reading, const struct field_table *table,
                        struct node *node, void *owner)
 {
     if (key_is_remark(node->key)) {
-        if (node->type != NODE_SCALAR || node_is_null(node))
-            reading_must_be(reading, node, "a text");
+        reading_check_remark(reading, node);
     } else if (table->other == NULL) {
         report_unknown(reading, table, node);
     } else if (!node->broken) {

@@ -20,6 +20,7 @@
 
 /* What a field holds, and the type it is kept as. */
 enum field_kind {
+    FIELD_CUSTOM,       /* what `read` makes of it */
     FIELD_COUNT,        /* uint32_t */
     FIELD_INTEGER,      /* int32_t */
     FIELD_NUMBER,       /* double */
@@ -41,15 +42,15 @@ enum field_kind {
     FIELD_NAME,         /* uint32_t: the index of what is called so, or NONE */
     FIELD_BY_STATE,     /* double *, [states of the scenario], values `each` */
     FIELD_MAP,          /* a mapping by `table`, kept at `place` */
-    FIELD_NAMED,        /* a mapping of names to mappings by `table`: an array
+    FIELD_NAMED         /* a mapping of names to mappings by `table`: an array
                            in struct scenario and its count */
-    FIELD_CUSTOM        /* what `read` makes of it */
 };
 
 enum field_need { OPTIONAL, REQUIRED };
 
 /* What a name can refer to. */
 enum names {
+    NAMES_NONE, /* nothing: these are no names */
     NAMES_STATE,
     NAMES_CONDITION,
     NAMES_COHORT,
@@ -101,12 +102,19 @@ struct field {
     size_t place;         /* in the struct */
     double low, high;     /* as it is kept; of HOURS: how late it may end */
     const char *standard; /* the default as written; NULL: none (zero, NONE) */
+    /*
+     * What else a kind needs. With CUSTOM only `read` is used here; the others
+     * tell whoever writes a schema what it reads: one value of kind `each` (or
+     * one of `words`, or a mapping by `table`), where `list` says so a list of
+     * them, and with `names` a mapping of such names to them.
+     */
     struct {
-        const struct field_table *table; /* MAP, NAMED; of what CUSTOM reads */
+        const struct field_table *table; /* MAP, NAMED */
         const char *const *words;        /* WORD, ended by NULL */
-        enum names names;     /* NAME; the keys of what CUSTOM reads */
-        enum field_kind each; /* BY_STATE */
-        field_reader *read;   /* CUSTOM */
+        enum names names;                /* NAME */
+        enum field_kind each;            /* BY_STATE */
+        bool list;
+        field_reader *read; /* CUSTOM */
     } of;
     const char *help;
 };
@@ -119,6 +127,7 @@ struct field_table {
     enum names other_keys;
     field_reader *other; /* NULL: no such keys */
     const char *other_help;
+    enum field_kind each;  /* kind of their values, or of what `whole` reads */
     field_reader *prepare; /* after the defaults, before the fields; or NULL */
     field_reader *check;   /* rules across fields, or NULL */
     field_reader *whole;   /* reads all of it in place of the table, or NULL */
@@ -129,6 +138,9 @@ struct field_table {
     size_t count_place; /* of the array's length in struct scenario */
     enum names names;
 };
+
+/* The whole scenario: every other table hangs from it. */
+extern const struct field_table scenario_table;
 
 /* Read a mapping into `owner`: defaults, `prepare`, fields, other keys, then
  * `check`; or `whole` instead. */
@@ -178,6 +190,12 @@ const char *names_one(enum names names);
 
 /* Whether `key` is `source` or `note`. */
 bool key_is_remark(const char *key);
+
+/* Report a remark that is not a text. */
+void reading_check_remark(struct reading *reading, const struct node *node);
+
+/* Whether `node` is a text and shows all it holds; reports it otherwise. */
+bool reading_check_text(struct reading *reading, const struct node *node);
 
 /* Report two names of one kind with the same tag (sim_tag), which share their
  * random numbers. `what` is what they are: "level". */

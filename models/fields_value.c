@@ -248,12 +248,12 @@ static double number_at(enum field_kind kind, const void *place)
 
 static bool kind_has_range(enum field_kind kind)
 {
-    return kind <= FIELD_HOURS;
+    return kind != FIELD_CUSTOM && kind <= FIELD_HOURS;
 }
 
 bool field_kind_is_number(enum field_kind kind)
 {
-    return kind <= FIELD_DISTRIBUTION;
+    return kind != FIELD_CUSTOM && kind <= FIELD_DISTRIBUTION;
 }
 
 void duration_text(sim_ms duration, char *text, size_t size)
@@ -339,11 +339,8 @@ static bool read_text(struct reading *reading, const struct node *node,
 {
     const char *copy;
 
-    if (node->type != NODE_SCALAR || node_is_null(node) ||
-        node->text[0] == '\0') {
-        reading_must_be(reading, node, "a text");
+    if (!reading_check_text(reading, node))
         return false;
-    }
     copy = arena_text(reading->arena, node->text, strlen(node->text));
     if (copy == NULL)
         return false;

@@ -45,13 +45,15 @@ static void find_upcoming(struct world *world, struct person *person,
     for (; day < person->segment_end; day++, nth = 0) {
         uint32_t count = schedule_count(
             &planned->schedule, &world->scenario->civil, day,
-            person->segment_position + (day - person->segment_day), step->days);
+            person->segment_position + (day - person->segment_day),
+            person->segment_position, step->days);
         if (nth >= count)
             continue;
         next->day = day;
         next->nth = nth;
         next->due = due_of(world, planned, day);
         next->until = next->due + world->scenario->kind[planned->kind].window;
+        next->lead = contacts_lead(world, person, planned->kind, day, nth);
         return;
     }
     next->due = SIM_NEVER;
@@ -64,15 +66,9 @@ static void set_due_clock(struct world *world, struct person *person)
     const struct upcoming *next = person_upcoming(world, person);
     sim_ms least = SIM_NEVER;
 
-    for (uint32_t i = 0; i < step->planned_count; i++) {
-        sim_ms at = next[i].due;
-        if (at == SIM_NEVER)
-            continue;
-        at -= contacts_lead(world, person, step->planned[i].kind, next[i].day,
-                            next[i].nth);
-        if (at < least)
-            least = at;
-    }
+    for (uint32_t i = 0; i < step->planned_count; i++)
+        if (next[i].due != SIM_NEVER && next[i].due - next[i].lead < least)
+            least = next[i].due - next[i].lead;
     clock_set(world, person, CLOCK_DUE, least, PHASE_EVENTS);
 }
 
@@ -103,10 +99,7 @@ void plans_contact_due(struct world *world, struct person *person)
 
     for (uint32_t i = 0; i < step->planned_count; i++) {
         struct upcoming now = next[i];
-        if (now.due == SIM_NEVER ||
-            now.due - contacts_lead(world, person, step->planned[i].kind,
-                                    now.day, now.nth) >
-                world->now)
+        if (now.due == SIM_NEVER || now.due - now.lead > world->now)
             continue;
         contacts_plan(world, person, &step->planned[i], &now);
         find_upcoming(world, person, i, now.day, now.nth + 1);
@@ -155,7 +148,7 @@ static uint32_t intended(const struct world *world, const struct plan *plan,
             for (int32_t d = 0; d < step->days; d++)
                 sum +=
                     schedule_count(&planned->schedule, &world->scenario->civil,
-                                   day + d, d, step->days);
+                                   day + d, d, 0, step->days);
         }
         day += step->days;
     }

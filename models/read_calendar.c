@@ -106,7 +106,7 @@ static const struct field calendar_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_holidays},
+     {.read = read_holidays, .each = FIELD_DATE, .list = true},
      "dates on which the weekend's arrangements run"},
 };
 const struct field_table calendar_table = {

@@ -104,7 +104,7 @@ static const struct field handover_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_by},
+     {.read = read_by, .each = FIELD_NAME, .list = true},
      "the role that does it, or several in order of preference"},
     {"needs",
      FIELD_CUSTOM,
@@ -113,7 +113,7 @@ static const struct field handover_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_needs},
+     {.read = read_needs, .names = NAMES_ROLE, .each = FIELD_COUNT},
      "several workers together: ROLE: how many"},
     {"lasts",
      FIELD_CUSTOM,
@@ -122,7 +122,7 @@ static const struct field handover_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_task},
+     {.read = read_task, .each = FIELD_DISTRIBUTION},
      "the time it takes each of them"},
     {"priority",
      FIELD_CUSTOM,
@@ -131,7 +131,7 @@ static const struct field handover_fields[] = {
      0,
      0,
      "5",
-     {.read = read_task},
+     {.read = read_task, .each = FIELD_COUNT},
      "among waiting contacts; lower goes first"},
     {"within",
      FIELD_DURATION,
@@ -255,6 +255,9 @@ static void check_level(struct reading *reading, struct node *node, void *owner)
     bool stay = node_child(node, "stay") != NULL;
     bool then = node_child(node, "then") != NULL;
 
+    if (strcmp(level->name, "leave") == 0)
+        reading_fault_key(reading, node, NULL,
+                          "'leave' cannot be the name of a level");
     refuse_both(reading, node, "plan", "stay");
     refuse_both(reading, node, "plan", "follow_up");
     refuse_both(reading, node, "stay", "follow_up");
@@ -316,7 +319,7 @@ static const struct field level_fields[] = {
      1,
      100000,
      "unlimited",
-     {.read = read_places},
+     {.read = read_places, .each = FIELD_COUNT},
      "how many people it has room for"},
     {"observed",
      FIELD_YES_NO,
@@ -343,7 +346,7 @@ static const struct field level_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_stay},
+     {.read = read_stay, .each = FIELD_DISTRIBUTION},
      "how long people stay where there is no plan"},
     {"leaves",
      FIELD_CUSTOM,
@@ -370,7 +373,7 @@ static const struct field level_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_then},
+     {.read = read_then, .each = FIELD_NAME},
      "the level that people move on to, or leave"},
     {"longest",
      FIELD_DURATION,

@@ -14,8 +14,8 @@
 const char *names_one(enum names names)
 {
     static const char *const one[NAMES_COUNT] = {
-        "state", "condition", "cohort", "sign",  "alert",    "level",
-        "plan",  "contact",   "role",   "shift", "response", "target"};
+        "name", "state",   "condition", "cohort", "sign",     "alert", "level",
+        "plan", "contact", "role",      "shift",  "response", "target"};
 
     return one[names];
 }
@@ -105,8 +105,10 @@ static bool is_entry(struct reading *reading, const struct node *map,
 {
     const char *why;
 
-    if (key_is_remark(node->key))
+    if (key_is_remark(node->key)) {
+        reading_check_remark(reading, node);
         return false;
+    }
     if (node->implied) {
         report_implied(reading, map, node);
         return false;

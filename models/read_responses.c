@@ -117,7 +117,7 @@ static const struct field action_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_within},
+     {.read = read_within, .each = FIELD_DURATION},
      "to be begun by then, from the trigger; same day; next working day"},
     {"do",
      FIELD_NAME,
@@ -144,7 +144,7 @@ static const struct field action_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_then, .table = &effects_table},
+     {.read = read_then, .table = &effects_table, .list = true},
      "what success does"},
     {"when",
      FIELD_CUSTOM,
@@ -218,7 +218,7 @@ static const struct field outcome_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_outcome_then, .table = &effects_table},
+     {.read = read_outcome_then, .table = &effects_table, .list = true},
      "what it does"},
 };
 static const struct field_table outcome_table = {
@@ -260,7 +260,7 @@ static const struct field crisis_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_one_of, .table = &outcome_table},
+     {.read = read_one_of, .names = NAMES_OWN, .table = &outcome_table},
      "what a crisis leads to, by chance"},
 };
 static const struct field_table crisis_table = {

@@ -50,6 +50,7 @@ const struct field_table sign_table = {
     .other_keys = NAMES_STATE,
     .other = read_present,
     .other_help = "the chance that it is present in that state",
+    .each = FIELD_CHANCE,
     .check = check_sign,
     .size = sizeof(struct sign),
     .tag_place = PLACE(sign, tag),
@@ -69,12 +70,13 @@ static void read_threshold(struct reading *reading, struct node *node,
     struct alert *alert = owner;
 
     alert->response = reading_find(reading, NAMES_RESPONSE, alert->name);
-    if (scenario->sign_count > 0)
-        threshold.high = scenario->sign_count;
+    if (scenario->sign_count == 0) {
+        reading_fault_key(reading, node, NULL, "there are no signs to note");
+        return;
+    }
+    threshold.high = scenario->sign_count;
     if (!field_read_scalar(reading, &threshold, node, &alert->threshold))
         return;
-    if (scenario->sign_count == 0)
-        reading_fault_key(reading, node, NULL, "there are no signs to note");
     for (const struct alert *other = scenario->alert; other < alert; other++) {
         if (other->threshold == alert->threshold)
             reading_fault(reading, node, NULL,
@@ -85,6 +87,7 @@ static void read_threshold(struct reading *reading, struct node *node,
 const struct field_table alert_table = {
     .one = "an alert: the number of signs that raise it",
     .whole = read_threshold,
+    .each = FIELD_COUNT,
     .size = sizeof(struct alert),
     .count_place = PLACE(scenario, alert_count),
     .names = NAMES_ALERT,

@@ -51,7 +51,7 @@ static const struct field choice_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_choice, .names = NAMES_ROLE},
+     {.read = read_choice, .each = FIELD_NAME},
      "who can do it"},
     {"after",
      FIELD_DURATION,

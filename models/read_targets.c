@@ -189,8 +189,8 @@ static void check_target(struct reading *reading, struct node *node,
 
 #define SLICE_ROW(word, help)                                                  \
     {                                                                          \
-        word, FIELD_CUSTOM, OPTIONAL, 0, 0, 0, NULL, {.read = read_slice},     \
-            help                                                               \
+        word, FIELD_CUSTOM, OPTIONAL, 0, 0, 0, NULL,                           \
+            {.read = read_slice, .each = FIELD_TEXT}, help                     \
     }
 
 static const struct field target_fields[] = {
@@ -201,7 +201,7 @@ static const struct field target_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_measure},
+     {.read = read_measure, .each = FIELD_TEXT},
      "the name of a measure"},
     {"at_most",
      FIELD_CUSTOM,
@@ -210,7 +210,7 @@ static const struct field target_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_limit},
+     {.read = read_limit, .each = FIELD_TEXT},
      "its limit, in its unit"},
     {"at_least",
      FIELD_CUSTOM,
@@ -219,7 +219,7 @@ static const struct field target_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_limit},
+     {.read = read_limit, .each = FIELD_TEXT},
      "its limit, in its unit"},
     SLICE_ROW("level", "only this level"),
     SLICE_ROW("cohort", "only this cohort"),

@@ -49,7 +49,7 @@ static const struct field root_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_version},
+     {.read = read_version, .each = FIELD_COUNT},
      "the version of this format: 1"},
     {"title",
      FIELD_TEXT,

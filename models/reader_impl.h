@@ -9,9 +9,6 @@
  */
 #include "models/fields.h"
 
-/* The whole scenario: every other table hangs from it. */
-extern const struct field_table scenario_table;
-
 extern const struct field_table calendar_table;
 extern const struct field_table cohort_table;
 extern const struct field_table condition_table;

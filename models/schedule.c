@@ -258,7 +258,7 @@ static uint32_t nominal(const struct schedule *s, const struct sim_civil *civil,
 {
     switch (s->form) {
     case SCHEDULE_EVERY:
-        return position % s->n == 0 ? s->times : 0;
+        return s->n == 1 || position % s->n == 0 ? s->times : 0;
     case SCHEDULE_PER_WEEK: {
         /* The i with floor(7 i / n) = p are those from ceil(n p / 7) on and
          * before ceil(n (p + 1) / 7). */
@@ -283,10 +283,12 @@ static uint32_t nominal(const struct schedule *s, const struct sim_civil *civil,
     return 0;
 }
 
-/* A day of a step of `length` days, and its date. */
+/* A day of a step whose days `first` to `length` - 1 are run through, and its
+ * date. */
 struct step_day {
     int32_t day;
     int32_t position;
+    int32_t first;
     int32_t length;
 };
 
@@ -304,7 +306,7 @@ static uint32_t run_count(const struct schedule *s,
     for (;;) {
         at.day += way;
         at.position += way;
-        if (at.position < 0 || at.position >= at.length)
+        if (at.position < at.first || at.position >= at.length)
             return count;
         if (!day_is_off(civil, at.day)) {
             *closed = true;
@@ -316,9 +318,9 @@ static uint32_t run_count(const struct schedule *s,
 
 uint32_t schedule_count(const struct schedule *schedule,
                         const struct sim_civil *civil, int32_t day,
-                        int32_t position, int32_t length)
+                        int32_t position, int32_t first, int32_t length)
 {
-    struct step_day at = {day, position, length};
+    struct step_day at = {day, position, first, length};
     uint32_t count, before, after;
     bool closed_before, closed_after;
 

@@ -44,14 +44,15 @@ bool schedule_parse(const char *text, struct schedule *out, const char **why);
 
 /*
  * How many contacts fall due on `day` of the run, which is day `position` of a
- * step of `length` days. Moved ones count where they move to: forward to the
- * next weekday or back to the last one; one that would move out of the step
- * goes the other way, and is dropped where neither side of the weekend lies in
- * the step.
+ * step of `length` days of which the days from `first` on are run through
+ * (`first` is 0 unless only the end of the step is repeated). Moved ones count
+ * where they move to: forward to the next weekday or back to the last one; one
+ * that would move out of the days run through goes the other way, and is
+ * dropped where neither side of the weekend lies in them.
  */
 uint32_t schedule_count(const struct schedule *schedule,
                         const struct sim_civil *civil, int32_t day,
-                        int32_t position, int32_t length);
+                        int32_t position, int32_t first, int32_t length);
 
 /* Whether schedule_count depends on the date and not on `position` alone. */
 bool schedule_uses_dates(const struct schedule *schedule);

@@ -85,12 +85,12 @@ static uint32_t open_options(const struct world *world, const struct task *task,
     uint32_t set = 0;
 
     for (uint32_t i = 0; i < k->staffing_count; i++) {
-        sim_ms approach = contacts_approach(world, task, i);
-        sim_ms after = k->staffing[i].after;
-        sim_ms open = task->due + after;
+        const struct way *way = contacts_way(world, task->kind, i);
+        sim_ms approach = contacts_approach(way, task);
+        sim_ms open = task->due + way->after;
         sim_ms close =
             task->until == SIM_NEVER ? SIM_NEVER : task->until - approach;
-        if (after == 0 && !contacts_on_call(world, task->kind, i))
+        if (way->after == 0 && !way->on_call)
             open -= approach;
         consider(world, next, open, PHASE_EVENTS);
         consider(world, next, close, PHASE_CLOSE);
@@ -130,10 +130,16 @@ static void put_in_line(struct world *world, struct task *task, uint32_t set)
     world->dirty_staff = true;
 }
 
+static void leave_line(struct world *world, struct task *task)
+{
+    if (task->option)
+        sim_queue_remove(world->queue, index_of(world, task));
+    task->option = 0;
+}
+
 void service_review(struct world *world, struct task *task)
 {
     struct next_moment next = {SIM_NEVER, PHASE_EVENTS};
-    uint32_t index = index_of(world, task);
     uint32_t set = open_options(world, task, &next);
 
     if (!in_hours(world, task, &next))
@@ -144,12 +150,12 @@ void service_review(struct world *world, struct task *task)
     consider(world, &next, task->until, PHASE_CLOSE);
     if (!task->breached)
         consider(world, &next, task->deadline, PHASE_CLOSE);
-    if (set != task->option || !sim_queue_waits(world->queue, index)) {
-        sim_queue_remove(world->queue, index);
+    if (set != task->option) {
+        leave_line(world, task);
         if (set)
             put_in_line(world, task, set);
+        task->option = set;
     }
-    task->option = set;
     set_slot(world, task, next.time, next.phase);
 }
 
@@ -176,7 +182,8 @@ void service_free_person(struct world *world, struct person *person,
 /* ---- what a contact does ---- */
 
 /* The person a contact still means something for: there, in the same stay, and
- * without a crisis since; or NULL. */
+ * without a crisis since staff set off (a handover is none of the person's
+ * doing); or NULL. */
 static struct person *meant_for(struct world *world, const struct task *task)
 {
     struct person *person;
@@ -184,7 +191,10 @@ static struct person *meant_for(struct world *world, const struct task *task)
     if (task->person == NONE)
         return NULL;
     person = &world->person[task->person];
-    return task->stay == person->stays && task->crises == person->crises
+    if (task->stay != person->stays)
+        return NULL;
+    return task->state == TASK_WAITING || task->handover ||
+                   task->crises == person->crises
                ? person
                : NULL;
 }
@@ -371,7 +381,7 @@ static void downgrade(struct world *world, struct task *task)
 {
     const struct kind *k;
 
-    sim_queue_remove(world->queue, index_of(world, task));
+    leave_line(world, task);
     task->kind = world->scenario->kind[task->kind].or_kind;
     task->downgraded = true;
     task->or_at = SIM_NEVER;
@@ -457,15 +467,17 @@ static void start(struct world *world, const struct sim_start *what)
     struct person *person = &world->person[task->person];
     sim_ms met;
 
+    task->option = 0; /* out of its line */
     task->worker = what->worker;
-    task->label = what->label;
+    task->crises = person->crises;
     in_time(world, task);
     call_out(world, task);
     if (task->with_person) {
         person->with = what->request;
         review_others(world, person, task);
     }
-    met = world->now + contacts_approach(world, task, what->label);
+    met = world->now +
+          contacts_approach(contacts_way(world, task->kind, what->label), task);
     if (met < task->due)
         met = task->due;
     task->state = TASK_TRAVEL;

@@ -172,6 +172,8 @@ void world_clear(struct world *world)
     free(world->line);
     free(world->option);
     free(world->line_base);
+    free(world->way);
+    free(world->way_base);
     memset(world, 0, sizeof *world);
 }
 

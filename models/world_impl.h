@@ -82,6 +82,7 @@ typedef uint64_t clock_key;
 struct upcoming {
     sim_ms due;   /* SIM_NEVER: no more in this segment of the step */
     sim_ms until; /* must be met by */
+    sim_ms lead;  /* staff may set off so long before due */
     int32_t day;
     uint32_t nth; /* of that day, from 0 */
 };
@@ -207,7 +208,8 @@ struct task {
     uint32_t next, previous; /* of the person */
     uint32_t person;         /* NONE once the person is gone */
     uint32_t generation;
-    uint32_t stay, crises, step_entry; /* of the person when it was made */
+    uint32_t stay, step_entry; /* of the person when it was made */
+    uint32_t crises;           /* and when staff set off */
     enum task_state state;
     uint32_t kind;         /* what it is now */
     uint32_t planned_kind; /* what it was planned as */
@@ -222,13 +224,21 @@ struct task {
     sim_ms due, until, or_at, deadline; /* SIM_NEVER where there is none */
     sim_ms met, face_end, end;
     sim_ms travel, lasts, notes;
-    uint32_t option; /* bits: which options are open */
-    uint32_t worker, label;
+    uint32_t option; /* bits: which options are open; in line while not 0 */
+    uint32_t worker;
     uint32_t tie;
     double luck; /* uniform that decides attendance */
     struct sim_name name;
-    uint32_t response, list, action;      /* list: its `times` */
-    uint32_t cell, entry, state_when_due; /* see count_impl.h */
+    uint32_t response, list, action; /* list: its `times` */
+    uint32_t cell, entry;            /* see count_impl.h */
+};
+
+/* One way to staff a kind, as service needs it at every look. */
+struct way {
+    bool on_call;
+    sim_ms arrives; /* on call: within, after the call */
+    sim_ms after;   /* from due */
+    uint32_t role;  /* of the first need; its lowest */
 };
 
 /* Something to be done before the calendar goes on. */
@@ -302,6 +312,8 @@ struct world {
     struct shift_now *shift;
     struct sim_line *line;
     struct sim_option *option; /* of all lines */
+    struct way *way;           /* [kind][staffing], from way_base[kind] on */
+    uint32_t *way_base;
     uint32_t *line_base;  /* [kind]: line of option set s is base + s - 1 */
     uint32_t slot_people; /* first slot of people and tasks */
     uint32_t slot_room;
@@ -492,12 +504,17 @@ void contacts_detach(struct world *world, struct person *person);
 void contacts_drop(struct world *world, struct task *task);
 /* Count what is still open when the run ends. */
 void contacts_finish(struct world *world);
-/* The option of `kind` with number `option`: how long until the person is met,
- * when it opens (relative to due). */
-bool contacts_on_call(const struct world *world, uint32_t kind,
-                      uint32_t option);
-sim_ms contacts_approach(const struct world *world, const struct task *task,
-                         uint32_t option);
+/* How long from setting off until the person is met, by way `option`. */
+static inline const struct way *contacts_way(const struct world *world,
+                                             uint32_t kind, uint32_t option)
+{
+    return &world->way[world->way_base[kind] + option];
+}
+static inline sim_ms contacts_approach(const struct way *way,
+                                       const struct task *task)
+{
+    return way->on_call ? way->arrives : task->travel;
+}
 
 /* ---- service.c: contacts wait, are met and end ---- */
 

@@ -62,6 +62,50 @@ const char *drawing_spread(const struct answer *answer)
                : "9 simulated runs in 10";
 }
 
+/* ---- data files ---- */
+
+int drawing_write(struct drawing *drawing, const char *name, struct text *data)
+{
+    int err = scratch_write(drawing->scratch, name, data);
+
+    text_clear(data);
+    return err;
+}
+
+int drawing_write_panel(struct drawing *drawing, uint32_t panel,
+                        struct text *data)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "panel%u", panel);
+    return drawing_write(drawing, name, data);
+}
+
+void drawing_estimate(const struct estimate *estimate, double scale,
+                      struct text *out)
+{
+    drawing_number(out, estimate->mean * scale);
+    drawing_number(out, estimate->lower * scale);
+    drawing_number(out, estimate->upper * scale);
+    drawing_number(out, estimate->p05 * scale);
+    drawing_number(out, estimate->p95 * scale);
+}
+
+void drawing_argument(struct drawing *drawing, size_t i, const char *value)
+{
+    snprintf(drawing->argument[i], sizeof drawing->argument[i], "%s", value);
+}
+
+void drawing_argument_number(struct drawing *drawing, size_t i, uint32_t value)
+{
+    snprintf(drawing->argument[i], sizeof drawing->argument[i], "%u", value);
+}
+
+double drawing_larger(double least, double value)
+{
+    return isfinite(value) && value > least ? value : least;
+}
+
 /* ---- the finished picture ---- */
 
 /* The label whose placeholder stands at `at`, and its length; or NULL. */

@@ -12,6 +12,8 @@
 #define DRAWING_LABELS_MAX 64
 #define DRAWING_LABEL_SIZE 128
 #define DRAWING_ARGUMENTS_MAX 3
+#define DRAWING_PANELS_MAX 12
+#define DRAWING_HEADROOM 1.08 /* of an axis above its highest value */
 
 /* One picture in the making: its data files, what its script is told, and the
  * texts that stand behind its placeholders. */
@@ -44,6 +46,24 @@ void drawing_finish(const struct drawing *drawing, const char *title,
 
 /* Add " 1.25" to a line of data; NaN as gnuplot reads it. */
 void drawing_number(struct text *out, double value);
+
+/* Add the mean, its interval and the spread, times `scale`. */
+void drawing_estimate(const struct estimate *estimate, double scale,
+                      struct text *out);
+
+/* Write a data file, or that of a panel (1 and up), and release `data`.
+ * Returns SIM_OK, SIM_ERR_NO_MEMORY or SIM_ERR_IO. */
+int drawing_write(struct drawing *drawing, const char *name,
+                  struct text *data) SIM_MUST_CHECK;
+int drawing_write_panel(struct drawing *drawing, uint32_t panel,
+                        struct text *data) SIM_MUST_CHECK;
+
+/* Set argument `i` of the script; never to a text of the scenario. */
+void drawing_argument(struct drawing *drawing, size_t i, const char *value);
+void drawing_argument_number(struct drawing *drawing, size_t i, uint32_t value);
+
+/* The larger of `least` and `value`, where that is finite. */
+double drawing_larger(double least, double value);
 
 /* What the spread between runs is called in a key, or "-" where there is
  * none. */

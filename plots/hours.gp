@@ -50,7 +50,7 @@ do for [i = 1:panels] {
             title (i == 1 ? "on the rota" : ""), \
         "" using 1:4 with steps linecolor rgb "#999999" linewidth 1 notitle, \
         "" using 1:2 with steps linecolor rgb red linewidth 2 \
-            title (i == 1 ? "needed" : ""), \
+            title (i == 1 ? "needed, as it falls due" : ""), \
         "" using 1:3 with steps linecolor rgb blue linewidth 2 \
             title (i == 1 ? "busy" : "")
     unset key

@@ -383,10 +383,10 @@ void report_pictures(struct page *page)
 {
     page_element(page, "h2", "In pictures");
     page_figure(page, FIGURE_HOURS,
-                "Where the line of what is needed rises above the grey of the "
-                "rota, contacts wait or are missed. Needed: the whole staff "
-                "time of everything that falls due, from the moment it does. "
-                "Busy: staff time given to it.");
+                "Needed: the whole staff time of everything that falls due, "
+                "from the moment it does. A peak above the grey of the rota has "
+                "to wait; what waits longer than it may is missed. Busy: staff "
+                "time given to it.");
     page_figure(page, FIGURE_DAYS,
                 "Shares of the planned contacts that fell due on each day of "
                 "the week; a bank holiday counts on its weekday.");

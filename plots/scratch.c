@@ -133,7 +133,7 @@ static enum program_end wait_for(pid_t child, const volatile sig_atomic_t *stop)
         if (errno != EINTR)
             return PROGRAM_FAILED;
         if (stop && *stop) {
-            kill(child, SIGKILL);
+            kill(-child, SIGKILL); /* its whole group */
             killed = true;
         }
     }

@@ -187,11 +187,6 @@ void sim_civil_clear(struct sim_civil *civil)
     *civil = (struct sim_civil){0};
 }
 
-int32_t sim_day_of(sim_ms time)
-{
-    return (int32_t)floor_div(time, SIM_DAY);
-}
-
 /* Whether what is known of `day` stands in the tables. */
 static bool is_tabulated(const struct sim_civil *civil, int32_t day)
 {

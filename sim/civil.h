@@ -77,7 +77,10 @@ int sim_civil_init(struct sim_civil *civil, sim_date start, int32_t day_count,
 void sim_civil_clear(struct sim_civil *civil);
 
 /* The day that `time` falls on; `time` may be negative (rounds down). */
-int32_t sim_day_of(sim_ms time);
+static inline int32_t sim_day_of(sim_ms time)
+{
+    return (int32_t)((time >= 0 ? time : time - (SIM_DAY - 1)) / SIM_DAY);
+}
 
 /* Weekday of a tabulated day or any other (computed). */
 int sim_civil_weekday(const struct sim_civil *civil, int32_t day);

@@ -83,22 +83,32 @@ double sim_bins_quantile(const double *weight, size_t bin_count, double p)
     return sim_bin_value(bin_count - 1);
 }
 
-void sim_spread_hours(double *cell, size_t cell_count, sim_ms width,
-                      sim_ms origin, sim_ms from, sim_ms until, double rate)
+/* Division by a constant is several times as fast. */
+static sim_ms cell_number(sim_ms time, sim_ms width)
 {
-    sim_ms number;
-    size_t i;
+    if (width == SIM_HOUR)
+        return time / SIM_HOUR;
+    if (width == SIM_WEEK)
+        return time / SIM_WEEK;
+    return time / width;
+}
 
-    SIM_REQUIRE(cell_count > 0 && width > 0 && from >= origin);
-    number = (from - origin) / width;
-    i = (size_t)number % cell_count;
+void sim_spread_hours(const struct sim_cells *cells, sim_ms from, sim_ms until,
+                      double rate)
+{
+    sim_ms number = cell_number(from - cells->origin, cells->width);
+    size_t i = (size_t)number;
+
+    SIM_REQUIRE(cells->count > 0 && from >= cells->origin);
+    if (i >= cells->count)
+        i %= cells->count;
     /* A cell at a time: `number` counts cells on and on, `i` wraps round. */
     while (from < until) {
-        sim_ms edge = origin + ++number * width;
+        sim_ms edge = cells->origin + ++number * cells->width;
         sim_ms end = edge < until ? edge : until;
 
-        cell[i] += rate * ((double)(end - from) / (double)SIM_HOUR);
+        cells->cell[i] += rate * ((double)(end - from) / (double)SIM_HOUR);
         from = end;
-        i = i + 1 < cell_count ? i + 1 : 0;
+        i = i + 1 < cells->count ? i + 1 : 0;
     }
 }

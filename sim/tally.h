@@ -41,11 +41,17 @@ double sim_bin_value(size_t bin);
  */
 double sim_bins_quantile(const double *weight, size_t bin_count, double p);
 
-/*
- * Spread: add `rate` times each part of [from, until) to the cell it falls in.
- * Cells are `width` ms wide, cell 0 starts at time `origin`, cells wrap round
- * after `cell_count`. `from` is not before `origin`. Parts are in hours.
- */
-void sim_spread_hours(double *cell, size_t cell_count, sim_ms width,
-                      sim_ms origin, sim_ms from, sim_ms until, double rate);
+/* Cells of time: `width` ms wide, cell 0 starts at time `origin`, and after
+ * `count` of them they wrap round. The cells belong to the caller. */
+struct sim_cells {
+    double *cell; /* [count] */
+    size_t count;
+    sim_ms width;
+    sim_ms origin;
+};
+
+/* Spread: add `rate` times each part of [from, until), in hours, to the cell
+ * it falls in. `from` is not before the origin. */
+void sim_spread_hours(const struct sim_cells *cells, sim_ms from, sim_ms until,
+                      double rate);
 #endif

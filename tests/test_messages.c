@@ -17,6 +17,17 @@ static struct message_case whole_cases[] = {
      "small.yaml:1:1: error: 'title' is missing\n", NULL},
     {"a title is a text", "title: A small service", "title: [a, b]",
      "small.yaml:2:8: error: title: must be a text, found a list\n", NULL},
+    {"a title shows all it holds", "title: A small service",
+     "title: \"A small\\eservice\"",
+     "small.yaml:2:8: error: title: must not contain control characters\n",
+     NULL},
+    {"an empty text is none", "title: A small service", "title: \"\"",
+     "small.yaml:2:8: error: title: must be a text, found ''\n", NULL},
+    {"a source inside names is a text too", "{well: 60%, ill: 40%}",
+     "{well: 60%, ill: 40%, source: [a]}",
+     "small.yaml:14:42: error: conditions.course.begin.source: must be a text, "
+     "found a list\n",
+     NULL},
     {"an unknown key has the nearest as its hint", "alerts:", "alert:",
      "small.yaml:23:1: error: alert: unknown key\nhint: did you mean "
      "'alerts'?\nsmall.yaml:48:3: error: responses.red: is neither a trigger "

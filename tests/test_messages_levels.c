@@ -82,6 +82,11 @@ static struct message_case level_cases[] = {
      "small.yaml:28:11: error: levels.home.plan: no plan is called "
      "'tapper'\nhint: did you mean 'taper'?\n",
      NULL},
+    {"a level is not called leave", "  home:\n",
+     "  leave: {rank: 0}\n  home:\n",
+     "small.yaml:26:3: error: levels.leave: 'leave' cannot be the name of a "
+     "level\nsmall.yaml:26:3: error: levels.leave: nobody reaches this level\n",
+     NULL},
     {"observed is yes or no", "places: 6", "observed: always",
      "small.yaml:25:30: error: levels.house.observed: must be yes or no, found "
      "'always'\n",

@@ -261,7 +261,7 @@ static void contacts_fall_due(void **state)
     make_civil(&civil);
     for (int32_t i = 0; i < length; i++)
         counts[i] =
-            (char)('0' + schedule_count(&s, &civil, first + i, i, length));
+            (char)('0' + schedule_count(&s, &civil, first + i, i, 0, length));
     assert_string_equal(counts, c->counts);
     sim_civil_clear(&civil);
 }
@@ -277,7 +277,7 @@ static uint32_t total(const char *text, const struct sim_civil *civil,
 
     *weekdays = 0;
     for (int32_t i = 0; i < length; i++) {
-        uint32_t n = schedule_count(&s, civil, first + i, i, length);
+        uint32_t n = schedule_count(&s, civil, first + i, i, 0, length);
         bool off = sim_civil_type(civil, first + i) != SIM_DAY_WEEKDAY;
 
         assert_false(off && n > 0 && s.weekends != WEEKENDS_KEPT);

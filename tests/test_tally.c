@@ -164,9 +164,11 @@ static void spreads(void **state)
     const double hour = (double)SIM_HOUR;
     double cell[CELLS] = {0};
 
-    sim_spread_hours(cell, CELLS, 6 * SIM_HOUR, (sim_ms)(c->origin * hour),
-                     (sim_ms)(c->from * hour), (sim_ms)(c->until * hour),
-                     c->rate);
+    const struct sim_cells cells = {cell, CELLS, 6 * SIM_HOUR,
+                                    (sim_ms)(c->origin * hour)};
+
+    sim_spread_hours(&cells, (sim_ms)(c->from * hour),
+                     (sim_ms)(c->until * hour), c->rate);
     for (size_t i = 0; i < CELLS; i++)
         assert_near(cell[i], c->cell[i], 1e-12);
 }
@@ -175,6 +177,7 @@ static void spreading_conserves_hours(void **state)
 {
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
     double cell[7] = {0};
+    const struct sim_cells cells = {cell, LENGTH(cell), 7777777, 1000};
     double given = 0;
     double kept = 0;
 
@@ -184,8 +187,7 @@ static void spreading_conserves_hours(void **state)
         sim_ms length = (sim_ms)gsl_rng_uniform_int(rng, 100000000);
         double rate = gsl_rng_uniform(rng);
 
-        sim_spread_hours(cell, LENGTH(cell), 7777777, 1000, from, from + length,
-                         rate);
+        sim_spread_hours(&cells, from, from + length, rate);
         given += rate * (double)length / (double)SIM_HOUR;
     }
     for (size_t i = 0; i < LENGTH(cell); i++)
