@@ -18,6 +18,10 @@
 #include "models/count_impl.h"
 #include "models/world_impl.h"
 
+/* Per day: a change every 42 s on average, the most that sim/points.h takes.
+ * Factors that multiply to more make a change no less immediate. */
+#define HAZARD_MAX 2048.0
+
 /* What the hazard of one change depends on. */
 struct hazard {
     const struct person *person;
@@ -61,10 +65,12 @@ static double hazard_at(const void *context, sim_ms time)
     const struct hazard *h = context;
     const struct person *p = h->person;
 
-    return h->constant *
-           fade_factor(&h->condition->after_move, p->moved_at, time) *
-           fade_factor(&h->condition->after_advance, p->advanced_at, time) *
-           contact_factor(h, time) * hour_factor(h->condition, time);
+    return fmin(
+        h->constant *
+            fade_factor(&h->condition->after_move, p->moved_at, time) *
+            fade_factor(&h->condition->after_advance, p->advanced_at, time) *
+            contact_factor(h, time) * hour_factor(h->condition, time),
+        HAZARD_MAX);
 }
 
 /* The most a fading factor can be from `now` on. */
@@ -118,6 +124,7 @@ static sim_ms next_of(struct world *world, struct person *person,
         query.hazard = hazard_at;
         query.context = &h;
     }
+    query.bound = fmin(query.bound, HAZARD_MAX);
     return sim_points_next(&person_points(world, person)[number], &query);
 }
 

@@ -57,21 +57,25 @@ static uint32_t refer_state(struct reading *reading, const struct node *node,
 static void add_state(struct reading *reading, struct node *item,
                       struct condition *condition)
 {
+    const char *why = NULL;
     uint32_t state;
 
     if (item->type != NODE_SCALAR || node_is_null(item)) {
         reading_must_be(reading, item, "the name of a state");
         return;
     }
-    if (strcmp(item->text, "lasts") == 0) {
-        reading_fault(reading, item, NULL,
-                      "'lasts' cannot be the name of a state");
+    if (strcmp(item->text, "lasts") == 0)
+        why = "'lasts' cannot be the name of a state";
+    if (why != NULL || !name_is_fit(item->text, &why)) {
+        reading_fault(reading, item, NULL, "%s", why);
         return;
     }
     state = reading_find(reading, NAMES_STATE, item->text);
     if (state == NONE)
-        return; /* not fit to be a name, which was reported */
-    if (find_state(reading, condition, item->text, strlen(item->text)) != NONE)
+        reading_fault(reading, item, NULL, "more than %u states in all",
+                      ENTRIES_MAX);
+    else if (find_state(reading, condition, item->text, strlen(item->text)) !=
+             NONE)
         reading_fault(reading, item, NULL, "'%s' is given twice", item->text);
     else if (condition->state_count < STATES_MAX)
         condition->state[condition->state_count++] = state;

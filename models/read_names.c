@@ -296,8 +296,10 @@ static void collect_states(struct reading *reading)
         }
         for (struct node *item = list->first; item; item = item->next) {
             struct node *state;
+            const char *why;
 
-            if (item->type != NODE_SCALAR || item->text[0] == '\0' ||
+            /* What is not fit is reported when the condition is read. */
+            if (item->type != NODE_SCALAR || !name_is_fit(item->text, &why) ||
                 node_child(&all, item->text) != NULL ||
                 all.count >= ENTRIES_MAX)
                 continue;

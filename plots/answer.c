@@ -16,11 +16,10 @@ void answer_slice_name(const struct answer *answer,
 
 const struct result_line *answer_line(const struct result_line *lines,
                                       size_t count, const char *id,
-                                      const char *name)
+                                      size_t number)
 {
     for (size_t i = 0; i < count; i++)
-        if (strcmp(lines[i].id, id) == 0 &&
-            (!name || strcmp(lines[i].name, name) == 0))
+        if (strcmp(lines[i].id, id) == 0 && number-- == 0)
             return &lines[i];
     return NULL;
 }

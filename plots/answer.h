@@ -21,10 +21,11 @@ void answer_slice_name(const struct answer *answer,
                        const struct result_row *row,
                        char out[ANSWER_NAME_SIZE]);
 
-/* The first line of `lines` called `id`, of `name` (NULL: any); or NULL. */
+/* Line number `number`, from 0, of those of `lines` called `id`; or NULL. (By
+ * number, for a line's name may be cut short.) */
 const struct result_line *answer_line(const struct result_line *lines,
                                       size_t count, const char *id,
-                                      const char *name);
+                                      size_t number);
 
 /* The row of the measure called `id`, whole (`slice` SLICE_COUNT) or of one
  * slice value, where it has a mean; else NULL. */

@@ -39,8 +39,9 @@ static void widen(struct role_lines *role, int hour)
     role->last = of_day + 1 > role->last ? of_day + 1 : role->last;
 }
 
-/* Find what a role has to show; false where it has no work in the model. */
-static bool find_role(const struct result *result, const char *name,
+/* Find what a role has to show (lines begin with that of all roles); false
+ * where it has no work in the model. */
+static bool find_role(const struct result *result, uint32_t role,
                       struct role_lines *out)
 {
     const struct result_line *profile = result->profile;
@@ -48,9 +49,9 @@ static bool find_role(const struct result *result, const char *name,
     double work = 0;
 
     *out = (struct role_lines){.first = DAY_HOURS, .last = 0};
-    out->needed = answer_line(profile, count, "hours_demanded", name);
-    out->given = answer_line(profile, count, "hours_delivered", name);
-    out->rostered = answer_line(profile, count, "hours_rostered", name);
+    out->needed = answer_line(profile, count, "hours_demanded", role + 1);
+    out->given = answer_line(profile, count, "hours_delivered", role + 1);
+    out->rostered = answer_line(profile, count, "hours_rostered", role + 1);
     for (int hour = 0; hour < DAY_HOURS * WEEK_DAYS; hour++) {
         work = drawing_larger(drawing_larger(work, hour_of(out->needed, hour)),
                               hour_of(out->given, hour));
@@ -95,7 +96,7 @@ int drawing_hours(struct drawing *drawing)
         struct role_lines role;
 
         if (count == DRAWING_PANELS_MAX ||
-            !find_role(drawing->answer->result, scenario->role[i].name, &role))
+            !find_role(drawing->answer->result, i, &role))
             continue;
         drawing_label(drawing, scenario->role[i].name, &panels);
         drawing_number(&panels, drawing_larger(1, role.top) * DRAWING_HEADROOM);
@@ -139,9 +140,9 @@ int drawing_curves(struct drawing *drawing)
 {
     const struct result *result = drawing->answer->result;
     const struct result_line *crisis =
-        answer_line(result->curve, result->curve_count, "crisis", NULL);
+        answer_line(result->curve, result->curve_count, "crisis", 0);
     const struct result_line *up =
-        answer_line(result->curve, result->curve_count, "reescalation", NULL);
+        answer_line(result->curve, result->curve_count, "reescalation", 0);
     struct text data = {0};
 
     if (!crisis || !up || !isfinite(crisis->at[0].mean))

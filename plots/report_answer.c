@@ -382,11 +382,12 @@ void report_missed(struct page *page)
 void report_pictures(struct page *page)
 {
     page_element(page, "h2", "In pictures");
-    page_figure(page, FIGURE_HOURS,
-                "Needed: the whole staff time of everything that falls due, "
-                "from the moment it does. A peak above the grey of the rota has "
-                "to wait; what waits longer than it may is missed. Busy: staff "
-                "time given to it.");
+    page_figure(
+        page, FIGURE_HOURS,
+        "Needed: the whole staff time of everything that falls due, "
+        "from the moment it does. A peak above the grey of the rota has "
+        "to wait; what waits longer than it may is missed. Busy: staff "
+        "time given to it.");
     page_figure(page, FIGURE_DAYS,
                 "Shares of the planned contacts that fell due on each day of "
                 "the week; a bank holiday counts on its weekday.");

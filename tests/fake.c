@@ -99,7 +99,7 @@ static struct target target_of(const char *name, const char *measure,
 static void make_targets(struct fake *fake, const struct fake_wish *wish)
 {
     fake->target[0] =
-        target_of(named(wish, "contacts"), "contacts_not_delivered", 0.04);
+        target_of(named(wish, "contacts"), "contacts_not_delivered", 0.035);
     fake->target[1] =
         target_of(named(wish, "weekends"), "contacts_not_delivered", 0.02);
     fake->target[1].sliced = true;

@@ -249,6 +249,15 @@ static struct message_case condition_cases[] = {
      "small.yaml:13:25: error: conditions.course.states: must be the name of a "
      "state, found a list\n",
      NULL},
+    {"a state has a name", "[well, ill, crisis]", "[well, \"\", ill, crisis]",
+     "small.yaml:13:20: error: conditions.course.states: a name must not be "
+     "empty\n",
+     NULL},
+    {"a state is not called note", "[well, ill, crisis]",
+     "[well, note, ill, crisis]",
+     "small.yaml:13:20: error: conditions.course.states: 'source' and 'note' "
+     "cannot be names\n",
+     NULL},
     {"a state is not called lasts", "[well, ill, crisis]",
      "[well, ill, lasts, crisis]",
      "small.yaml:13:25: error: conditions.course.states: 'lasts' cannot be the "

@@ -121,6 +121,13 @@ static struct message_case plan_cases[] = {
      "    steps:\n      daily: {for: 7 days, contacts: {visit: every day}}\n   "
      "   weekly: {for: 2 weeks, contacts: {visit: weekly, huddle: tue}}\n",
      "", "small.yaml:34:3: error: plans.taper: 'steps' is missing\n", NULL},
+    {"steps are a mapping",
+     "    steps:\n      daily: {for: 7 days, contacts: {visit: every day}}\n   "
+     "   weekly: {for: 2 weeks, contacts: {visit: weekly, huddle: tue}}\n",
+     "    steps: [daily]\n",
+     "small.yaml:35:12: error: plans.taper.steps: must be a mapping of steps, "
+     "in their order, found a list\n",
+     NULL},
     {"a plan has a step",
      "    steps:\n      daily: {for: 7 days, contacts: {visit: every day}}\n   "
      "   weekly: {for: 2 weeks, contacts: {visit: weekly, huddle: tue}}\n",
@@ -328,6 +335,12 @@ static struct message_case contact_cases[] = {
      "{do: call, after: 6 h}",
      "small.yaml:41:87: error: contacts.visit.or: 'after' must be shorter than "
      "the window\n",
+     NULL},
+    {"pairs with one tag would share their luck", "  huddle: {at",
+     "  call 33615: {by: nurse, lasts: 1 min}\n  call 268515: {by: nurse, "
+     "lasts: 1 min}\n  huddle: {at",
+     "small.yaml:20:1: error: signs: two pairs of a contact and a sign would "
+     "share their random numbers\nhint: write one name a little differently\n",
      NULL},
     {"a replacement is not itself", "{do: call, after: 3 h}",
      "{do: visit, after: 3 h}",

@@ -428,6 +428,12 @@ static struct message_case warning_cases[] = {
      "cannot meet this: its first contact falls due 178 h after entry at the "
      "earliest\n",
      NULL},
+    {"a first contact in a plan of meetings", "{visit: every day}",
+     "{huddle: mon}",
+     "small.yaml:30:5: warning: levels.home.first_contact_within: the plan has "
+     "no contact with the person\nsmall.yaml:41:3: warning: contacts.visit: no "
+     "plan, response or 'or' uses this contact\n",
+     "plans.taper.steps.weekly.contacts.visit=null"},
     {"a schedule that can come out empty",
      "for: 7 days, contacts: {visit: every day}",
      "for: 4 days, contacts: {visit: mon}",
