@@ -38,6 +38,10 @@ ALL_CFLAGS   = -std=c11 -ffp-contract=off -pthread -Wall -Wextra -Wpedantic \
 ALL_LDLIBS   = $(PKG_LIBS) -lm $(LDLIBS)
 
 SRCS  := $(wildcard sim/*.c models/*.c studies/*.c work/*.c plots/*.c)
+# What tests share, and the commands but for main(), which they may call.
+TEST_OBJS := $(patsubst %.c,$(BUILD)/%.o,\
+             $(filter-out tests/test_%.c,$(wildcard tests/*.c)) \
+             $(filter-out cli/main.c,$(wildcard cli/*.c)))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
 LIB   := $(BUILD)/libhandrail.a
 BIN   := $(BUILD)/handrail
@@ -47,7 +51,6 @@ all: handrail
 .SECONDARY:
 
 include plots/plots.mk
--include tests/tests.mk
 
 handrail: $(BIN)
 	cp $(BIN) $@
@@ -55,7 +58,7 @@ $(BIN): $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 $(LIB): $(SRCS:%.c=$(BUILD)/%.o) $(GENERATED_OBJS)
 	$(RM) $@ && $(AR) rcs $@ $^
-$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(BUILD)/tests/support.o $(LIB)
+$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEST_OBJS) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -67,17 +70,17 @@ $(BUILD)/%.o: %.c Makefile
 .PHONY: demo test run-tests asan golden
 demo:
 	@$(call install,$(PACKAGES))
-	@$(MAKE) --no-print-directory handrail
+	@$(MAKE) --no-print-directory -j"$$(nproc)" handrail
 	./handrail run scenarios/crisis-house.yaml -o out/demo --force
 	@echo "Open out/demo/report.html in a browser."
 
 test:
 	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
-	@$(MAKE) --no-print-directory run-tests
+	@$(MAKE) --no-print-directory -j"$$(nproc)" run-tests
 
 asan:
 	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
-	@$(MAKE) --no-print-directory VARIANT=asan run-tests
+	@$(MAKE) --no-print-directory -j"$$(nproc)" VARIANT=asan run-tests
 
 run-tests: $(TESTS) $(BIN)
 	@BUILD=$(BUILD) HANDRAIL=$(BIN) sh tests/run.sh $(TESTS)
@@ -117,8 +120,10 @@ format:
 	clang-format -i $(STYLED)
 lint:
 	clang-format --dry-run -Werror $(STYLED)
-	clang-tidy --quiet --warnings-as-errors='*' $(SRCS) $(wildcard cli/*.c) \
-	    -- -I. -D_POSIX_C_SOURCE=200809L $(PKG_CFLAGS) -std=c11
+	@for f in $(SRCS) $(wildcard cli/*.c); do \
+	    clang-tidy --quiet --warnings-as-errors='*' $$f -- -I. \
+	        -D_POSIX_C_SOURCE=200809L $(PKG_CFLAGS) -std=c11 || exit 1; \
+	done
 
 install: handrail
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/handrail/scenarios

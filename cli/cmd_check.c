@@ -16,6 +16,7 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
+/* Take one option of the command line; a setting is kept for every file. */
 static int take_option(struct settings *settings, bool *help, int option)
 {
     if (option == 'h') {
@@ -73,6 +74,8 @@ static int check_files(int count, char **path, const struct settings *settings)
     return worst;
 }
 
+/* Help goes before everything else, so that it is there when all else is
+ * wrong. */
 static int cmd_check(int argc, char **argv)
 {
     struct settings settings = {0};

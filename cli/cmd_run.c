@@ -39,6 +39,7 @@ struct run {
     bool stopped; /* by a signal, while running */
 };
 
+/* Say what one of our own error codes means. */
 static int report_error(int err)
 {
     complain("%s", sim_error_text(err));
@@ -67,6 +68,7 @@ static int name_target(struct run *run)
     return STATUS_DONE;
 }
 
+/* Make the temporary folder that results are written into. */
 static int begin_folder(struct run *run)
 {
     return folder_begin(&run->folder, run->target.bytes, run->options.force);
@@ -82,6 +84,8 @@ static int try_folder(struct run *run)
     return status;
 }
 
+/* Everything that can be refused is refused here, before the first
+ * replication. */
 static int prepare(struct run *run)
 {
     int status = load_scenario(run->options.path, &run->options.settings,
@@ -107,6 +111,8 @@ static int prepare(struct run *run)
 
 /* ---- the run ---- */
 
+/* Run the replications on threads; a bar is drawn only where a person watches
+ * and nothing else could be reading. */
 static int execute(struct run *run, char *trouble, size_t size)
 {
     struct study study = replicate_study(&run->replicate);
@@ -142,6 +148,7 @@ static int note_stop(struct run *run)
     return STATUS_FAILED;
 }
 
+/* Run, and say what went wrong or was stopped. */
 static int simulate(struct run *run)
 {
     char trouble[256] = "";
@@ -158,6 +165,7 @@ static int simulate(struct run *run)
     return STATUS_FAILED;
 }
 
+/* From records to what they say. */
 static int conclude(struct run *run)
 {
     const struct replicate *replicate = &run->replicate;
@@ -203,6 +211,8 @@ static int write_text(struct run *run, const char *name, struct text *text)
     return status;
 }
 
+/* The files that are always there. The report comes last: who finds it finds
+ * the rest. */
 static int write_report(struct run *run, struct figures *figures)
 {
     struct text json = {0}, csv = {0}, report = {0};
@@ -220,6 +230,7 @@ static int write_report(struct run *run, struct figures *figures)
     return write_text(run, FILE_REPORT, &report);
 }
 
+/* The pictures that could be drawn; the report holds them as well. */
 static int write_figures(struct run *run, struct figures *figures)
 {
     int status = STATUS_DONE;
@@ -231,6 +242,7 @@ static int write_figures(struct run *run, struct figures *figures)
     return status;
 }
 
+/* Let the files appear, and take out pictures of an earlier run. */
 static int finish_folder(struct run *run)
 {
     const char *ours[FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV, FILE_REPORT};
@@ -240,6 +252,8 @@ static int finish_folder(struct run *run)
     return folder_finish(&run->folder, ours, FIGURE_COUNT + 3);
 }
 
+/* Pictures first, for the report holds them; the folder is made only when all
+ * that takes time is done. */
 static int write_all(struct run *run)
 {
     struct figure_tools tools = {.stop = interrupt_flag()};
@@ -262,6 +276,7 @@ static int write_all(struct run *run)
     return status;
 }
 
+/* The path is the last line, where a terminal leaves the eye. */
 static int print_table(struct run *run)
 {
     struct text text = {0};
@@ -273,6 +288,7 @@ static int print_table(struct run *run)
     return print(&text);
 }
 
+/* Either the JSON alone, for another program, or files and a table. */
 static int deliver(struct run *run)
 {
     struct text json = {0};
@@ -288,6 +304,8 @@ static int deliver(struct run *run)
     return status;
 }
 
+/* The steps in order; each has said what is wrong when it fails. A run that
+ * was stopped has failed even where its results are good. */
 static int run_all(struct run *run)
 {
     int status = prepare(run);
@@ -310,6 +328,7 @@ static int run_all(struct run *run)
     return status;
 }
 
+/* Own everything, and release it however the run ends. */
 static int cmd_run(int argc, char **argv)
 {
     struct run run = {0};

@@ -97,6 +97,8 @@ static ssize_t read_all(int file, char *bytes, size_t size)
     return (ssize_t)length;
 }
 
+/* Read an open file whole. Its size is taken once: a file that grows meanwhile
+ * is read up to that, one that shrinks as far as it goes. */
 static int read_open(int file, char **bytes, size_t *length, const char **why)
 {
     struct stat status;

@@ -27,12 +27,14 @@ static char *path_join(const char *a, const char *b)
     return out;
 }
 
+/* Say what could not be done, and why in the words of the system. */
 static int cannot(const char *what, const char *path)
 {
     complain("cannot %s %s: %s", what, path, strerror(errno));
     return STATUS_FAILED;
 }
 
+/* Say that there is no memory. */
 static int no_memory(void)
 {
     complain("%s", sim_error_text(SIM_ERR_NO_MEMORY));
@@ -161,6 +163,7 @@ static int make_inner(const char *root, const char *name)
     return status;
 }
 
+/* Write a new file; one that is there is a fault of ours ("x"). */
 static int write_file(const char *path, const char *bytes, size_t length)
 {
     FILE *file = fopen(path, "wbx");
@@ -200,6 +203,7 @@ int folder_write(struct folder *folder, const char *name, const char *bytes,
 
 /* ---- finishing ---- */
 
+/* Put one finished file in the place of the old one, at one stroke. */
 static int move_file(const struct folder *folder, const char *name)
 {
     char *from = path_join(folder->temporary, name);
@@ -213,6 +217,7 @@ static int move_file(const struct folder *folder, const char *name)
     return status;
 }
 
+/* Whether the file is one of this run. */
 static bool was_written(const struct folder *folder, const char *name)
 {
     for (size_t i = 0; i < folder->written_count; i++)
@@ -233,6 +238,8 @@ static int remove_stale(const struct folder *folder, const char *name)
     return status;
 }
 
+/* Old files that this run has none of go first, so that at no time the folder
+ * holds pictures of another run beside a report of this one. */
 static int replace_files(struct folder *folder, const char *const *ours,
                          size_t count)
 {

@@ -11,12 +11,15 @@
 /* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
 static volatile sig_atomic_t interrupted;
 
+/* All that a handler may do. */
 static void on_signal(int number)
 {
     (void)number;
     interrupted = 1;
 }
 
+/* Without SA_RESTART, so that waiting for another program ends too; with
+ * SA_RESETHAND, so that the same signal again does what it usually does. */
 static void catch_signal(int number)
 {
     struct sigaction before,
@@ -33,6 +36,9 @@ void interrupt_watch(void)
     catch_signal(SIGINT);
     catch_signal(SIGTERM);
     catch_signal(SIGHUP);
+    /* A file that may not grow further is then an error of writing, which is
+     * cleaned up after, and not the end. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 const volatile sig_atomic_t *interrupt_flag(void)

@@ -12,9 +12,10 @@
 #include "cli/command.h"
 #include "plots/version.h"
 
-static const struct command *const commands[] = {&command_run, &command_check};
-#define COMMANDS (sizeof commands / sizeof *commands)
+static const struct command *const commands[] = {&command_run, &command_check,
+                                                 NULL};
 
+/* The list of commands, from the one table. */
 static void print_usage(FILE *stream)
 {
     fputs("Usage: handrail COMMAND [options]\n"
@@ -28,7 +29,7 @@ static void print_usage(FILE *stream)
           "\n"
           "Commands:\n",
           stream);
-    for (size_t i = 0; i < COMMANDS; i++)
+    for (size_t i = 0; commands[i]; i++)
         fprintf(stream, "  %-10s %s\n", commands[i]->name,
                 commands[i]->summary);
     fputs("\n"
@@ -37,11 +38,12 @@ static void print_usage(FILE *stream)
           stream);
 }
 
+/* Find the command by its name and let it run, named as the user called it. */
 static int dispatch(int argc, char **argv)
 {
     char name[64]; /* what getopt names itself by */
 
-    for (size_t i = 0; i < COMMANDS; i++) {
+    for (size_t i = 0; commands[i]; i++) {
         if (strcmp(argv[1], commands[i]->name) != 0)
             continue;
         snprintf(name, sizeof name, "handrail %s", commands[i]->name);
@@ -54,6 +56,7 @@ static int dispatch(int argc, char **argv)
                        argv[1]);
 }
 
+/* What comes before any command. */
 static int start(int argc, char **argv)
 {
     if (argc < 2) {

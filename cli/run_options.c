@@ -37,6 +37,7 @@ static int take_number(const char *name, uint32_t low, uint32_t high,
                        name, low, high, optarg);
 }
 
+/* Whether the path leads anywhere is for the reader to say, with its hints. */
 static int take_setting(struct run_options *options)
 {
     if (!strchr(optarg, '='))
@@ -47,6 +48,7 @@ static int take_setting(struct run_options *options)
     return STATUS_FAILED;
 }
 
+/* An empty name would mean the folder we are in. */
 static int take_folder(struct run_options *options)
 {
     if (!*optarg)
@@ -55,6 +57,7 @@ static int take_folder(struct run_options *options)
     return STATUS_DONE;
 }
 
+/* One case for each of long_options. */
 static int take_option(struct run_options *options, int option)
 {
     switch (option) {

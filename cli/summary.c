@@ -11,11 +11,6 @@
 
 #define INDENT 4 /* of a list's lines, where they go on */
 
-static bool is_asked(double value)
-{
-    return value > 0;
-}
-
 /* Wrap a finished line of a list, and release it. */
 static void add_item(struct text *line, struct text *out)
 {
@@ -24,6 +19,7 @@ static void add_item(struct text *line, struct text *out)
     text_clear(line);
 }
 
+/* When, and for how long. */
 static void add_calendar(const struct scenario *scenario, struct text *out)
 {
     const struct run_calendar *calendar = &scenario->calendar;
@@ -42,6 +38,7 @@ static void add_calendar(const struct scenario *scenario, struct text *out)
     table_wrap(line, 0, 0, out);
 }
 
+/* Who arrives, how often, and where they begin. */
 static void add_people(const struct scenario *scenario, struct text *out)
 {
     text_add(out, "People\n");
@@ -84,6 +81,7 @@ static void describe_stay(const struct scenario *scenario,
     }
 }
 
+/* Levels as the scenario sorts them: from the highest rank down. */
 static void add_levels(const struct scenario *scenario, struct text *out)
 {
     text_add(out, "Levels, from the highest rank\n");
@@ -105,6 +103,7 @@ static void add_levels(const struct scenario *scenario, struct text *out)
     }
 }
 
+/* How a kind of contact takes place. */
 static const char *mode_text(const struct kind *kind)
 {
     static const char *const text[] = {[MODE_VISIT] = "visit",
@@ -152,6 +151,7 @@ double summary_rota_hours(const struct scenario *scenario, uint32_t role)
     return hours;
 }
 
+/* What the rota gives, role by role. */
 static void add_staff(const struct scenario *scenario, struct text *out)
 {
     text_add(out, "Staff, rostered hours in a week without holidays\n");
@@ -162,13 +162,14 @@ static void add_staff(const struct scenario *scenario, struct text *out)
         words_number(summary_rota_hours(scenario, i), 0, hours);
         text_printf(&line, "%s: %s%s", scenario->role[i].name, hours,
                     scenario->role[i].on_call ? ", on call" : "");
-        if (is_asked(scenario->role[i].absence.share))
+        if (scenario->role[i].absence.share > 0)
             text_printf(&line, ", %.3g%% absent",
                         100 * scenario->role[i].absence.share);
         add_item(&line, out);
     }
 }
 
+/* What the scenario wants, in the words of the measures. */
 static void add_targets(const struct scenario *scenario, struct text *out)
 {
     if (scenario->target_count)
@@ -190,6 +191,7 @@ static void add_targets(const struct scenario *scenario, struct text *out)
     }
 }
 
+/* How much of it anybody has measured. */
 static void add_inputs(const struct scenario *scenario, struct text *out)
 {
     char line[200];

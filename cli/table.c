@@ -12,6 +12,7 @@
 #define ON_AVERAGE "on average (chance only *)"
 #define VERDICT_COLUMNS 14
 
+/* Add blanks. */
 static void add_spaces(size_t count, struct text *out)
 {
     while (count--)
@@ -85,6 +86,7 @@ void table_wrap(const char *string, size_t at, size_t indent, struct text *out)
     text_clear(&plain);
 }
 
+/* What was run, in one sentence. */
 static void add_run(const struct answer *answer, struct text *out)
 {
     const struct scenario *scenario = answer->result->scenario;
@@ -108,6 +110,7 @@ struct columns {
     struct text *out;
 };
 
+/* First pass over the headlines: how wide they are. */
 static void measure_headline(void *context, const char *label,
                              const struct result_row *row)
 {
@@ -121,6 +124,7 @@ static void measure_headline(void *context, const char *label,
         columns->value = strlen(phrase);
 }
 
+/* Second pass: one line, or two where the spread does not fit beside it. */
 static void add_headline(void *context, const char *label,
                          const struct result_row *row)
 {
@@ -147,6 +151,7 @@ static void add_headline(void *context, const char *label,
     text_add(out, "\n");
 }
 
+/* The columns are as wide as this scenario needs, within the terminal. */
 static void add_headlines(const struct answer *answer, struct text *out)
 {
     struct columns columns = {strlen("Not delivered, weekends"),
@@ -171,6 +176,7 @@ static void add_headlines(const struct answer *answer, struct text *out)
                0, 2, out);
 }
 
+/* The verdict stands first: it is what is looked for. */
 static void add_target(const struct answer *answer,
                        const struct result_target *result, struct text *out)
 {
@@ -191,6 +197,7 @@ static void add_target(const struct answer *answer,
     text_clear(&line);
 }
 
+/* Nothing, where the scenario has none. */
 static void add_targets(const struct answer *answer, struct text *out)
 {
     const struct result *result = answer->result;
@@ -202,6 +209,7 @@ static void add_targets(const struct answer *answer, struct text *out)
         add_target(answer, &result->target[i], out);
 }
 
+/* What the figures above rest on. */
 static void add_inputs(const struct answer *answer, struct text *out)
 {
     const struct scenario *scenario = answer->result->scenario;

@@ -17,12 +17,21 @@
 static struct way way_of(const struct scenario *s,
                          const struct staffing *staffing)
 {
-    struct way way = {.after = staffing->after};
+    /* On call is asked of its first need, and there of its lowest role. */
+    const struct role *role =
+        &s->role[__builtin_ctzll(staffing->need[0].roles)];
 
-    way.role = (uint32_t)__builtin_ctzll(staffing->need[0].roles);
-    way.on_call = s->role[way.role].on_call;
-    way.arrives = s->role[way.role].arrives_within;
-    return way;
+    return (struct way){
+        .on_call = role->on_call,
+        .early = staffing->after == 0 && !role->on_call,
+        .arrives = role->arrives_within,
+        .after = staffing->after,
+    };
+}
+
+static bool is_joint(const struct staffing *staffing)
+{
+    return staffing->need_count > 1 || staffing->need[0].count > 1;
 }
 
 static struct sim_option option_of(const struct world *world, uint32_t kind,
@@ -46,7 +55,7 @@ static void make_lines(struct world *world, uint32_t kind, uint32_t *option_at)
     const struct kind *k = &world->scenario->kind[kind];
 
     for (uint32_t set = 1; set < 1u << k->staffing_count; set++) {
-        struct sim_line *line = &world->line[world->line_base[kind] + set - 1];
+        struct sim_line *line = &world->line[world->ways[kind].line + set - 1];
         line->priority = k->priority;
         line->option = &world->option[*option_at];
         line->option_count = 0;
@@ -61,20 +70,27 @@ static void make_lines(struct world *world, uint32_t kind, uint32_t *option_at)
 static int make_ways(struct world *world)
 {
     const struct scenario *s = world->scenario;
-    uint32_t ways = 0;
+    uint32_t count = 0;
 
     for (uint32_t i = 0; i < s->kind_count; i++)
-        ways += s->kind[i].staffing_count;
-    world->way_base = calloc(s->kind_count + 1, sizeof *world->way_base);
-    world->way = calloc(ways + 1, sizeof *world->way);
-    if (!world->way_base || !world->way)
+        count += s->kind[i].staffing_count;
+    world->ways = calloc(s->kind_count + 1, sizeof *world->ways);
+    world->way = calloc(count + 1, sizeof *world->way);
+    if (!world->ways || !world->way)
         return SIM_ERR_NO_MEMORY;
-    ways = 0;
+    count = 0;
     for (uint32_t i = 0; i < s->kind_count; i++) {
-        world->way_base[i] = ways;
-        for (uint32_t j = 0; j < s->kind[i].staffing_count; j++)
-            world->way[ways++] = way_of(s, &s->kind[i].staffing[j]);
+        struct ways *ways = &world->ways[i];
+        ways->way = &world->way[count];
+        ways->count = s->kind[i].staffing_count;
+        for (uint32_t j = 0; j < ways->count; j++) {
+            ways->way[j] = way_of(s, &s->kind[i].staffing[j]);
+            ways->joint |= is_joint(&s->kind[i].staffing[j]);
+        }
+        count += ways->count;
     }
+    for (uint32_t r = 0; r < s->role_count; r++)
+        world->has_on_call |= s->role[r].on_call;
     return SIM_OK;
 }
 
@@ -87,12 +103,9 @@ int contacts_init(struct world *world)
 
     if (err != SIM_OK)
         return err;
-    world->line_base = calloc(s->kind_count + 1, sizeof *world->line_base);
-    if (!world->line_base)
-        return SIM_ERR_NO_MEMORY;
     for (uint32_t i = 0; i < s->kind_count; i++) {
         size_t sets = (size_t)1 << s->kind[i].staffing_count;
-        world->line_base[i] = (uint32_t)lines;
+        world->ways[i].line = (uint32_t)lines;
         lines += sets - 1;
         options += sets / 2 * s->kind[i].staffing_count;
     }
@@ -107,28 +120,33 @@ int contacts_init(struct world *world)
 
 /* ---- making tasks ---- */
 
-static sim_ms sample(struct world *world, const struct distribution *what,
-                     const struct sim_name *name, enum purpose purpose)
+static sim_ms draw(const struct world *world, const struct distribution *what,
+                   const struct sim_name *name, enum purpose purpose)
 {
     struct sim_name own = *name;
     struct sim_stream stream;
 
-    if (what->family == FAMILY_CONSTANT)
-        return (sim_ms)what->a;
     own.purpose = (uint8_t)purpose;
     sim_stream_init(&stream, &world->chance, &own);
     return distribution_sample(what, &stream.rng);
 }
 
-sim_ms contacts_lead(struct world *world, const struct person *person,
+/* Most durations are constant. */
+static inline sim_ms sample(const struct world *world,
+                            const struct distribution *what,
+                            const struct sim_name *name, enum purpose purpose)
+{
+    return what->family == FAMILY_CONSTANT ? (sim_ms)what->a
+                                           : draw(world, what, name, purpose);
+}
+
+sim_ms contacts_lead(const struct world *world, const struct person *person,
                      uint32_t kind, int32_t day, uint32_t nth)
 {
     const struct kind *k = &world->scenario->kind[kind];
-    struct sim_name name;
+    struct sim_name name =
+        person_name(world, person, PURPOSE_TRAVEL, k->tag, 0);
 
-    if (k->travel.family == FAMILY_CONSTANT)
-        return (sim_ms)k->travel.a;
-    name = person_name(world, person, PURPOSE_TRAVEL, k->tag, 0);
     name.day = (uint16_t)day;
     name.ordinal = (uint8_t)nth;
     return sample(world, &k->travel, &name, PURPOSE_TRAVEL);
@@ -190,6 +208,31 @@ static void unlink_task(struct world *world, struct task *task)
     task->person = NONE;
 }
 
+/* Every field of a task before it has times, but for its name and what is
+ * drawn. One by one: zeroing it all first would take longer. */
+static void fill(struct task *task, const struct person *person, uint32_t kind,
+                 bool planned, bool with_person)
+{
+    task->person = person->index;
+    task->stay = person->stays;
+    task->step_entry = person->step_entries;
+    task->crises = 0;
+    task->state = TASK_WAITING;
+    task->kind = task->planned_kind = kind;
+    task->planned = planned;
+    task->handover = false;
+    task->with_person = with_person;
+    task->downgraded = task->breached = false;
+    task->there = task->counted = false;
+    task->due = task->travel = task->needed = 0;
+    task->until = task->or_at = task->deadline = task->met = SIM_NEVER;
+    task->option = 0;
+    task->worker = SIM_NO_WORKER;
+    task->response = NONE;
+    task->list = task->action = 0;
+    task->cell = task->entry = 0;
+}
+
 /* A task of `kind`, named, with its durations drawn; the caller sets times. */
 static struct task *make(struct world *world, struct person *person,
                          uint32_t kind, int32_t day, bool planned)
@@ -201,17 +244,7 @@ static struct task *make(struct world *world, struct person *person,
     if (!task)
         return NULL;
     world->tasks_made++;
-    task->person = person->index;
-    task->generation = person->generation;
-    task->stay = person->stays;
-    task->step_entry = person->step_entries;
-    task->state = TASK_WAITING;
-    task->kind = task->planned_kind = kind;
-    task->planned = planned;
-    task->with_person = !k->without_person;
-    task->worker = SIM_NO_WORKER;
-    task->response = NONE;
-    task->until = task->or_at = task->deadline = task->met = SIM_NEVER;
+    fill(task, person, kind, planned, !k->without_person);
     task->name = name_of(world, person, kind, day, planned);
     sim_chance_words(&world->chance, &task->name, 0, word);
     task->tie = word[0];
@@ -222,12 +255,11 @@ static struct task *make(struct world *world, struct person *person,
     return task;
 }
 
-void contacts_plan(struct world *world, struct person *person,
-                   const struct planned *planned,
+void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming)
 {
-    const struct kind *k = &world->scenario->kind[planned->kind];
-    struct task *task = make(world, person, planned->kind, upcoming->day, true);
+    const struct kind *k = &world->scenario->kind[kind];
+    struct task *task = make(world, person, kind, upcoming->day, true);
 
     if (!task)
         return;
@@ -262,6 +294,8 @@ void contacts_respond(struct world *world, struct person *person,
     task->deadline = deadline;
     if (deadline == SIM_NEVER && k->window > 0)
         task->until = task->due + k->window;
+    if (k->or_kind != NONE)
+        task->or_at = task->due + k->or_after;
     task->luck = person_uniform(world, person, PURPOSE_SUCCEEDS,
                                 sim_tag_join(r->tag, r->action[action].tag),
                                 list->times);
@@ -292,7 +326,8 @@ static void count_demand(struct world *world, const struct task *task)
 {
     const struct kind *k = &world->scenario->kind[task->planned_kind];
     const struct staffing *first = &k->staffing[0];
-    sim_ms length = task->travel + task->lasts + task->notes;
+    sim_ms length = task->downgraded ? task->needed
+                                     : task->travel + task->lasts + task->notes;
 
     if (task->due > world->now || task->due >= world->end)
         return;

@@ -15,32 +15,12 @@
 
 #include "sim/tally.h"
 
-/* Sums over contacts; the order is that of tally_counter below. */
-struct contact_tally {
-    double due, completed, not_delivered, not_attended, missed, downgraded,
-        cancelled, missed_unwell, met, delay;
-};
-#define TALLY_FIELDS (sizeof(struct contact_tally) / sizeof(double))
-#define TALLY_FIELD(name)                                                      \
-    (offsetof(struct contact_tally, name) / sizeof(double))
-static const enum counter tally_counter[TALLY_FIELDS] = {
+/* Sums over contacts as the record keeps them. */
+static const enum counter tally_counter[] = {
     COUNT_DUE,    COUNT_COMPLETED,  COUNT_NOT_DELIVERED, COUNT_NOT_ATTENDED,
     COUNT_MISSED, COUNT_DOWNGRADED, COUNT_CANCELLED,     COUNT_MISSED_UNWELL,
     COUNT_MET,    COUNT_START_DELAY};
-
-#define SINCE_MOVE_BINS 4
-struct tallies {
-    struct contact_tally *cell; /* [cohort][level][step][kind] */
-    size_t cell_count;
-    struct contact_tally *kind; /* [kind] of all other contacts */
-    size_t kind_count;
-    struct contact_tally *day; /* [day of the measured period] */
-    size_t day_count;
-    int32_t first_day;
-    struct contact_tally hour[168];
-    struct contact_tally entry[7 * SINCE_MOVE_BINS];
-    int32_t first_weekday; /* of day 0 of the run */
-};
+#define TALLY_FIELDS (sizeof tally_counter / sizeof *tally_counter)
 
 int count_init(struct world *world)
 {
@@ -89,17 +69,9 @@ void count_reset(struct world *world, double *record)
     memset(t->day, 0, t->day_count * sizeof *t->day);
     memset(t->hour, 0, sizeof t->hour);
     memset(t->entry, 0, sizeof t->entry);
-}
-
-static uint32_t since_move_bin(sim_ms since)
-{
-    int32_t days = sim_day_of(since);
-
-    if (days <= 3)
-        return 0;
-    if (days <= 7)
-        return 1;
-    return days <= 14 ? 2 : 3;
+    memset(t->span, 0, sizeof t->span);
+    t->week = (struct staff_week){0, 0, 0};
+    t->due = -1;
 }
 
 /* Hours count from Monday 00:00. */
@@ -110,79 +82,47 @@ static uint32_t hour_of_week(const struct tallies *t, sim_ms time)
 
 /* ---- contacts ---- */
 
-void count_place(const struct world *world, const struct person *person,
-                 struct task *task)
+/* Contacts fall due together: find their day and hour once. */
+static void find_due(struct tallies *t, sim_ms due)
 {
-    const struct scenario *s = world->scenario;
-    uint32_t step;
-
-    task->counted = world_measures(world, task->due);
-    if (!task->counted || !task->planned || !task->with_person)
-        return;
-    step = s->plan[person->plan].first_step + person->step;
-    task->cell =
-        ((person->cohort * s->level_count + person->level) * s->step_count +
-         step) *
-            s->kind_count +
-        task->planned_kind;
-    task->entry = person->entry_weekday * SINCE_MOVE_BINS +
-                  since_move_bin(task->due - person->entered_at);
+    t->due = due;
+    t->due_day = &t->day[sim_day_of(due) - t->first_day];
+    t->due_hour = &t->hour[hour_of_week(t, due)];
 }
 
-/* What became of a contact, as offsets into a struct contact_tally. */
-static const uint8_t end_field[] = {
-    [CONTACT_COMPLETED] = TALLY_FIELD(completed),
-    [CONTACT_NOT_DELIVERED] = TALLY_FIELD(not_delivered),
-    [CONTACT_NOT_ATTENDED] = TALLY_FIELD(not_attended),
-    [CONTACT_DOWNGRADED] = TALLY_FIELD(downgraded),
-    [CONTACT_CANCELLED] = TALLY_FIELD(cancelled),
-};
-
-static void tally_end(struct contact_tally *to, enum contact_end end,
-                      bool unwell)
+static void add_end(struct contact_tally *to, enum contact_end end,
+                    const struct contact_tally *what)
 {
-    to->due += 1;
-    if (end == CONTACT_OPEN)
-        return;
-    (&to->due)[end_field[end]] += 1;
-    if (end == CONTACT_NOT_DELIVERED || end == CONTACT_NOT_ATTENDED) {
-        to->missed += 1;
-        to->missed_unwell += unwell;
-    }
-}
-
-static void tally_met(struct contact_tally *to, double delay)
-{
-    to->met += 1;
-    to->delay += delay;
+    to->end[end]++;
+    to->unwell += what->unwell;
+    to->met += what->met;
+    to->delay += what->delay;
 }
 
 void count_contact(struct world *world, const struct task *task,
                    enum contact_end end, bool unwell)
 {
     struct tallies *t = world->tallies;
-    struct contact_tally *to[4];
-    double delay;
+    struct contact_tally one = {.unwell = unwell};
 
     if (!task->counted)
         return;
     if (!task->planned || !task->with_person) {
-        tally_end(&t->kind[task->planned_kind], end, unwell);
+        add_end(&t->kind[task->planned_kind], end, &one);
         return;
     }
-    to[0] = &t->cell[task->cell];
-    to[1] = &t->day[sim_day_of(task->due) - t->first_day];
-    to[2] = &t->hour[hour_of_week(t, task->due)];
-    to[3] = &t->entry[task->entry];
-    for (int i = 0; i < 4; i++)
-        tally_end(to[i], end, unwell);
-    if (task->met == SIM_NEVER)
-        return;
-    delay = (double)(task->met - task->due) / (double)SIM_MINUTE;
-    world->record[world->layout->bins[COUNT_START_BINS].offset +
-                  sim_bin_of(delay)] += 1;
-    for (int i = 0; i < 4; i++)
-        tally_met(to[i], delay);
+    if (task->due != t->due)
+        find_due(t, task->due);
+    if (task->met != SIM_NEVER) {
+        one.met = 1;
+        one.delay = task->met - task->due;
+        world->record[world->layout->bins[COUNT_START_BINS].offset +
+                      sim_bin_of((double)one.delay / (double)SIM_MINUTE)] += 1;
+    }
+    add_end(&t->cell[task->cell], end, &one);
+    add_end(t->due_day, end, &one);
+    add_end(t->due_hour, end, &one);
+    add_end(&t->entry[task->entry], end, &one);
 }
 
 /* ---- summing the cells ---- */
@@ -204,27 +144,67 @@ static void add_total(struct world *world, enum counter counter, double amount)
         world->record[block->offset] += amount;
 }
 
+static uint32_t due_of(const struct contact_tally *what)
+{
+    uint32_t due = 0;
+
+    for (int i = 0; i < CONTACT_ENDS; i++)
+        due += what->end[i];
+    return due;
+}
+
+/* The sums of `what` in the order of tally_counter. */
+static void sums_of(const struct contact_tally *what, double sum[TALLY_FIELDS])
+{
+    const uint32_t *end = what->end;
+
+    sum[0] = due_of(what);
+    sum[1] = end[CONTACT_COMPLETED];
+    sum[2] = end[CONTACT_NOT_DELIVERED];
+    sum[3] = end[CONTACT_NOT_ATTENDED];
+    sum[4] = sum[2] + sum[3];
+    sum[5] = end[CONTACT_DOWNGRADED];
+    sum[6] = end[CONTACT_CANCELLED];
+    sum[7] = what->unwell;
+    sum[8] = what->met;
+    sum[9] = (double)what->delay / (double)SIM_MINUTE;
+}
+
 /* Add all sums of `what` to one value of one cut. */
 static void add_tally(struct world *world, enum slice slice, uint32_t value,
                       const struct contact_tally *what)
 {
-    const double *sum = &what->due;
+    double sum[TALLY_FIELDS];
 
+    if (due_of(what) == 0)
+        return;
+    sums_of(what, sum);
     for (size_t i = 0; i < TALLY_FIELDS; i++)
         add_cut(world, tally_counter[i], slice, value, sum[i]);
+}
+
+static void merge_tally(struct contact_tally *to,
+                        const struct contact_tally *what)
+{
+    for (int i = 0; i < CONTACT_ENDS; i++)
+        to->end[i] += what->end[i];
+    to->unwell += what->unwell;
+    to->met += what->met;
+    to->delay += what->delay;
 }
 
 static void finish_cell(struct world *world, size_t i)
 {
     const struct scenario *s = world->scenario;
     const struct contact_tally *cell = &world->tallies->cell[i];
-    const double *sum = &cell->due;
+    double sum[TALLY_FIELDS];
     uint32_t kind = (uint32_t)(i % s->kind_count);
     size_t rest = i / s->kind_count;
     uint32_t steps = s->step_count ? s->step_count : 1;
 
-    if (cell->due == 0)
+    if (due_of(cell) == 0)
         return;
+    sums_of(cell, sum);
     for (size_t f = 0; f < TALLY_FIELDS; f++)
         add_total(world, tally_counter[f], sum[f]);
     add_tally(world, SLICE_KIND, kind, cell);
@@ -232,6 +212,12 @@ static void finish_cell(struct world *world, size_t i)
     rest /= steps;
     add_tally(world, SLICE_LEVEL, (uint32_t)(rest % s->level_count), cell);
     add_tally(world, SLICE_COHORT, (uint32_t)(rest / s->level_count), cell);
+}
+
+/* The week in which `day` begins; the first where that is before it. */
+static uint32_t week_of_day(const struct world *world, int32_t day)
+{
+    return (uint32_t)(((sim_ms)day * SIM_DAY - world->from) / SIM_WEEK);
 }
 
 /* Days and weekends on which nothing was not delivered or downgraded. A
@@ -243,26 +229,32 @@ static void finish_days(struct world *world)
         bool due, broken;
     } none = {false, false};
     struct civil_weekend weekend = none;
+    struct contact_tally week = {0}, by_type[3] = {0};
 
     for (size_t i = 0; i < t->day_count; i++) {
         const struct contact_tally *day = &t->day[i];
         int32_t d = t->first_day + (int32_t)i;
         uint32_t type = sim_civil_type(&world->scenario->civil, d);
         int weekday = sim_civil_weekday(&world->scenario->civil, d);
-        bool whole = day->not_delivered + day->downgraded == 0;
-        uint32_t week =
-            (uint32_t)(((sim_ms)d * SIM_DAY - world->from) / SIM_WEEK);
+        uint32_t w = week_of_day(world, d);
+        bool due = due_of(day) > 0;
+        bool whole =
+            day->end[CONTACT_NOT_DELIVERED] + day->end[CONTACT_DOWNGRADED] == 0;
 
-        add_tally(world, SLICE_DAY, type, day);
-        add_tally(world, SLICE_WEEK, week, day);
-        if (day->due > 0) {
+        merge_tally(&by_type[type], day);
+        merge_tally(&week, day);
+        if (i + 1 == t->day_count || week_of_day(world, d + 1) > w) {
+            add_tally(world, SLICE_WEEK, w, &week);
+            week = (struct contact_tally){0};
+        }
+        if (due) {
             count_cut(world, COUNT_DAYS_DUE, SLICE_DAY, type, 1);
             count_cut(world, COUNT_DAYS_WHOLE, SLICE_DAY, type, whole);
         }
         if (weekday == SIM_SAT)
             weekend = none;
         if (weekday >= SIM_SAT) {
-            weekend.due |= day->due > 0;
+            weekend.due |= due;
             weekend.broken |= !whole;
         }
         if (weekday == SIM_SUN && weekend.due) {
@@ -270,21 +262,23 @@ static void finish_days(struct world *world)
             add_total(world, COUNT_WEEKENDS_WHOLE, !weekend.broken);
         }
     }
+    for (uint32_t type = 0; type < 3; type++)
+        add_tally(world, SLICE_DAY, type, &by_type[type]);
 }
 
-/* Totals and cuts by role from the hours by role and hour of the week. */
+/* Hours of the week, and their sums by weekday where a block keeps them. */
 static void finish_hours(struct world *world)
 {
-    static const enum counter counters[] = {COUNT_DEMANDED, COUNT_DELIVERED,
-                                            COUNT_ROSTERED};
+    const struct tallies *t = world->tallies;
+    double sum[TALLY_FIELDS];
 
-    for (size_t c = 0; c < sizeof counters / sizeof *counters; c++) {
-        const struct block *b = &world->layout->role_hour[counters[c]];
-        for (uint32_t r = 0; r < world->scenario->role_count; r++) {
-            double sum = 0;
-            for (uint32_t h = 0; h < 168; h++)
-                sum += world->record[b->offset + r * 168 + h];
-            count_cut(world, counters[c], SLICE_ROLE, r, sum);
+    for (uint32_t i = 0; i < 168; i++) {
+        add_tally(world, SLICE_HOUR, i, &t->hour[i]);
+        sums_of(&t->hour[i], sum);
+        for (size_t f = 0; f < TALLY_FIELDS; f++) {
+            const struct block *day = &world->layout->weekday[tally_counter[f]];
+            if (day->length)
+                world->record[day->offset + i / 24] += sum[f];
         }
     }
 }
@@ -309,14 +303,13 @@ void count_finish(struct world *world)
         finish_cell(world, i);
     for (uint32_t i = 0; i < t->kind_count; i++)
         add_tally(world, SLICE_KIND, i, &t->kind[i]);
-    for (uint32_t i = 0; i < 168; i++)
-        add_tally(world, SLICE_HOUR, i, &t->hour[i]);
+    finish_hours(world);
     for (uint32_t i = 0; i < 7 * SINCE_MOVE_BINS; i++) {
         add_tally(world, SLICE_ENTERED_ON, i / SINCE_MOVE_BINS, &t->entry[i]);
         add_tally(world, SLICE_SINCE_MOVE, i % SINCE_MOVE_BINS, &t->entry[i]);
     }
     finish_days(world);
-    finish_hours(world);
+    count_finish_staff(world);
     finish_weeks(world);
     add_total(world, COUNT_EVENTS, world->events);
     for (uint32_t i = 0; i < world->scenario->level_count; i++)
@@ -424,11 +417,10 @@ void count_span(struct world *world, enum counter counter, uint32_t level,
 void count_bin(struct world *world, enum counter counter, uint32_t row,
                double value, double weight)
 {
-    const struct block *block = &world->layout->bins[counter];
+    struct block block =
+        layout_bins(world->layout, world->scenario, counter, row);
 
-    if (block->length)
-        world->record[block->offset + row * SIM_BINS + sim_bin_of(value)] +=
-            weight;
+    world->record[block.offset + sim_bin_of(value)] += weight;
 }
 
 void count_occupancy(struct world *world, uint32_t level, int change)
@@ -454,41 +446,4 @@ void count_occupancy(struct world *world, uint32_t level, int change)
     }
     now->since = world->now;
     now->taken = (uint32_t)((int)now->taken + change);
-}
-
-/* ---- staff ---- */
-
-void count_hours(struct world *world, enum counter counter, uint32_t role,
-                 sim_ms from, sim_ms until, double workers)
-{
-    const struct layout *layout = world->layout;
-    const struct block *by_hour = &layout->role_hour[counter];
-    const struct block *weeks = &layout->cut[counter][SLICE_WEEK];
-    sim_ms shift = (sim_ms)world->tallies->first_weekday * SIM_DAY;
-
-    if (from < world->from)
-        from = world->from;
-    if (until > world->until)
-        until = world->until;
-    if (until <= from)
-        return;
-    if (weeks->length) {
-        const struct sim_cells cells = {&world->record[weeks->offset],
-                                        weeks->length, SIM_WEEK, world->from};
-        sim_spread_hours(&cells, from, until, workers);
-    }
-    if (by_hour->length) {
-        const struct sim_cells cells = {
-            &world->record[by_hour->offset + role * 168], 168, SIM_HOUR,
-            -shift};
-        sim_spread_hours(&cells, from, until, workers);
-    } else {
-        count_cut(world, counter, SLICE_ROLE, role,
-                  workers * (double)(until - from) / (double)SIM_HOUR);
-    }
-}
-
-void count_cost(struct world *world, uint32_t role, double amount)
-{
-    count_cut(world, COUNT_COST, SLICE_ROLE, role, amount);
 }

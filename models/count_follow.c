@@ -51,8 +51,7 @@ void count_follow(struct world *world, struct person *person)
     person->followed = true;
     person->followed_from = world->now;
     person->followed_level = person->level;
-    person->followed_weekday = (uint8_t)sim_civil_weekday(
-        &world->scenario->civil, sim_day_of(world->now));
+    person->followed_weekday = (uint8_t)person->entry_weekday;
     person->followed_for = horizons_from(world, world->now);
     person->curve_day = 0;
     count_within(world, person, followed, 0);

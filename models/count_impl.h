@@ -10,7 +10,56 @@
  */
 #include "models/world_impl.h"
 
-struct tallies;
+/* What became of a contact; all but the last are ends. */
+enum contact_end {
+    CONTACT_COMPLETED,
+    CONTACT_NOT_DELIVERED,
+    CONTACT_NOT_ATTENDED,
+    CONTACT_DOWNGRADED,
+    CONTACT_CANCELLED,
+    CONTACT_OPEN, /* when the run ended */
+    CONTACT_ENDS
+};
+
+/* Contacts that fell due, in whole numbers: adding them is exact and fast. */
+struct contact_tally {
+    uint32_t end[CONTACT_ENDS]; /* by enum contact_end */
+    uint32_t unwell;            /* of the missed: beyond the first state */
+    uint32_t met;               /* or would have been */
+    sim_ms delay;               /* due to met, their sum */
+};
+
+/* The last span of staff time of a counter, not yet in the record: spans that
+ * are alike come together, and are added as one. */
+struct staff_span {
+    uint32_t role;
+    sim_ms from, until;
+    double workers; /* 0: none */
+};
+/* Where a week of the measured period begins and ends, and its number. */
+struct staff_week {
+    sim_ms from, until;
+    uint32_t number;
+};
+#define STAFF_COUNTERS (COUNT_OVERTIME - COUNT_DEMANDED + 1)
+
+#define SINCE_MOVE_BINS 4
+struct tallies {
+    struct contact_tally *cell; /* [cohort][level][step][kind] */
+    size_t cell_count;
+    struct contact_tally *kind; /* [kind] of all other contacts */
+    size_t kind_count;
+    struct contact_tally *day; /* [day of the measured period] */
+    size_t day_count;
+    int32_t first_day;
+    struct contact_tally hour[168];
+    struct contact_tally entry[7 * SINCE_MOVE_BINS];
+    int32_t first_weekday; /* of day 0 of the run */
+    sim_ms due;            /* of the last contact counted, or -1; and where: */
+    struct contact_tally *due_day, *due_hour;
+    struct staff_span span[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
+    struct staff_week week;                 /* of the last span */
+};
 
 int count_init(struct world *world) SIM_MUST_CHECK;
 void count_clear(struct world *world);
@@ -21,20 +70,34 @@ void count_finish(struct world *world);
 
 /* ---- contacts ---- */
 
-/* Where a contact of `person` due at `when` is counted: sets the task's
- * `cell`, `entry` and `counted`. */
-void count_place(const struct world *world, const struct person *person,
-                 struct task *task);
-/* What became of a contact; the sum of the first six over all contacts is
- * COUNT_DUE, but for those still open when the run ends. */
-enum contact_end {
-    CONTACT_COMPLETED,
-    CONTACT_NOT_DELIVERED,
-    CONTACT_NOT_ATTENDED,
-    CONTACT_DOWNGRADED,
-    CONTACT_CANCELLED,
-    CONTACT_OPEN
-};
+/* Days since the move: 0-3, 4-7, 8-14, 15 and more. */
+static inline uint32_t since_move_bin(sim_ms since)
+{
+    if (since < 8 * SIM_DAY)
+        return since < 4 * SIM_DAY ? 0 : 1;
+    return since < 15 * SIM_DAY ? 2 : 3;
+}
+
+/* Where a contact of `person` is counted: sets the task's `cell`, `entry` and
+ * `counted`. */
+static inline void count_place(const struct world *world,
+                               const struct person *person, struct task *task)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t step;
+
+    task->counted = world_measures(world, task->due);
+    if (!task->counted || !task->planned || !task->with_person)
+        return;
+    step = s->plan[person->plan].first_step + person->step;
+    task->cell =
+        ((person->cohort * s->level_count + person->level) * s->step_count +
+         step) *
+            s->kind_count +
+        task->planned_kind;
+    task->entry = person->entry_weekday * SINCE_MOVE_BINS +
+                  since_move_bin(task->due - person->entered_at);
+}
 /* Count a contact whose end is known. `unwell`: beyond the first state when it
  * was missed. Contacts that had not fallen due do not count. */
 void count_contact(struct world *world, const struct task *task,
@@ -71,10 +134,25 @@ void count_occupancy(struct world *world, uint32_t level, int change);
 
 /* ---- staff ---- */
 
+/* Add the last span of a counter and keep `span` in its place. */
+void count_next_span(struct world *world, enum counter counter,
+                     const struct staff_span *span);
 /* Staff hours of `workers` from `from` to `until`, by role, hour and week. */
-void count_hours(struct world *world, enum counter counter, uint32_t role,
-                 sim_ms from, sim_ms until, double workers);
+static inline void count_hours(struct world *world, enum counter counter,
+                               uint32_t role, sim_ms from, sim_ms until,
+                               double workers)
+{
+    struct staff_span *last = &world->tallies->span[counter - COUNT_DEMANDED];
+
+    if (last->from == from && last->until == until && last->role == role)
+        last->workers += workers;
+    else
+        count_next_span(world, counter,
+                        &(struct staff_span){role, from, until, workers});
+}
 void count_cost(struct world *world, uint32_t role, double amount);
+/* Sum the staff hours: part of count_finish. */
+void count_finish_staff(struct world *world);
 /* The part of [from, until) that is measured, in ms. */
 sim_ms count_measured(const struct world *world, sim_ms from, sim_ms until);
 

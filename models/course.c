@@ -149,6 +149,12 @@ void course_search(struct world *world, struct person *person)
     clock_set(world, person, CLOCK_CONDITION, best, PHASE_EVENTS);
 }
 
+void course_advanced(struct world *world, struct person *person)
+{
+    if (person->condition && person->condition->after_advance.times != 1)
+        course_search(world, person);
+}
+
 void course_begin(struct world *world, struct person *person)
 {
     const struct condition *c = person->condition;
@@ -175,7 +181,6 @@ void course_begin(struct world *world, struct person *person)
         person->luck = gsl_ran_gamma(&stream.rng, 1 / (c->varies * c->varies),
                                      c->varies * c->varies);
     }
-    course_search(world, person);
 }
 
 void course_protect(struct world *world, struct person *person, double protects)

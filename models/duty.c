@@ -105,6 +105,8 @@ static void pay(struct world *world, uint32_t r, sim_ms from, sim_ms until,
     const struct role *role = &world->scenario->role[r];
     double sum = 0;
 
+    if (rate == 0)
+        return;
     while (from < until) {
         int32_t day = sim_day_of(from);
         sim_ms midnight = (sim_ms)(day + 1) * SIM_DAY;
@@ -225,17 +227,17 @@ void duty_end_due(struct world *world, uint32_t i)
 
 void duty_release(struct world *world, uint32_t index)
 {
-    struct sim_worker worker = *sim_pool_worker(world->pool, index);
-    const struct role *role = &world->scenario->role[worker.role];
-    sim_ms over = worker.seized_at > worker.shift_end ? worker.seized_at
-                                                      : worker.shift_end;
+    const struct sim_worker *worker = sim_pool_worker(world->pool, index);
+    const struct role *role = &world->scenario->role[worker->role];
+    sim_ms over = worker->seized_at > worker->shift_end ? worker->seized_at
+                                                        : worker->shift_end;
 
-    count_hours(world, COUNT_DELIVERED, worker.role, worker.seized_at,
+    count_hours(world, COUNT_DELIVERED, worker->role, worker->seized_at,
                 world->now, 1);
     if (world->now > over) {
-        count_hours(world, COUNT_OVERTIME, worker.role, over, world->now, 1);
-        pay(world, worker.role, over, world->now,
-            (worker.bank ? role->bank_cost : role->cost) * role->overtime);
+        count_hours(world, COUNT_OVERTIME, worker->role, over, world->now, 1);
+        pay(world, worker->role, over, world->now,
+            (worker->bank ? role->bank_cost : role->cost) * role->overtime);
     }
     sim_pool_release(world->pool, index);
     world->dirty_staff = true;

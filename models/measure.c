@@ -107,7 +107,7 @@ const struct measure measure_table[] = {
           COUNT_NOT_DELIVERED, COUNT_DUE, BY_CONTACT | BY_HOUR),
     SHARE("contacts_not_attended",
           "Planned contacts not attended: the person was not there",
-          BETTER_LOWER, COUNT_NOT_ATTENDED, COUNT_DUE, BY_CONTACT | BY_HOUR),
+          BETTER_LOWER, COUNT_NOT_ATTENDED, COUNT_DUE, BY_CONTACT),
     SHARE("contacts_downgraded", "Planned contacts replaced by a lesser one",
           BETTER_LOWER, COUNT_DOWNGRADED, COUNT_DUE, BY_CONTACT),
     SHARE("plan_delivered", "Contacts completed of those the plan intended",
@@ -413,6 +413,39 @@ static void take(struct layout *layout, struct block *block, uint32_t length)
     layout->length += length;
 }
 
+/* The people a level can hold make its bins; unlimited, or many: all bins. */
+static uint32_t level_bins(const struct level *level)
+{
+    return level->places < SIM_BINS ? level->places + 1 : SIM_BINS;
+}
+
+struct block layout_bins(const struct layout *layout,
+                         const struct scenario *scenario, enum counter counter,
+                         uint32_t row)
+{
+    struct block block = {layout->bins[counter].offset, SIM_BINS};
+
+    if (counter != COUNT_OCCUPANCY_BINS || layout->bins[counter].length == 0)
+        return block;
+    for (uint32_t i = 0; i < row; i++)
+        block.offset += level_bins(&scenario->level[i]);
+    block.length = level_bins(&scenario->level[row]);
+    return block;
+}
+
+static void take_bins(struct layout *layout, const struct scenario *scenario,
+                      const struct measure *measure)
+{
+    uint32_t length = SIM_BINS;
+
+    if (measure->cuts & BY_LEVEL) {
+        length = 0;
+        for (uint32_t i = 0; i < scenario->level_count; i++)
+            length += level_bins(&scenario->level[i]);
+    }
+    take(layout, &layout->bins[measure->numerator], length);
+}
+
 /* Room for what one measure needs, but for cuts by week. */
 static void take_measure(struct layout *layout, const struct scenario *scenario,
                          const struct measure *measure)
@@ -420,8 +453,7 @@ static void take_measure(struct layout *layout, const struct scenario *scenario,
     take(layout, &layout->total[measure->numerator], 1);
     take(layout, &layout->total[measure->denominator], 1);
     if (measure->type == MEASURE_QUANTILE) {
-        uint32_t rows = measure->cuts & BY_LEVEL ? scenario->level_count : 1;
-        take(layout, &layout->bins[measure->numerator], rows * SIM_BINS);
+        take_bins(layout, scenario, measure);
         return;
     }
     for (int i = 0; i < SLICE_COUNT; i++) {
@@ -477,6 +509,8 @@ int layout_init(struct layout *layout, const struct scenario *scenario)
 {
     static const enum counter by_role_hour[] = {COUNT_DEMANDED, COUNT_DELIVERED,
                                                 COUNT_ROSTERED};
+    static const enum counter by_weekday[] = {COUNT_DUE, COUNT_NOT_DELIVERED,
+                                              COUNT_NOT_ATTENDED};
 
     memset(layout, 0, sizeof *layout);
     layout->weeks = weeks_of(scenario);
@@ -488,6 +522,8 @@ int layout_init(struct layout *layout, const struct scenario *scenario)
     for (size_t i = 0; i < LENGTH(by_role_hour); i++)
         take(layout, &layout->role_hour[by_role_hour[i]],
              scenario->role_count * 168);
+    for (size_t i = 0; i < LENGTH(by_weekday); i++)
+        take(layout, &layout->weekday[by_weekday[i]], 7);
     for (int i = 0; i < CURVE_COUNT; i++)
         take(layout, &layout->curve[i], CURVE_DAYS + 1);
     take(layout, &layout->states, layout_states(scenario) * (CURVE_DAYS + 1));

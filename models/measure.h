@@ -199,8 +199,11 @@ struct layout {
     uint32_t weeks; /* of the measured period, the last may be part */
     struct block total[COUNTER_COUNT];
     struct block cut[COUNTER_COUNT][SLICE_COUNT];
-    /* Bins: [value][SIM_BINS] by level for occupancy; [SIM_BINS] for others. */
+    /* Bins, one row by level for occupancy and one row for the others: see
+     * layout_bins. */
     struct block bins[COUNTER_COUNT];
+    /* [7] by weekday of the due time, for DUE, NOT_DELIVERED, NOT_ATTENDED. */
+    struct block weekday[COUNTER_COUNT];
     /* Staff hours by role and hour of the week: [role][168] for DEMANDED,
      * DELIVERED, ROSTERED. */
     struct block role_hour[COUNTER_COUNT];
@@ -214,6 +217,12 @@ struct layout {
  * SIM_ERR_LIMIT where the core of a record would be over LAYOUT_CORE_MAX. */
 int layout_init(struct layout *layout,
                 const struct scenario *scenario) SIM_MUST_CHECK;
+
+/* The bins of one row: SIM_BINS of them, but only one for each possible number
+ * of people, 0 to its places, where a level has few places. */
+struct block layout_bins(const struct layout *layout,
+                         const struct scenario *scenario, enum counter counter,
+                         uint32_t row);
 
 /*
  * Where people are on a day after their first entry to a plan: the states of

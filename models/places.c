@@ -1,6 +1,5 @@
 /*
- * Places: referrals, levels with and without limits, waiting lists, moves,
- * handovers.
+ * Places: levels with and without limits, waiting lists, moves.
  *
  * A limited level hands out its places in phase (b) only, to the best claim on
  * its waiting list (priority, then first come, then the longer in the model);
@@ -9,112 +8,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <gsl/gsl_math.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "models/count_impl.h"
 #include "models/world_impl.h"
-
-static uint32_t slot_of_referral(const struct world *world, uint32_t cohort)
-{
-    return 2 * world->scenario->shift_count + cohort;
-}
-
-/* ---- referrals ---- */
-
-/* Open hours of an ordinary week, without holidays. */
-static double open_days_of_week(const struct opening *open)
-{
-    double days = 0;
-
-    for (int i = 0; i < 7; i++)
-        if (open->days >> i & 1)
-            days += 1;
-    return days * (double)(open->until - open->from) / (double)SIM_DAY;
-}
-
-/*
- * The next referral after `time`: an exponential gap on the clock of open time
- * (a Poisson process of constant rate there; inversion of the cumulative rate,
- * e.g. Law 2015, section 8.6.2). A holiday has no open time unless the days
- * say so, and does not raise the rate of the others.
- */
-static sim_ms next_referral(const struct world *world, uint32_t c)
-{
-    const struct cohort *cohort = &world->scenario->cohort[c];
-    const struct opening *open = &cohort->referrals.open;
-    double open_rate = cohort->referrals.rate * 7 / open_days_of_week(open);
-    struct sim_name name = {.owner = cohort->tag,
-                            .number = world->cohort[c].number,
-                            .purpose = PURPOSE_REFERRAL};
-    double gap = -log(sim_chance_uniform(&world->chance, &name)) / open_rate;
-    sim_ms left = (sim_ms)(gap * (double)SIM_DAY) + 1;
-    sim_ms time = world->cohort[c].next;
-
-    while (time < world->end) {
-        sim_ms close, midnight;
-        time = sim_civil_next_open(&world->scenario->civil, time, open->days,
-                                   open->from, open->until);
-        if (time == SIM_NEVER)
-            break;
-        midnight = (sim_ms)sim_day_of(time) * SIM_DAY;
-        if (time < midnight + open->from)
-            midnight -= SIM_DAY; /* hours that began the evening before */
-        close = midnight + open->until;
-        if (time + left <= close)
-            return time + left;
-        left -= close - time;
-        time = close;
-    }
-    return SIM_NEVER;
-}
-
-static void set_referral(struct world *world, uint32_t c)
-{
-    sim_ms next = next_referral(world, c);
-
-    world->cohort[c].next = next;
-    if (next < world->end)
-        sim_calendar_set(world->calendar, slot_of_referral(world, c), next,
-                         PHASE_EVENTS);
-    else
-        sim_calendar_clear(world->calendar, slot_of_referral(world, c));
-}
-
-void places_begin(struct world *world)
-{
-    for (uint32_t c = 0; c < world->scenario->cohort_count; c++)
-        if (world->scenario->cohort[c].referrals.rate > 0)
-            set_referral(world, c);
-}
-
-void places_referral_due(struct world *world, uint32_t c)
-{
-    const struct cohort *cohort = &world->scenario->cohort[c];
-    struct person *person = person_new(world);
-
-    if (!person)
-        return;
-    person->cohort = c;
-    person->number = world->cohort[c].number++;
-    person->referred_at = world->now;
-    person->level = person->claim = person->plan = NONE;
-    person->task = person->with = NONE;
-    person->blocked_since = person->exit_at = SIM_NEVER;
-    person->owned = true;
-    person->condition = cohort->condition == NONE
-                            ? NULL
-                            : &world->scenario->condition[cohort->condition];
-    world->in++;
-    world->events++;
-    count_person(world, person, COUNT_REFERRALS, world->now, 1);
-    signs_begin(world, person);
-    responses_begin(world, person);
-    course_begin(world, person);
-    places_ask(world, person, cohort->enters, MOVE_EFFECT);
-    set_referral(world, c);
-}
 
 /* ---- waiting lists ---- */
 
@@ -201,6 +99,8 @@ static void count_wait(struct world *world, const struct person *person,
 
 /* ---- leaving a level ---- */
 
+/* Only stays that have ended: of one cut off by the end of the run neither the
+ * length nor what the plan delivered is known. */
 static void count_stay(struct world *world, const struct person *person)
 {
     const struct level *level = person_level(world, person);
@@ -249,19 +149,6 @@ static void count_first(struct world *world, const struct person *person)
                 person->entry_weekday, 1);
 }
 
-static void end_handover(struct world *world, struct person *person)
-{
-    if (!person->owned && world_measures(world, person->entered_at))
-        count_entry(world, COUNT_UNOWNED_HOURS, person->level, person->cohort,
-                    person->entry_weekday,
-                    (double)(world->now - person->entered_at) /
-                        (double)SIM_HOUR);
-    person->owned = true;
-    person->blurred = false;
-    clock_clear(world, person, CLOCK_HANDOVER);
-    clock_clear(world, person, CLOCK_BLUR);
-}
-
 static void end_block(struct world *world, struct person *person)
 {
     if (person->blocked_since == SIM_NEVER)
@@ -281,13 +168,12 @@ static void leave_level(struct world *world, struct person *person)
     responses_close_all(world, person);
     signs_close(world, person);
     contacts_withdraw(world, person, WITHDRAW_ALL, NONE);
-    end_handover(world, person);
+    handover_end(world, person);
     end_block(world, person);
     count_first(world, person);
     count_stay(world, person);
-    signs_update(world, person);
+    signs_end(world, person);
     plans_stop(world, person);
-    person->plan_hours_since = SIM_NEVER;
     person->move_decided = false;
     clock_clear(world, person, CLOCK_STAY);
     clock_clear(world, person, CLOCK_LEAVES);
@@ -317,21 +203,6 @@ void places_leave(struct world *world, struct person *person,
 }
 
 /* ---- entering a level ---- */
-
-static void begin_handover(struct world *world, struct person *person)
-{
-    const struct level *level = person_level(world, person);
-
-    person->owned = !level->handover.asked;
-    if (person->owned)
-        return;
-    if (world_measures(world, world->now))
-        count_entry(world, COUNT_HANDOVERS, person->level, person->cohort,
-                    person->entry_weekday, 1);
-    contacts_handover(world, person);
-    clock_set(world, person, CLOCK_HANDOVER,
-              world->now + level->handover.within, PHASE_CLOSE);
-}
 
 static void begin_stay(struct world *world, struct person *person)
 {
@@ -402,7 +273,7 @@ static void enter(struct world *world, struct person *person, uint32_t level,
     person->longest_gap = 0;
     person->first_contact = false;
     begin_stay(world, person);
-    begin_handover(world, person);
+    handover_begin(world, person);
     plans_begin(world, person);
     if (person->plan != NONE && !person->followed)
         count_follow(world, person);
@@ -430,17 +301,63 @@ void places_ask(struct world *world, struct person *person, uint32_t level,
         enter(world, person, level, cause);
         return;
     }
-    if (person->claim == level)
-        return;
-    if (person->claim != NONE) {
-        count_wait(world, person, false);
-        drop_claim(world, person);
+    if (person->claim != level) {
+        if (person->claim != NONE) {
+            count_wait(world, person, false);
+            drop_claim(world, person);
+        }
+        person->claim_planned = person->claim_timed_out = false;
+        join(world, person, level);
     }
-    person->claim_planned = cause == MOVE_PLANNED;
-    person->claim_timed_out = cause == MOVE_TIMED_OUT;
-    join(world, person, level);
-    if (cause == MOVE_PLANNED || cause == MOVE_TIMED_OUT)
+    if (cause == MOVE_PLANNED || cause == MOVE_TIMED_OUT) {
+        person->claim_planned = cause == MOVE_PLANNED;
+        person->claim_timed_out = cause == MOVE_TIMED_OUT;
         person->blocked_since = world->now;
+    }
+}
+
+static enum move_cause cause_of(const struct person *person)
+{
+    if (person->claim_planned)
+        return MOVE_PLANNED;
+    return person->claim_timed_out ? MOVE_TIMED_OUT : MOVE_EFFECT;
+}
+
+/* The best claim on `level` of someone who holds a place in level `from`, or
+ * NULL. */
+static struct person *first_from(struct world *world, uint32_t level,
+                                 uint32_t from)
+{
+    const struct level_now *now = &world->level[level];
+
+    for (uint32_t i = 0; i < now->waiting_count; i++)
+        if (world->person[now->waiting[i]].level == from)
+            return &world->person[now->waiting[i]];
+    return NULL;
+}
+
+/* Two full levels that wait for each other swap, or they would wait for good.
+ * Returns whether two people did. */
+static bool swap(struct world *world, uint32_t a, uint32_t b)
+{
+    struct person *up = first_from(world, a, b);
+    struct person *down = first_from(world, b, a);
+
+    if (!up || !down)
+        return false;
+    enter(world, up, a, cause_of(up));
+    enter(world, down, b, cause_of(down));
+    return true;
+}
+
+static bool swap_any(struct world *world)
+{
+    for (uint32_t a = 0; a < world->scenario->level_count; a++)
+        for (uint32_t b = a + 1; b < world->scenario->level_count; b++)
+            if (world->level[a].waiting_count &&
+                world->level[b].waiting_count && swap(world, a, b))
+                return true;
+    return false;
 }
 
 bool places_allot(struct world *world)
@@ -454,14 +371,11 @@ bool places_allot(struct world *world)
         while (level->places != NONE && now->waiting_count > 0 &&
                now->taken < level->places && world->error == SIM_OK) {
             struct person *person = &world->person[now->waiting[0]];
-            enum move_cause cause = person->claim_planned     ? MOVE_PLANNED
-                                    : person->claim_timed_out ? MOVE_TIMED_OUT
-                                                              : MOVE_EFFECT;
-            enter(world, person, i, cause);
+            enter(world, person, i, cause_of(person));
             moved = true;
         }
     }
-    return moved;
+    return moved || swap_any(world);
 }
 
 /* ---- moving on ---- */
@@ -478,9 +392,9 @@ void places_move_on(struct world *world, struct person *person,
         when = sim_civil_next_open(&world->scenario->civil, world->now,
                                    level->leaves.days, level->leaves.from,
                                    level->leaves.until);
-    person->claim_timed_out = cause == MOVE_TIMED_OUT;
     if (when > world->now) {
         person->move_decided = true;
+        person->move_timed_out = cause == MOVE_TIMED_OUT;
         clock_set(world, person, CLOCK_LEAVES, when, PHASE_EVENTS);
         return;
     }
@@ -501,7 +415,7 @@ void places_stay_due(struct world *world, struct person *person)
 void places_leaves_due(struct world *world, struct person *person)
 {
     enum move_cause cause =
-        person->claim_timed_out ? MOVE_TIMED_OUT : MOVE_PLANNED;
+        person->move_timed_out ? MOVE_TIMED_OUT : MOVE_PLANNED;
 
     clock_clear(world, person, CLOCK_LEAVES);
     person->move_decided = false;
@@ -520,44 +434,6 @@ void places_longest_due(struct world *world, struct person *person)
     clock_clear(world, person, CLOCK_STEP);
     clock_clear(world, person, CLOCK_DUE);
     places_move_on(world, person, MOVE_TIMED_OUT);
-}
-
-/* ---- handover ---- */
-
-/* From now until the first review or `until` after entry staff know less. */
-static void blur(struct world *world, struct person *person)
-{
-    const struct level *level = person_level(world, person);
-    sim_ms until = person->entered_at + level->handover.until;
-
-    if (until <= world->now)
-        return;
-    person->blurred = true;
-    clock_set(world, person, CLOCK_BLUR, until, PHASE_EVENTS);
-}
-
-void places_handover_due(struct world *world, struct person *person)
-{
-    clock_clear(world, person, CLOCK_HANDOVER);
-    if (!person->owned)
-        blur(world, person);
-}
-
-void places_blur_due(struct world *world, struct person *person)
-{
-    clock_clear(world, person, CLOCK_BLUR);
-    person->blurred = false;
-}
-
-void places_handover_done(struct world *world, struct person *person)
-{
-    const struct level *level = person_level(world, person);
-    bool blurred = person->blurred;
-
-    end_handover(world, person);
-    if (blurred || person_uniform(world, person, PURPOSE_HANDOVER, level->tag,
-                                  person->stays) >= level->handover.complete)
-        blur(world, person);
 }
 
 /* ---- contacts, as far as the stay is concerned ---- */
@@ -596,11 +472,10 @@ void places_finish(struct world *world)
             count_wait(world, person, false);
         if (person->level == NONE)
             continue;
-        end_handover(world, person);
+        handover_end(world, person);
         end_block(world, person);
         count_first(world, person);
-        count_stay(world, person);
-        signs_update(world, person);
+        signs_end(world, person);
         count_stop_following(world, person);
     }
     for (uint32_t i = 0; i < world->scenario->level_count; i++)

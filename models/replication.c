@@ -68,15 +68,15 @@ static void person_due(struct world *world, struct person *person)
         [CLOCK_LONGEST] = places_longest_due,
         [CLOCK_ACTION] = responses_action_due,
         [CLOCK_DISENGAGE] = course_disengage_due,
-        [CLOCK_HANDOVER] = places_handover_due,
-        [CLOCK_BLUR] = places_blur_due,
+        [CLOCK_HANDOVER] = handover_late_due,
+        [CLOCK_BLUR] = handover_blur_due,
         [CLOCK_EPISODE] = course_episode_due,
     };
-    int clock = 0;
+    uint32_t left = person->clocks;
 
-    while (person->clock[clock] != person->least)
-        clock++;
-    handler[clock](world, person);
+    while (person->clock[__builtin_ctz(left)] != person->least)
+        left &= left - 1;
+    handler[__builtin_ctz(left)](world, person);
 }
 
 static void slot_due(struct world *world, const struct sim_moment *moment)
@@ -95,7 +95,7 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
     } else if (slot < 2 * shifts) {
         duty_start_due(world, slot - shifts);
     } else {
-        places_referral_due(world, slot - 2 * shifts);
+        referrals_due(world, slot - 2 * shifts);
     }
 }
 
@@ -172,13 +172,11 @@ int replication_run(struct replication *replication, uint32_t seed,
                     uint32_t index, double *record)
 {
     struct world *world = &replication->world;
-    int err = world_reset(world, seed, index);
 
-    if (err != SIM_OK)
-        return err;
+    world_reset(world, seed, index);
     count_reset(world, record);
     duty_begin(world);
-    places_begin(world);
+    referrals_begin(world);
     run(world);
     if (world->error != SIM_OK)
         return world->error;

@@ -257,7 +257,7 @@ void responses_ended(struct world *world, struct person *person,
     if (succeeded) {
         carried_out(world, person, r);
         if (s->response[r].type == TRIGGER_ALERT)
-            places_blur_due(world, person); /* the first review */
+            handover_blur_due(world, person); /* the first review */
     }
     if (!list->open || list->times != task->list)
         return;

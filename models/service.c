@@ -17,40 +17,41 @@ static uint32_t index_of(const struct world *world, const struct task *task)
     return (uint32_t)(task - world->task);
 }
 
-static void set_slot(struct world *world, const struct task *task, sim_ms time,
-                     enum phase phase)
+/* Set the calendar to the task's next moment; at or beyond the end of the run
+ * it never comes. */
+static void set_slot(struct world *world, const struct task *task,
+                     clock_key key)
 {
     uint32_t slot = slot_of_task(world, index_of(world, task));
 
-    if (time < world->end)
-        sim_calendar_set(world->calendar, slot, time, phase);
+    if (key < clock_key_of(world->end, PHASE_EVENTS))
+        sim_calendar_set_key(world->calendar, slot, key);
     else
         sim_calendar_clear(world->calendar, slot);
 }
 
 /* ---- waiting ---- */
 
-/* The earliest moment found so far that is later than now and this phase. */
+/* Moments compare as clock keys: the present one, and the earliest found so
+ * far that is later. */
 struct next_moment {
-    sim_ms time;
-    enum phase phase;
+    clock_key now, key;
 };
 
-static void consider(const struct world *world, struct next_moment *next,
-                     sim_ms time, enum phase phase)
+static inline void consider(struct next_moment *next, sim_ms time,
+                            enum phase phase)
 {
-    if (time < world->now || (time == world->now && phase <= world->phase))
-        return;
-    if (time < next->time || (time == next->time && phase < next->phase)) {
-        next->time = time;
-        next->phase = phase;
-    }
+    clock_key key = clock_key_of(time, phase);
+
+    if (key > next->now && key < next->key)
+        next->key = key;
 }
 
 /* Whether `time` is past, this phase taken into account. */
-static bool is_over(const struct world *world, sim_ms time, enum phase phase)
+static inline bool is_over(const struct next_moment *next, sim_ms time,
+                           enum phase phase)
 {
-    return world->now > time || (world->now == time && world->phase >= phase);
+    return next->now >= clock_key_of(time, phase);
 }
 
 /* A response's contact may begin in its kind's hours only. */
@@ -62,40 +63,38 @@ static bool in_hours(const struct world *world, const struct task *task,
     sim_ms close = midnight + k->at + k->window;
     bool open;
 
-    if (task->planned || !k->has_between)
+    if (!k->has_between)
         return true;
-    consider(world, next, midnight + k->at, PHASE_EVENTS);
-    consider(world, next, midnight + SIM_DAY + k->at, PHASE_EVENTS);
-    consider(world, next, close, PHASE_CLOSE);
-    open =
-        world->now >= midnight + k->at && !is_over(world, close, PHASE_CLOSE);
+    consider(next, midnight + k->at, PHASE_EVENTS);
+    consider(next, midnight + SIM_DAY + k->at, PHASE_EVENTS);
+    consider(next, close, PHASE_CLOSE);
+    open = world->now >= midnight + k->at && !is_over(next, close, PHASE_CLOSE);
     /* Hours that pass midnight began yesterday. */
     if (!open && close - SIM_DAY >= midnight) {
-        consider(world, next, close - SIM_DAY, PHASE_CLOSE);
-        open = !is_over(world, close - SIM_DAY, PHASE_CLOSE);
+        consider(next, close - SIM_DAY, PHASE_CLOSE);
+        open = !is_over(next, close - SIM_DAY, PHASE_CLOSE);
     }
     return open;
 }
 
 /* The set of options open now; `next` learns when it will change. */
-static uint32_t open_options(const struct world *world, const struct task *task,
+static uint32_t open_options(const struct ways *ways, const struct task *task,
                              struct next_moment *next)
 {
-    const struct kind *k = &world->scenario->kind[task->kind];
     uint32_t set = 0;
 
-    for (uint32_t i = 0; i < k->staffing_count; i++) {
-        const struct way *way = contacts_way(world, task->kind, i);
+    for (uint32_t i = 0; i < ways->count; i++) {
+        const struct way *way = &ways->way[i];
         sim_ms approach = contacts_approach(way, task);
-        sim_ms open = task->due + way->after;
+        sim_ms open = task->due + way->after - (way->early ? approach : 0);
         sim_ms close =
             task->until == SIM_NEVER ? SIM_NEVER : task->until - approach;
-        if (way->after == 0 && !way->on_call)
-            open -= approach;
-        consider(world, next, open, PHASE_EVENTS);
-        consider(world, next, close, PHASE_CLOSE);
-        if (world->now >= open && !is_over(world, close, PHASE_CLOSE))
+        if (!is_over(next, open, PHASE_EVENTS))
+            consider(next, open, PHASE_EVENTS);
+        else if (!is_over(next, close, PHASE_CLOSE)) {
+            consider(next, close, PHASE_CLOSE);
             set |= 1u << i;
+        }
     }
     return set;
 }
@@ -118,10 +117,11 @@ static sim_ms hold_from(const struct world *world, const struct task *task)
 static void put_in_line(struct world *world, struct task *task, uint32_t set)
 {
     struct sim_request request = {
-        .line = world->line_base[task->kind] + set - 1,
+        .line = world->ways[task->kind].line + set - 1,
         .tie = task->tie,
         .order = task->due,
-        .hold_from = hold_from(world, task),
+        .hold_from =
+            world->ways[task->kind].joint ? hold_from(world, task) : SIM_NEVER,
     };
     int err = sim_queue_add(world->queue, index_of(world, task), &request);
 
@@ -139,24 +139,25 @@ static void leave_line(struct world *world, struct task *task)
 
 void service_review(struct world *world, struct task *task)
 {
-    struct next_moment next = {SIM_NEVER, PHASE_EVENTS};
-    uint32_t set = open_options(world, task, &next);
+    struct next_moment next = {clock_key_of(world->now, world->phase),
+                               clock_key_of(SIM_NEVER, PHASE_EVENTS)};
+    uint32_t set = open_options(&world->ways[task->kind], task, &next);
 
-    if (!in_hours(world, task, &next))
+    if (!task->planned && !in_hours(world, task, &next))
         set = 0;
     if (task->with_person && world->person[task->person].with != NONE)
         set = 0;
-    consider(world, &next, task->or_at, PHASE_CLOSE);
-    consider(world, &next, task->until, PHASE_CLOSE);
+    consider(&next, task->or_at, PHASE_CLOSE);
+    consider(&next, task->until, PHASE_CLOSE);
     if (!task->breached)
-        consider(world, &next, task->deadline, PHASE_CLOSE);
+        consider(&next, task->deadline, PHASE_CLOSE);
     if (set != task->option) {
         leave_line(world, task);
         if (set)
             put_in_line(world, task, set);
         task->option = set;
     }
-    set_slot(world, task, next.time, next.phase);
+    set_slot(world, task, next.key);
 }
 
 /* Park or unpark the other tasks of a person. */
@@ -295,7 +296,7 @@ static void ended(struct world *world, struct task *task)
     if (!person)
         return;
     if (task->handover)
-        places_handover_done(world, person);
+        handover_done(world, person);
     else if (task->response != NONE && task->there)
         completed_response(world, person, task);
     else if (task->response != NONE)
@@ -355,7 +356,7 @@ static void meet(struct world *world, struct task *task)
             length = distribution_sample(&k->if_not_there, &stream.rng);
         }
     }
-    set_slot(world, task, world->now + length, PHASE_EVENTS);
+    set_slot(world, task, clock_key_of(world->now + length, PHASE_EVENTS));
 }
 
 static void finish(struct world *world, struct task *task)
@@ -371,7 +372,8 @@ static void end_of_face(struct world *world, struct task *task)
     if (task->person != NONE)
         service_free_person(world, &world->person[task->person], task);
     if (task->there && task->notes > 0)
-        set_slot(world, task, world->now + task->notes, PHASE_EVENTS);
+        set_slot(world, task,
+                 clock_key_of(world->now + task->notes, PHASE_EVENTS));
     else
         finish(world, task);
 }
@@ -382,6 +384,7 @@ static void downgrade(struct world *world, struct task *task)
     const struct kind *k;
 
     leave_line(world, task);
+    task->needed = task->travel + task->lasts + task->notes;
     task->kind = world->scenario->kind[task->kind].or_kind;
     task->downgraded = true;
     task->or_at = SIM_NEVER;
@@ -451,11 +454,14 @@ static void in_time(struct world *world, const struct task *task)
 
 static void call_out(struct world *world, const struct task *task)
 {
-    const struct sim_worker *worker =
-        sim_pool_worker(world->pool, task->worker);
-    const struct role *role = &world->scenario->role[worker->role];
+    const struct sim_worker *worker;
+    const struct role *role;
 
-    if (!role->on_call || !world_measures(world, world->now))
+    if (!world->has_on_call || !world_measures(world, world->now))
+        return;
+    worker = sim_pool_worker(world->pool, task->worker);
+    role = &world->scenario->role[worker->role];
+    if (!role->on_call)
         return;
     count_cut(world, COUNT_CALL_OUTS, SLICE_ROLE, worker->role, 1);
     count_cost(world, worker->role, role->call_out);
@@ -482,7 +488,7 @@ static void start(struct world *world, const struct sim_start *what)
         met = task->due;
     task->state = TASK_TRAVEL;
     if (met > world->now)
-        set_slot(world, task, met, PHASE_EVENTS);
+        set_slot(world, task, clock_key_of(met, PHASE_EVENTS));
     else
         meet(world, task);
 }

@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
+#include <stdlib.h>
 
 #include "models/count_impl.h"
 #include "models/world_impl.h"
@@ -78,6 +79,20 @@ static bool noticed(const struct world *world, const struct task *task,
     return sim_chance_uniform(&world->chance, &name) < chance;
 }
 
+int signs_init(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+
+    world->shows = calloc(s->state_count + 1, sizeof *world->shows);
+    if (!world->shows)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t state = 0; state < s->state_count; state++)
+        for (uint32_t i = 0; i < s->sign_count; i++)
+            if (s->sign[i].present[state] > 0)
+                world->shows[state] = true;
+    return SIM_OK;
+}
+
 void signs_begin(struct world *world, struct person *person)
 {
     (void)world;
@@ -88,7 +103,25 @@ void signs_begin(struct world *world, struct person *person)
 
 /* ---- who is unseen ---- */
 
-/* Count the time since the last update, and whether it goes on. */
+/* Count the time since it began, or was last counted, up to now. */
+static void count_unseen(struct world *world, const struct person *person)
+{
+    if (person->plan_hours_since == SIM_NEVER)
+        return;
+    count_span(world, COUNT_PLAN_HOURS, person->level, person->cohort,
+               person->plan_hours_since, world->now);
+    if (person->unseen)
+        count_span(world, COUNT_UNSEEN_HOURS, person->level, person->cohort,
+                   person->plan_hours_since, world->now);
+}
+
+void signs_end(struct world *world, struct person *person)
+{
+    count_unseen(world, person);
+    person->unseen = false;
+    person->plan_hours_since = SIM_NEVER;
+}
+
 void signs_update(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
@@ -96,15 +129,12 @@ void signs_update(struct world *world, struct person *person)
     bool unseen = planned && person->state > 0 && person->alert == NONE &&
                   !level->observed;
 
-    if (person->plan_hours_since != SIM_NEVER) {
-        count_span(world, COUNT_PLAN_HOURS, person->level, person->cohort,
-                   person->plan_hours_since, world->now);
-        if (person->unseen)
-            count_span(world, COUNT_UNSEEN_HOURS, person->level, person->cohort,
-                       person->plan_hours_since, world->now);
+    if (unseen != person->unseen ||
+        planned != (person->plan_hours_since != SIM_NEVER)) {
+        count_unseen(world, person);
+        person->unseen = unseen;
+        person->plan_hours_since = planned ? world->now : SIM_NEVER;
     }
-    person->unseen = unseen;
-    person->plan_hours_since = planned ? world->now : SIM_NEVER;
     if (person->episode && !person->episode_seen &&
         (person->alert != NONE || (level && level->observed))) {
         person->episode_seen = true;
@@ -156,7 +186,8 @@ void signs_look(struct world *world, struct person *person,
     double notices = s->kind[task->kind].notices;
     uint32_t noted = 0, alert = NONE;
 
-    if (!person->condition)
+    if (!person->condition ||
+        (person->alert == NONE && !world->shows[person_state(person)]))
         return;
     if (person->blurred)
         notices *= level->handover.notices;

@@ -29,15 +29,17 @@ static int grow(void *array, size_t count, size_t room, size_t size)
     return SIM_OK;
 }
 
-static int grow_slots(struct world *world, uint32_t room)
+/* Make sure that the calendar has `slot`. The tree is kept as small as it can
+ * be: its height is the price of every moment set. */
+static int reach_slot(struct world *world, uint32_t slot)
 {
     int err;
 
-    if (room <= world->slot_room)
+    if (slot < world->slot_count)
         return SIM_OK;
-    err = sim_calendar_grow(world->calendar, world->slot_people + 2 * room);
+    err = sim_calendar_grow(world->calendar, slot + 1);
     if (err == SIM_OK)
-        world->slot_room = room;
+        world->slot_count = slot + 1;
     return err;
 }
 
@@ -47,10 +49,8 @@ static int grow_people(struct world *world)
     size_t old = world->person_room;
     size_t room = old ? 2 * old : 64;
     size_t changes = world->change_most + 1;
-    int err = grow_slots(world, (uint32_t)room);
+    int err = grow(&world->person, old, room, sizeof *world->person);
 
-    if (err == SIM_OK)
-        err = grow(&world->person, old, room, sizeof *world->person);
     if (err == SIM_OK)
         err = grow(&world->free_person, old, room, sizeof *world->free_person);
     if (err == SIM_OK)
@@ -77,10 +77,8 @@ static int grow_tasks(struct world *world)
 {
     size_t old = world->task_room;
     size_t room = old ? 2 * old : 64;
-    int err = grow_slots(world, (uint32_t)room);
+    int err = grow(&world->task, old, room, sizeof *world->task);
 
-    if (err == SIM_OK)
-        err = grow(&world->task, old, room, sizeof *world->task);
     if (err == SIM_OK)
         err = grow(&world->free_task, old, room, sizeof *world->free_task);
     if (err == SIM_OK)
@@ -112,13 +110,17 @@ static int init_parts(struct world *world)
     world->slot_people = 2 * s->shift_count + s->cohort_count;
     err = sim_calendar_new(world->slot_people + 1, &world->calendar);
     if (err == SIM_OK)
-        err = sim_pool_new(s->role_count ? s->role_count : 1, &world->pool);
+        err = sim_pool_new(s->role_count, &world->pool);
     if (err == SIM_OK)
         err = grow(&world->level, 0, s->level_count, sizeof *world->level);
     if (err == SIM_OK)
         err = grow(&world->cohort, 0, s->cohort_count, sizeof *world->cohort);
     if (err == SIM_OK)
         err = duty_init(world);
+    if (err == SIM_OK)
+        err = plans_init(world);
+    if (err == SIM_OK)
+        err = signs_init(world);
     if (err == SIM_OK)
         err = contacts_init(world);
     if (err == SIM_OK)
@@ -150,6 +152,7 @@ int world_init(struct world *world, const struct scenario *scenario,
 void world_clear(struct world *world)
 {
     count_clear(world);
+    plans_clear(world);
     duty_clear(world);
     if (world->level)
         for (uint32_t i = 0; i < world->scenario->level_count; i++)
@@ -164,6 +167,7 @@ void world_clear(struct world *world)
     free(world->lists);
     free(world->signs);
     free(world->kind_days);
+    free(world->shows);
     free(world->task);
     free(world->free_task);
     free(world->post);
@@ -171,13 +175,12 @@ void world_clear(struct world *world)
     free(world->cohort);
     free(world->line);
     free(world->option);
-    free(world->line_base);
     free(world->way);
-    free(world->way_base);
+    free(world->ways);
     memset(world, 0, sizeof *world);
 }
 
-int world_reset(struct world *world, uint32_t seed, uint32_t index)
+void world_reset(struct world *world, uint32_t seed, uint32_t index)
 {
     world->chance.seed = seed;
     world->chance.replication = index;
@@ -188,8 +191,8 @@ int world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->trouble[0] = '\0';
     for (uint32_t i = 0; i < world->task_count; i++)
         sim_queue_remove(world->queue, i);
-    for (uint32_t i = 0; i < world->slot_people + 2 * world->slot_room; i++)
-        sim_calendar_clear(world->calendar, i);
+    world->slot_count = world->slot_people + 1;
+    sim_calendar_reset(world->calendar, world->slot_count);
     for (uint32_t i = 0; i < world->person_count; i++)
         world->person[i].alive = false;
     for (uint32_t i = 0; i < world->task_count; i++)
@@ -207,8 +210,7 @@ int world_reset(struct world *world, uint32_t seed, uint32_t index)
     }
     memset(world->cohort, 0,
            world->scenario->cohort_count * sizeof *world->cohort);
-    sim_pool_free(world->pool);
-    return sim_pool_new(world->scenario->role_count, &world->pool);
+    sim_pool_reset(world->pool);
 }
 
 void world_fail(struct world *world, int error, const char *trouble)
@@ -244,6 +246,8 @@ struct person *person_new(struct world *world)
     } else {
         if (world->person_count == world->person_room)
             err = grow_people(world);
+        if (err == SIM_OK)
+            err = reach_slot(world, slot_of_person(world, world->person_count));
         if (err != SIM_OK) {
             world_fail(world, err, "too many people at once");
             return NULL;
@@ -253,7 +257,7 @@ struct person *person_new(struct world *world)
     person = &world->person[index];
     generation = person->generation + 1;
     memset(person, 0, sizeof *person);
-    memset(person->clock, 0xff, sizeof person->clock);
+    memset(person->clock, 0xff, sizeof person->clock); /* CLOCK_EMPTY */
     person->least = CLOCK_EMPTY;
     person->index = index;
     person->generation = generation;
@@ -277,36 +281,19 @@ void person_release(struct world *world, struct person *person)
     world->free_person[world->person_free++] = person->index;
 }
 
-struct task *task_new(struct world *world)
+struct task *task_add(struct world *world)
 {
-    struct task *task;
-    uint32_t index;
     int err = SIM_OK;
 
-    if (world->task_free) {
-        index = world->free_task[--world->task_free];
-    } else {
-        if (world->task_count == world->task_room)
-            err = grow_tasks(world);
-        if (err != SIM_OK) {
-            world_fail(world, err, "too many contacts at once");
-            return NULL;
-        }
-        index = world->task_count++;
+    if (world->task_count == world->task_room)
+        err = grow_tasks(world);
+    if (err == SIM_OK)
+        err = reach_slot(world, slot_of_task(world, world->task_count));
+    if (err != SIM_OK) {
+        world_fail(world, err, "too many contacts at once");
+        return NULL;
     }
-    task = &world->task[index];
-    memset(task, 0, sizeof *task);
-    return task;
-}
-
-void task_release(struct world *world, struct task *task)
-{
-    uint32_t index = (uint32_t)(task - world->task);
-
-    SIM_REQUIRE(task->state != TASK_UNUSED);
-    sim_calendar_clear(world->calendar, slot_of_task(world, index));
-    task->state = TASK_UNUSED;
-    world->free_task[world->task_free++] = index;
+    return &world->task[world->task_count++];
 }
 
 /* Put the least of a person's clocks into the calendar. */
@@ -315,64 +302,45 @@ static void clock_settle(struct world *world, struct person *person)
     clock_key least = CLOCK_EMPTY;
     uint32_t slot = slot_of_person(world, person->index);
 
-    for (int i = 0; i < CLOCK_COUNT; i++)
-        if (person->clock[i] < least)
-            least = person->clock[i];
+    for (uint32_t left = person->clocks; left; left &= left - 1) {
+        clock_key key = person->clock[__builtin_ctz(left)];
+        least = key < least ? key : least;
+    }
     if (least == person->least)
         return;
     person->least = least;
     if (least == CLOCK_EMPTY)
         sim_calendar_clear(world->calendar, slot);
     else
-        sim_calendar_set(world->calendar, slot, (sim_ms)(least >> 4),
-                         (unsigned)(least & 15));
+        sim_calendar_set_key(world->calendar, slot, least);
 }
 
 void clock_set(struct world *world, struct person *person, enum clock clock,
                sim_ms time, enum phase phase)
 {
     clock_key old = person->clock[clock];
-    clock_key key;
+    clock_key key = clock_key_of(time > world->now ? time : world->now, phase);
 
-    if (time < world->now)
-        time = world->now;
     if (time >= world->end) {
         clock_clear(world, person, clock);
         return;
     }
-    key = (clock_key)time << 4 | (clock_key)phase;
     person->clock[clock] = key;
-    if (key < person->least) {
-        person->least = key;
-        sim_calendar_set(world->calendar, slot_of_person(world, person->index),
-                         time, phase);
-    } else if (old == person->least) {
+    person->clocks |= 1u << clock;
+    if (old == person->least || key < person->least)
         clock_settle(world, person);
-    }
 }
 
 void clock_clear(struct world *world, struct person *person, enum clock clock)
 {
     clock_key old = person->clock[clock];
 
+    if (old == CLOCK_EMPTY)
+        return;
     person->clock[clock] = CLOCK_EMPTY;
-    if (old != CLOCK_EMPTY && old == person->least)
+    person->clocks &= ~(1u << clock);
+    if (old == person->least)
         clock_settle(world, person);
-}
-
-struct sim_name person_name(const struct world *world,
-                            const struct person *person, enum purpose purpose,
-                            uint32_t topic, uint32_t index)
-{
-    struct sim_name name = {
-        .owner = world->scenario->cohort[person->cohort].tag,
-        .number = person->number,
-        .topic = topic,
-        .purpose = (uint8_t)purpose,
-    };
-
-    sim_name_index(&name, index);
-    return name;
 }
 
 double person_uniform(const struct world *world, const struct person *person,

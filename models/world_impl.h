@@ -74,17 +74,39 @@ enum clock {
     CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
     CLOCK_COUNT
 };
-/* A clock's moment in one number: time above, phase in the low 4 bits. */
+/* A moment in one number: time above, phase in the low 4 bits. */
 typedef uint64_t clock_key;
 #define CLOCK_EMPTY UINT64_MAX
+static inline clock_key clock_key_of(sim_ms time, enum phase phase)
+{
+    return (clock_key)time << SIM_PHASE_BITS | (clock_key)phase;
+}
 
 /* The next contact of one line of the step's plan. */
 struct upcoming {
-    sim_ms due;   /* SIM_NEVER: no more in this segment of the step */
+    sim_ms from; /* staff may set off; SIM_NEVER: no more in this segment */
+    sim_ms due;
     sim_ms until; /* must be met by */
-    sim_ms lead;  /* staff may set off so long before due */
+    sim_ms lead;  /* from `from` to `due` */
     int32_t day;
-    uint32_t nth; /* of that day, from 0 */
+    uint32_t nth;  /* of that day, from 0 */
+    uint32_t left; /* how many more fall due on that day */
+};
+
+/* A day on which a line of a step falls due, and how often. */
+struct due_day {
+    int32_t day;
+    uint32_t count;
+};
+/* One line of a step's contacts, as the plan needs it at every contact. Where
+ * its days do not depend on the date, `day` has for every day of the step, and
+ * for the one after it, the first from there on (or the end of the step). */
+struct due_line {
+    const struct schedule *schedule;
+    struct due_day *day; /* [days + 1], or NULL */
+    uint32_t kind;
+    sim_ms at, window;
+    sim_ms lead; /* -1: drawn for each contact */
 };
 
 /* A list of actions opened by a trigger: one for each response at most. */
@@ -115,6 +137,7 @@ enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };
 
 struct person {
     clock_key clock[CLOCK_COUNT];
+    uint32_t clocks; /* bit i: clock[i] is set */
     clock_key least; /* what the calendar slot holds */
     uint32_t index, generation;
     bool alive;
@@ -144,11 +167,13 @@ struct person {
     bool claim_planned;   /* the move was decided as planned */
     bool claim_timed_out; /* or by the time limit */
     sim_ms blocked_since; /* SIM_NEVER: not blocked */
-    bool move_decided;    /* waits for `leaves` */
+    bool move_decided;    /* waits for `leaves` ... */
+    bool move_timed_out;  /* ... and why */
 
     /* plan */
     uint32_t plan; /* NONE: none */
     uint32_t step;
+    const struct due_line *line; /* of the step */
     int32_t segment_day; /* first day of the present run through the step */
     int32_t segment_position; /* which day of the step that was */
     int32_t segment_end;      /* first day after it */
@@ -205,9 +230,8 @@ enum task_state {
 };
 /* A contact, a meeting or a handover, from the moment staff may set off. */
 struct task {
-    uint32_t next, previous; /* of the person */
-    uint32_t person;         /* NONE once the person is gone */
-    uint32_t generation;
+    uint32_t next, previous;   /* of the person */
+    uint32_t person;           /* NONE once the person is gone */
     uint32_t stay, step_entry; /* of the person when it was made */
     uint32_t crises;           /* and when staff set off */
     enum task_state state;
@@ -218,12 +242,12 @@ struct task {
     bool with_person;
     bool downgraded;
     bool breached;
-    bool deadline_counted;
     bool there;
     bool counted;                       /* belongs to the measured period */
     sim_ms due, until, or_at, deadline; /* SIM_NEVER where there is none */
-    sim_ms met, face_end, end;
+    sim_ms met;
     sim_ms travel, lasts, notes;
+    sim_ms needed;   /* all of these before a downgrade */
     uint32_t option; /* bits: which options are open; in line while not 0 */
     uint32_t worker;
     uint32_t tie;
@@ -236,9 +260,16 @@ struct task {
 /* One way to staff a kind, as service needs it at every look. */
 struct way {
     bool on_call;
+    bool early;     /* staff may set off before it is due, to be there then */
     sim_ms arrives; /* on call: within, after the call */
     sim_ms after;   /* from due */
-    uint32_t role;  /* of the first need; its lowest */
+};
+/* All ways to staff a kind. */
+struct ways {
+    struct way *way; /* [count] */
+    uint32_t count;
+    uint32_t line; /* that of the set s of them is line + s - 1 */
+    bool joint;    /* one of them takes several workers */
 };
 
 /* Something to be done before the calendar goes on. */
@@ -298,7 +329,9 @@ struct world {
     struct response_list *lists; /* [person][response_count] */
     struct sign_state *signs;    /* [person][sign_count] */
     struct kind_day *kind_days;  /* [person][kind_count] */
+    bool *shows; /* [state]: whether any sign can be seen in it */
     uint32_t change_most, planned_most;
+    struct due_line *due_line; /* [step of all plans][planned_most] */
 
     struct task *task;
     uint32_t task_count, task_room, task_free;
@@ -312,11 +345,11 @@ struct world {
     struct shift_now *shift;
     struct sim_line *line;
     struct sim_option *option; /* of all lines */
-    struct way *way;           /* [kind][staffing], from way_base[kind] on */
-    uint32_t *way_base;
-    uint32_t *line_base;  /* [kind]: line of option set s is base + s - 1 */
-    uint32_t slot_people; /* first slot of people and tasks */
-    uint32_t slot_room;
+    struct way *way;           /* of all kinds */
+    struct ways *ways;         /* [kind] */
+    bool has_on_call;          /* any role is on call */
+    uint32_t slot_people;      /* first slot of people and tasks */
+    uint32_t slot_count;       /* what the calendar has room for now */
 
     struct tallies *tallies;
     double *record;
@@ -333,10 +366,8 @@ int world_init(struct world *world, const struct scenario *scenario,
                const struct layout *layout) SIM_MUST_CHECK;
 void world_clear(struct world *world);
 
-/* Back to an empty world at time 0, for replication `index` of `seed`. SIM_OK
- * or SIM_ERR_NO_MEMORY. */
-int world_reset(struct world *world, uint32_t seed,
-                uint32_t index) SIM_MUST_CHECK;
+/* Back to an empty world at time 0, for replication `index` of `seed`. */
+void world_reset(struct world *world, uint32_t seed, uint32_t index);
 
 /* Remember the first error; the loop stops after the present handler. */
 void world_fail(struct world *world, int error, const char *trouble);
@@ -360,13 +391,26 @@ static inline uint32_t slot_of_task(const struct world *world, uint32_t i)
     return world->slot_people + 2 * i + 1;
 }
 
-/* A new person or task, zeroed but for index and generation; NULL, with the
- * world's error set, where there is no room. Pointers to people and tasks are
- * valid until the next call. */
+/* A new person, zeroed but for index and generation, or a task, to be filled
+ * in; NULL, with the world's error set, where there is no room. Pointers to
+ * people and tasks are valid until the next call. */
 struct person *person_new(struct world *world);
-struct task *task_new(struct world *world);
 void person_release(struct world *world, struct person *person);
-void task_release(struct world *world, struct task *task);
+struct task *task_add(struct world *world); /* one never used before */
+static inline struct task *task_new(struct world *world)
+{
+    return world->task_free ? &world->task[world->free_task[--world->task_free]]
+                            : task_add(world);
+}
+static inline void task_release(struct world *world, struct task *task)
+{
+    uint32_t index = (uint32_t)(task - world->task);
+
+    SIM_REQUIRE(task->state != TASK_UNUSED);
+    sim_calendar_clear(world->calendar, slot_of_task(world, index));
+    task->state = TASK_UNUSED;
+    world->free_task[world->task_free++] = index;
+}
 
 /* Set or clear one of a person's clocks. `time` before now means now; at or
  * beyond the end of the run it is kept, and never comes. */
@@ -374,10 +418,22 @@ void clock_set(struct world *world, struct person *person, enum clock clock,
                sim_ms time, enum phase phase);
 void clock_clear(struct world *world, struct person *person, enum clock clock);
 
-/* A name of something about `person`; set purpose, topic and index. */
-struct sim_name person_name(const struct world *world,
-                            const struct person *person, enum purpose purpose,
-                            uint32_t topic, uint32_t index);
+/* A name of something about `person`. */
+static inline struct sim_name person_name(const struct world *world,
+                                          const struct person *person,
+                                          enum purpose purpose, uint32_t topic,
+                                          uint32_t index)
+{
+    struct sim_name name = {
+        .owner = world->scenario->cohort[person->cohort].tag,
+        .number = person->number,
+        .topic = topic,
+        .purpose = (uint8_t)purpose,
+    };
+
+    sim_name_index(&name, index);
+    return name;
+}
 double person_uniform(const struct world *world, const struct person *person,
                       enum purpose purpose, uint32_t topic, uint32_t index);
 
@@ -413,10 +469,13 @@ static inline const struct level *person_level(const struct world *world,
 
 /* ---- course.c: the condition ---- */
 
-/* Begin a person's condition, before any level. */
+/* Begin a person's condition, before any level; its first change is to be
+ * searched for when it is known where they are. */
 void course_begin(struct world *world, struct person *person);
 /* Find the next change again: something in the hazard has risen or changed. */
 void course_search(struct world *world, struct person *person);
+/* An advance within the plan may have raised it. */
+void course_advanced(struct world *world, struct person *person);
 /* A contact has lowered the hazard: the change found is checked when it
  * comes. */
 void course_protect(struct world *world, struct person *person,
@@ -433,10 +492,13 @@ void course_settle(struct world *world, struct person *person);
 /* Close what is open of an episode when someone leaves. */
 void course_end(struct world *world, struct person *person);
 
-/* ---- places.c: referrals, levels, moves ---- */
+/* ---- referrals.c ---- */
 
-void places_begin(struct world *world);
-void places_referral_due(struct world *world, uint32_t cohort);
+void referrals_begin(struct world *world);
+void referrals_due(struct world *world, uint32_t cohort);
+
+/* ---- places.c: levels, waiting lists, moves ---- */
+
 /* Why someone moves: decides what is counted. */
 enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
 /* The plan or the stay is over: move on to the level's `then`, when `leaves`
@@ -454,17 +516,28 @@ bool places_allot(struct world *world);
 void places_stay_due(struct world *world, struct person *person);
 void places_leaves_due(struct world *world, struct person *person);
 void places_longest_due(struct world *world, struct person *person);
-void places_handover_due(struct world *world, struct person *person);
-void places_blur_due(struct world *world, struct person *person);
-/* The handover task is done. */
-void places_handover_done(struct world *world, struct person *person);
 /* A completed contact with the person: first contact, longest gap. */
 void places_contact_made(struct world *world, struct person *person);
 /* At the end of the run: close what is open, in the counts only. */
 void places_finish(struct world *world);
 
+/* ---- handover.c ---- */
+
+/* A level was entered: post its task, or none is asked. */
+void handover_begin(struct world *world, struct person *person);
+/* The stay ends, or the run: nothing of the handover goes on. */
+void handover_end(struct world *world, struct person *person);
+/* The task is done. */
+void handover_done(struct world *world, struct person *person);
+/* CLOCK_HANDOVER: not done by its limit. CLOCK_BLUR, or the first review. */
+void handover_late_due(struct world *world, struct person *person);
+void handover_blur_due(struct world *world, struct person *person);
+
 /* ---- plans.c: steps and their contacts ---- */
 
+/* Make the lines of all steps. SIM_OK or SIM_ERR_NO_MEMORY. */
+int plans_init(struct world *world) SIM_MUST_CHECK;
+void plans_clear(struct world *world);
 /* Begin the plan of the level just entered, or none. */
 void plans_begin(struct world *world, struct person *person);
 void plans_stop(struct world *world, struct person *person);
@@ -482,12 +555,11 @@ void plans_engage(struct world *world, struct person *person);
 /* Make the queue's lines from the kinds. SIM_OK or SIM_ERR_NO_MEMORY. */
 int contacts_init(struct world *world) SIM_MUST_CHECK;
 /* How long before `due` staff may set off for a planned contact. */
-sim_ms contacts_lead(struct world *world, const struct person *person,
+sim_ms contacts_lead(const struct world *world, const struct person *person,
                      uint32_t kind, int32_t day, uint32_t nth);
 /* A planned contact that staff may now set off for. `due` may be past (then it
  * falls due at once and must still be met by `until`). */
-void contacts_plan(struct world *world, struct person *person,
-                   const struct planned *planned,
+void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming);
 /* A contact for action `action` of the person's list of `response`. */
 void contacts_respond(struct world *world, struct person *person,
@@ -508,7 +580,7 @@ void contacts_finish(struct world *world);
 static inline const struct way *contacts_way(const struct world *world,
                                              uint32_t kind, uint32_t option)
 {
-    return &world->way[world->way_base[kind] + option];
+    return &world->ways[kind].way[option];
 }
 static inline sim_ms contacts_approach(const struct way *way,
                                        const struct task *task)
@@ -533,6 +605,8 @@ void service_free_person(struct world *world, struct person *person,
 
 /* ---- signs.c: seeing ---- */
 
+/* Work out which states show. SIM_OK or SIM_ERR_NO_MEMORY. */
+int signs_init(struct world *world) SIM_MUST_CHECK;
 void signs_begin(struct world *world, struct person *person);
 /* A completed contact with the person, which was `task`. */
 void signs_look(struct world *world, struct person *person,
@@ -541,6 +615,8 @@ void signs_look(struct world *world, struct person *person,
 void signs_close(struct world *world, struct person *person);
 /* Whether the person is unseen may have changed. */
 void signs_update(struct world *world, struct person *person);
+/* The stay is over: count the time unseen up to now. */
+void signs_end(struct world *world, struct person *person);
 
 /* ---- responses.c: triggers, lists, effects ---- */
 

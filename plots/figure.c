@@ -22,6 +22,7 @@ struct recipe {
     drawing_data *data;
 };
 
+/* What each figure is made of. */
 static struct recipe recipe_of(enum figure_id id)
 {
     switch (id) {
@@ -58,12 +59,14 @@ const char *figure_file(enum figure_id id)
     return recipe_of(id).file;
 }
 
+/* Add a script from its lines. */
 static void add_script(const char *const *line, struct text *out)
 {
     for (; *line; line++)
         text_add(out, *line);
 }
 
+/* The common style goes before every script. */
 static int write_script(const struct scratch *scratch,
                         const char *const *script)
 {
@@ -135,6 +138,7 @@ static int run_and_take(struct drawing *drawing, const struct recipe *recipe,
     }
 }
 
+/* Draw in a scratch folder that is there: data, script, gnuplot. */
 static int draw_in(struct drawing *drawing, const struct recipe *recipe,
                    const struct figure_tools *tools, struct figure *out)
 {
@@ -170,6 +174,7 @@ static int draw(const struct answer *answer, const struct recipe *recipe,
     return err == SIM_ERR_NO_MEMORY ? err : SIM_OK;
 }
 
+/* Whether gnuplot was not found: then it is not looked for again. */
 static bool is_missing(const struct figure *figure)
 {
     return figure->status == FIGURE_NO_GNUPLOT;

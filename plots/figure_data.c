@@ -19,6 +19,7 @@ struct role_lines {
     double top;
 };
 
+/* Staff in an hour of the week; none where the line is not kept. */
 static double hour_of(const struct result_line *line, int hour)
 {
     return line && isfinite(line->at[hour].mean) ? line->at[hour].mean : 0;

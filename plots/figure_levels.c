@@ -108,6 +108,7 @@ static const char *severity_colour(double severity)
                              : colour[3];
 }
 
+/* Whether anyone is ever there: what is empty throughout needs no colour. */
 static bool has_people(const struct result_line *line)
 {
     for (size_t day = 0; day < line->points; day++)
@@ -126,36 +127,45 @@ static void insert_area(struct area *area, uint32_t count, struct area new)
     area[count] = new;
 }
 
-/* The lines that anyone is ever in: states from mild to severe, then the
- * places. They come in the order of layout_states. */
-static uint32_t find_areas(const struct result *result, struct area *area)
+/* What line `number` of layout_states looks like and where it belongs. */
+static struct area make_area(const struct result *result, uint32_t number,
+                             const struct result_line *line)
 {
     static const char *const place_colour[LAYOUT_PLACES] = {
         "#CC79A7", "#333333", "#BDBDBD"};
     uint32_t states = result->scenario->state_count;
+    struct area area = {.line = line};
+
+    SIM_REQUIRE(number < states + LAYOUT_PLACES);
+    if (number < states) {
+        area.severity = severity_of(result->scenario, number);
+        area.colour = severity_colour(area.severity);
+    } else {
+        area.severity = 2 + number - states;
+        area.colour = place_colour[number - states];
+    }
+    return area;
+}
+
+/* The lines that anyone is ever in: states from mild to severe, then the
+ * places. */
+static uint32_t find_areas(const struct result *result, struct area *area)
+{
     uint32_t count = 0, number = 0;
 
     for (size_t i = 0; i < result->curve_count && count < AREAS_MAX; i++) {
-        struct area new = {.line = &result->curve[i]};
-        uint32_t at = number;
+        const struct result_line *line = &result->curve[i];
 
-        if (strcmp(new.line->id, "state") != 0)
+        if (strcmp(line->id, "state") != 0)
             continue;
+        if (has_people(line))
+            insert_area(area, count++, make_area(result, number, line));
         number++;
-        if (!has_people(new.line))
-            continue;
-        if (at < states) {
-            new.severity = severity_of(result->scenario, at);
-            new.colour = severity_colour(new.severity);
-        } else {
-            new.severity = 2 + at - states;
-            new.colour = place_colour[at - states];
-        }
-        insert_area(area, count++, new);
     }
     return count;
 }
 
+/* The first line of the data, and the colours in the same order. */
 static void add_heads(struct drawing *drawing, const struct area *area,
                       uint32_t count, struct text *data)
 {
@@ -175,7 +185,7 @@ static void add_heads(struct drawing *drawing, const struct area *area,
 
 int drawing_states(struct drawing *drawing)
 {
-    struct area area[AREAS_MAX];
+    struct area area[AREAS_MAX] = {0};
     uint32_t count = find_areas(drawing->answer->result, area);
     struct text data = {0};
 

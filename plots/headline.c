@@ -74,6 +74,7 @@ static void make_label(const struct answer *answer,
     }
 }
 
+/* One headline: the whole measure, one value, or every value of its slice. */
 static void each_value(const struct answer *answer,
                        const struct headline *headline, headline_row *each,
                        void *context)

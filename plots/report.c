@@ -13,6 +13,9 @@
 #include "plots/scripts.h"
 #include "plots/version.h"
 
+#define INTERVAL                                                               \
+    "95% interval of the average: chance only, assuming the inputs are right"
+
 /* ---- shared ---- */
 
 void page_element(struct page *page, const char *tag, const char *content)
@@ -56,16 +59,12 @@ void page_table_end(struct page *page)
 
 const char *const *page_estimate_heads(const struct page *page)
 {
-    static const char *const years[] = {
-        "", "On average", "9 simulated years in 10 lie in",
-        "95% interval of the average: chance only, assuming the inputs are "
-        "right",
-        NULL};
-    static const char *const runs[] = {
-        "", "On average", "9 simulated runs in 10 lie in",
-        "95% interval of the average: chance only, assuming the inputs are "
-        "right",
-        NULL};
+    static const char *const years[] = {"Measure", "On average",
+                                        "9 simulated years in 10 lie in",
+                                        INTERVAL, NULL};
+    static const char *const runs[] = {"Measure", "On average",
+                                       "9 simulated runs in 10 lie in",
+                                       INTERVAL, NULL};
 
     return strcmp(words_run(page->answer->result->scenario),
                   "simulated year") == 0
@@ -73,6 +72,7 @@ const char *const *page_estimate_heads(const struct page *page)
                : runs;
 }
 
+/* A number in words; a dash where there is none. */
 static void add_number_cell(struct page *page, const char *words)
 {
     text_add(page->out, "<td class=\"number\">");
@@ -137,6 +137,7 @@ void page_figure(struct page *page, enum figure_id id, const char *caption)
 
 /* ---- the frame ---- */
 
+/* Every scenario has a name: its own or its file's. */
 static const char *title_of(const struct page *page)
 {
     const struct scenario *scenario = page->answer->result->scenario;
@@ -144,6 +145,8 @@ static const char *title_of(const struct page *page)
     return scenario->title ? scenario->title : scenario->file;
 }
 
+/* Everything inside the one file: no style sheet, no font, no script from
+ * elsewhere. */
 static void add_head(struct page *page)
 {
     text_add(page->out,
@@ -188,6 +191,7 @@ static void add_notes(struct page *page)
     text_add(page->out, "</ul>\n");
 }
 
+/* The first screen: what this is, and what it is not. */
 static void add_header(struct page *page)
 {
     const struct scenario *scenario = page->answer->result->scenario;
@@ -204,6 +208,7 @@ static void add_header(struct page *page)
     text_add(page->out, "</header>\n<main>\n");
 }
 
+/* What somebody needs to make the same report again. */
 static void add_footer(struct page *page)
 {
     const struct result *result = page->answer->result;

@@ -11,6 +11,7 @@
 
 /* ---- what was asked ---- */
 
+/* "2.5 a week as crisis house admissions, ...". */
 static void list_cohorts(const struct scenario *scenario, struct text *out)
 {
     for (uint32_t i = 0; i < scenario->cohort_count; i++) {
@@ -23,6 +24,7 @@ static void list_cohorts(const struct scenario *scenario, struct text *out)
     }
 }
 
+/* "crisis house (8 places), then ...", as the scenario sorts them. */
 static void list_levels(const struct scenario *scenario, struct text *out)
 {
     for (uint32_t i = 0; i < scenario->level_count; i++) {
@@ -85,6 +87,7 @@ static bool spread(const struct page *page, const char *id,
     return row && out[0];
 }
 
+/* What the spread is a spread of. */
 static const char *years(const struct page *page)
 {
     return strcmp(words_run(page->answer->result->scenario),
@@ -93,6 +96,7 @@ static const char *years(const struct page *page)
                : "simulated runs";
 }
 
+/* The question that managers ask first: what falls due, what is missed, why. */
 static void say_contacts(struct page *page)
 {
     char due[WORDS_SIZE], lost[WORDS_SIZE], away[WORDS_SIZE];
@@ -116,7 +120,7 @@ static void say_contacts(struct page *page)
              weekday) &&
         bare(page, "contacts_not_delivered", SLICE_DAY, SIM_DAY_WEEKEND,
              weekend))
-        text_printf(&s, " Of 100 due on weekdays it is %s, at weekends %s.",
+        text_printf(&s, " On weekdays it is %s in 100, at weekends %s.",
                     weekday, weekend);
     page_paragraph(page, "lead", &s);
 }
@@ -136,6 +140,8 @@ static const struct result_row *busiest(const struct page *page)
     return most;
 }
 
+/* How busy, at what cost. The busiest role stands for all; the table has the
+ * rest. */
 static void say_staff(struct page *page)
 {
     const struct result_row *most = busiest(page);
@@ -158,6 +164,7 @@ static void say_staff(struct page *page)
     page_paragraph(page, NULL, &s);
 }
 
+/* Where places are limited: how many are taken, how often all. */
 static void say_places(struct page *page)
 {
     const struct scenario *scenario = page->answer->result->scenario;
@@ -171,11 +178,14 @@ static void say_places(struct page *page)
             !bare(page, "full", SLICE_LEVEL, i, full))
             continue;
         text_printf(&s,
-                    "%sOn average %s people are in %s, which has %u place%s "
-                    "and is full for %s of every 100 hours.",
+                    "%sOn average %s people are in %s, which has %u place%s ",
                     s.length ? " " : "", people, scenario->level[i].name,
                     scenario->level[i].places,
-                    scenario->level[i].places == 1 ? "" : "s", full);
+                    scenario->level[i].places == 1 ? "" : "s");
+        if (strcmp(full, "0") == 0)
+            text_add(&s, "and was never full.");
+        else
+            text_printf(&s, "and is full for %s of every 100 hours.", full);
     }
     if (s.length)
         page_paragraph(page, NULL, &s);
@@ -191,6 +201,7 @@ static bool contacts_protect(const struct scenario *scenario)
     return false;
 }
 
+/* A rate of crises never stands without this. */
 static void say_caveat(struct page *page)
 {
     struct text s = {0};
@@ -205,6 +216,7 @@ static void say_caveat(struct page *page)
     page_paragraph(page, "caveat", &s);
 }
 
+/* Natural frequencies, with the spread before any interval. */
 static void say_crises(struct page *page)
 {
     char early[WORDS_SIZE], late[WORDS_SIZE], up[WORDS_SIZE], range[WORDS_SIZE];
@@ -231,6 +243,7 @@ static void say_crises(struct page *page)
 
 /* ---- targets ---- */
 
+/* The style of a verdict; its words carry the meaning, not its colour. */
 static const char *verdict_class(enum verdict verdict)
 {
     switch (verdict) {
@@ -252,6 +265,7 @@ static bool is_missed_in_some(const struct target *target,
                             : result->estimate.p05 < target->limit);
 }
 
+/* What the target is about and asks for. */
 static void add_target_name(struct page *page, const struct target *target)
 {
     const struct scenario *scenario = page->answer->result->scenario;
@@ -269,10 +283,11 @@ static void add_target_name(struct page *page, const struct target *target)
         text_add(page->out, ", ");
         html_add(page->out, slice);
     }
-    text_printf(page->out, ": at %s ", target->at_most ? "most" : "least");
+    text_printf(page->out, "<br>At %s ", target->at_most ? "most" : "least");
     html_add(page->out, limit);
 }
 
+/* One target: its name, the verdict, the figures. */
 static void add_target(struct page *page, const struct result_target *result)
 {
     const struct target *target =
@@ -296,11 +311,13 @@ static void add_target(struct page *page, const struct result_target *result)
                 value, range, between);
 }
 
+/* The verdicts, and what they can and cannot mean. */
 static void add_targets(struct page *page)
 {
     const struct result *result = page->answer->result;
     const char *const *usual = page_estimate_heads(page);
-    const char *heads[] = {"Target", "", usual[1], usual[2], usual[3], NULL};
+    const char *heads[] = {"Target", "Is it met?", usual[1],
+                           usual[2], usual[3],     NULL};
     struct text s = {0};
 
     page_element(page, "h3", "Are the targets met?");

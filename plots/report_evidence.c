@@ -15,6 +15,7 @@
 
 /* ---- headline figures ---- */
 
+/* The same headlines as on the terminal. */
 static void add_headline(void *context, const char *label,
                          const struct result_row *row)
 {
@@ -41,6 +42,7 @@ void report_headlines(struct page *page)
 
 /* ---- inputs ---- */
 
+/* One note of the scenario: where, what kind, and its own words. */
 static void add_provenance(struct page *page, const struct provenance *from)
 {
     text_add(page->out, "<tr><th scope=\"row\"><code>");
@@ -76,6 +78,7 @@ void report_inputs(struct page *page)
 
 /* ---- definitions ---- */
 
+/* Whether this scenario has anything of the measure. */
 static bool has_figures(const struct page *page, uint32_t measure)
 {
     const struct result *result = page->answer->result;
@@ -121,6 +124,7 @@ static bool is_for_page(const struct result_row *row)
             (row->slice != SLICE_WEEK && row->slice != SLICE_HOUR));
 }
 
+/* The whole measure, or one of its parts by name. */
 static void add_row(struct page *page, const struct result_row *row)
 {
     char name[ANSWER_NAME_SIZE], label[ANSWER_NAME_SIZE + 32];

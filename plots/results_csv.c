@@ -28,6 +28,7 @@ void results_csv_cell(const char *string, struct text *out)
     text_clear(&plain);
 }
 
+/* Nine digits tell two doubles apart that differ in a way that matters. */
 static void add_number(double value, struct text *out)
 {
     text_add(out, ",");
@@ -35,6 +36,7 @@ static void add_number(double value, struct text *out)
         text_printf(out, "%.9g", value);
 }
 
+/* A whole measure has an empty slice and value. */
 static void add_row(const struct answer *answer, const struct result_row *row,
                     struct text *out)
 {

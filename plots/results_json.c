@@ -62,6 +62,7 @@ static void put(json_t **object, const char *key, json_t *value)
     }
 }
 
+/* One measure, whole (with an empty `by`) or cut one way. */
 static json_t *row_value(const struct answer *answer,
                          const struct result_row *row)
 {
@@ -91,6 +92,7 @@ struct column {
     const char *name;
     size_t offset;
 };
+/* One figure of every point, found by its place in the estimate. */
 static json_t *column_value(const struct estimate *at, size_t points,
                             const struct column *column)
 {
@@ -113,6 +115,7 @@ struct line_head {
     const char *over; /* what its points are: "day", "week", ... */
     const char *unit;
 };
+/* A line of a figure: what it is, then its columns. */
 static void add_line(const struct line_head *head, const struct estimate *at,
                      size_t points, struct text *out)
 {
@@ -149,6 +152,7 @@ static void add_lines(const struct result_line *lines, size_t count,
     }
 }
 
+/* Monday to Sunday, which no slice has. */
 static void add_weekdays(const char *id, const struct estimate at[7],
                          bool *first, struct text *out)
 {
@@ -158,6 +162,7 @@ static void add_weekdays(const char *id, const struct estimate at[7],
     *first = false;
 }
 
+/* What was run: all that it takes to run it again. */
 static void add_head(const struct answer *answer, struct text *out)
 {
     const struct result *result = answer->result;

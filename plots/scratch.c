@@ -52,6 +52,8 @@ char *scratch_path(const struct scratch *scratch, const char *name)
     return path;
 }
 
+/* A file that cannot be removed keeps its folder, and nothing else can be
+ * done about it. */
 static void remove_file(const struct scratch *scratch, const char *name)
 {
     char *path = scratch_path(scratch, name);

@@ -13,6 +13,7 @@ struct unit_words {
     double scale;
 };
 
+/* By unit, so that no number is ever shown without what it counts. */
 static struct unit_words unit_words(enum measure_unit unit)
 {
     static const struct unit_words words[] = {
@@ -82,6 +83,7 @@ static bool is_exact(const struct estimate *estimate)
            1e-9 * fabs(estimate->mean);
 }
 
+/* Whether an interval would be shown as one number. */
 static bool looks_like_a_point(const struct estimate *estimate, double scale,
                                int decimals)
 {

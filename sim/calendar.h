@@ -11,6 +11,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sim/error.h"
@@ -26,7 +27,8 @@ typedef int64_t sim_ms; /* milliseconds since 00:00 of the start date */
 /* Later than any moment: 2^40 ms is 34.8 years. Times are 0 to SIM_NEVER - 1.
  */
 #define SIM_NEVER ((sim_ms)1 << 40)
-#define SIM_PHASES 16u
+#define SIM_PHASE_BITS 4
+#define SIM_PHASES (1u << SIM_PHASE_BITS)
 
 /* All numbers of 20 bits but the last, whose latest key means "empty". */
 #define SIM_SLOTS_MAX (((uint32_t)1 << 20) - 1)
@@ -59,22 +61,37 @@ int sim_calendar_grow(struct sim_calendar *cal,
                       uint32_t slot_count) SIM_MUST_CHECK;
 
 /*
+ * Empty every slot and go back to `slot_count` of them, as if made anew; the
+ * memory is kept, so that growing to what was reached before cannot fail.
+ * `slot_count` is at most that of sim_calendar_new.
+ */
+void sim_calendar_reset(struct sim_calendar *cal, uint32_t slot_count);
+
+/*
  * Set the moment of `slot`, or move it. O(log slot_count); cannot fail.
  * `time` is 0 to SIM_NEVER - 1, `phase` below SIM_PHASES and `slot` below the
  * slot count. Times before the last one taken are the caller's fault.
  */
-void sim_calendar_set(struct sim_calendar *cal, uint32_t slot, sim_ms time,
-                      unsigned phase);
+static inline void sim_calendar_set(struct sim_calendar *cal, uint32_t slot,
+                                    sim_ms time, unsigned phase);
+
+/* The same with time and phase as one number: `time << SIM_PHASE_BITS | phase`,
+ * the order of moments. For who compares moments before setting one. */
+static inline void sim_calendar_set_key(struct sim_calendar *cal, uint32_t slot,
+                                        uint64_t key);
 
 /* Empty `slot`; an empty slot may be cleared again. O(log slot_count). */
-void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot);
+static inline void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot);
 
 /*
  * Read the next moment into `*out` and leave it where it is: its owner sets or
  * clears the slot. Returns false, with `*out` unchanged, when all are empty.
  */
-bool sim_calendar_peek(const struct sim_calendar *cal, struct sim_moment *out);
+static inline bool sim_calendar_peek(const struct sim_calendar *cal,
+                                     struct sim_moment *out);
 
 /* Check the tree's invariant; aborts where it is broken. For tests. O(n). */
 void sim_calendar_verify(const struct sim_calendar *cal);
+
+#include "sim/calendar_impl.h"
 #endif

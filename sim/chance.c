@@ -9,8 +9,6 @@
 #include <Random123/philox.h>
 #include <string.h>
 
-#include "sim/error.h"
-
 #define BLOCKS 256u
 #define BLOCK_WORDS 4u
 #define NUMBER_LIMIT ((uint32_t)1 << 24)
@@ -42,13 +40,6 @@ uint32_t sim_tag_join(uint32_t first, uint32_t second)
     return mix(mix(first + 0x9e3779b9u) ^ second);
 }
 
-void sim_name_index(struct sim_name *name, uint32_t n)
-{
-    SIM_REQUIRE(n < NUMBER_LIMIT);
-    name->day = (uint16_t)(n >> 8);
-    name->ordinal = (uint8_t)(n & 0xff);
-}
-
 /* Block `block` of `name`. GCC needs the push: inline it saves 2 ns of 13. */
 static inline __attribute__((always_inline)) philox4x32_ctr_t
 draw(const struct sim_chance *chance, const struct sim_name *name,
@@ -70,14 +61,6 @@ void sim_chance_words(const struct sim_chance *chance,
     philox4x32_ctr_t words = draw(chance, name, block);
 
     memcpy(out, words.v, sizeof words.v);
-}
-
-double sim_unit(uint32_t high, uint32_t low)
-{
-    uint64_t bits = (uint64_t)high << 32 | low;
-
-    /* Odd multiples of 2^-53: exact, symmetric about 1/2, never 0 or 1. */
-    return (double)(int64_t)(bits >> 11 | 1) * 0x1p-53;
 }
 
 double sim_chance_uniform(const struct sim_chance *chance,

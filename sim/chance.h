@@ -16,6 +16,8 @@
 #include <gsl/gsl_rng.h>
 #include <stdint.h>
 
+#include "sim/error.h"
+
 /* Which run of the experiment: shared by all names of one replication. */
 struct sim_chance {
     uint32_t seed;
@@ -39,7 +41,12 @@ uint32_t sim_tag(const char *text);
 uint32_t sim_tag_join(uint32_t first, uint32_t second);
 
 /* Set `day` and `ordinal` of `name` to the 24-bit index `n`. */
-void sim_name_index(struct sim_name *name, uint32_t n);
+static inline void sim_name_index(struct sim_name *name, uint32_t n)
+{
+    SIM_REQUIRE(n < (uint32_t)1 << 24);
+    name->day = (uint16_t)(n >> 8);
+    name->ordinal = (uint8_t)(n & 0xff);
+}
 
 /* The four 32-bit words of block `block` (0 to 255) of `name`. */
 void sim_chance_words(const struct sim_chance *chance,
@@ -47,7 +54,13 @@ void sim_chance_words(const struct sim_chance *chance,
                       uint32_t out[4]);
 
 /* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
-double sim_unit(uint32_t high, uint32_t low);
+static inline double sim_unit(uint32_t high, uint32_t low)
+{
+    uint64_t bits = (uint64_t)high << 32 | low;
+
+    /* Odd multiples of 2^-53: exact, symmetric about 1/2, never 0 or 1. */
+    return (double)(int64_t)(bits >> 11 | 1) * 0x1p-53;
+}
 
 /* The uniform of `name` in (0, 1): words 0 and 1 of block 0. */
 double sim_chance_uniform(const struct sim_chance *chance,

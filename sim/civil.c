@@ -187,24 +187,15 @@ void sim_civil_clear(struct sim_civil *civil)
     *civil = (struct sim_civil){0};
 }
 
-/* Whether what is known of `day` stands in the tables. */
-static bool is_tabulated(const struct sim_civil *civil, int32_t day)
+int sim_civil_weekday_beyond(const struct sim_civil *civil, int32_t day)
 {
-    return day >= 0 && day < civil->day_count;
-}
-
-int sim_civil_weekday(const struct sim_civil *civil, int32_t day)
-{
-    if (is_tabulated(civil, day))
-        return civil->weekday[day];
     return weekday_of((int64_t)civil->start + day);
 }
 
-enum sim_day_type sim_civil_type(const struct sim_civil *civil, int32_t day)
+enum sim_day_type sim_civil_type_beyond(const struct sim_civil *civil,
+                                        int32_t day)
 {
-    if (is_tabulated(civil, day))
-        return (enum sim_day_type)civil->type[day];
-    return type_of_weekday(sim_civil_weekday(civil, day));
+    return type_of_weekday(sim_civil_weekday_beyond(civil, day));
 }
 
 bool sim_civil_in(const struct sim_civil *civil, int32_t day, sim_day_set days)

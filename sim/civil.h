@@ -82,12 +82,28 @@ static inline int32_t sim_day_of(sim_ms time)
     return (int32_t)((time >= 0 ? time : time - (SIM_DAY - 1)) / SIM_DAY);
 }
 
-/* Weekday of a tabulated day or any other (computed). */
-int sim_civil_weekday(const struct sim_civil *civil, int32_t day);
+/* Weekday and type of a day beyond the table, where holidays are not known and
+ * the weekday decides. */
+int sim_civil_weekday_beyond(const struct sim_civil *civil, int32_t day);
+enum sim_day_type sim_civil_type_beyond(const struct sim_civil *civil,
+                                        int32_t day);
 
-/* Type of a tabulated day; beyond the table holidays are not known and the
- * weekday decides. */
-enum sim_day_type sim_civil_type(const struct sim_civil *civil, int32_t day);
+/* Weekday of any day, tabulated or not. */
+static inline int sim_civil_weekday(const struct sim_civil *civil, int32_t day)
+{
+    return day >= 0 && day < civil->day_count
+               ? civil->weekday[day]
+               : sim_civil_weekday_beyond(civil, day);
+}
+
+/* Type of any day, tabulated or not. */
+static inline enum sim_day_type sim_civil_type(const struct sim_civil *civil,
+                                               int32_t day)
+{
+    return day >= 0 && day < civil->day_count
+               ? (enum sim_day_type)civil->type[day]
+               : sim_civil_type_beyond(civil, day);
+}
 
 /* Whether `day` belongs to `days`, see sim_day_set. */
 bool sim_civil_in(const struct sim_civil *civil, int32_t day, sim_day_set days);

@@ -1,9 +1,6 @@
 /*
- * Workers sit in one array; places of workers who have gone are chained
- * through `next` and used again. Each role lists its free workers in order,
- * the one to be seized first at the end, so that seizing it moves nothing.
- * The order is copied into the list: seizing looks at no worker but its own.
- * A list has room for everyone of its role on duty, so releasing cannot fail.
+ * Pool: who comes, is seized, is released and goes. The data structure is in
+ * sim/pool_impl.h.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "sim/pool.h"
@@ -11,33 +8,6 @@
 #include <stdlib.h>
 
 #include "sim/array_impl.h"
-
-struct place {
-    struct sim_worker worker; /* not used: its `next` chains such places */
-    bool used;
-};
-
-struct free_worker {
-    sim_ms shift_end;
-    uint64_t tag;
-    uint32_t index;
-};
-
-struct role {
-    struct free_worker *free; /* [free_count], the next to be seized last */
-    size_t free_room;
-    uint32_t free_count;
-    uint32_t duty_count; /* free or busy, not leaving */
-};
-
-struct sim_pool {
-    struct place *place; /* [place_count] */
-    size_t place_room;
-    uint32_t place_count;
-    uint32_t unused; /* first place without a worker, or SIM_NO_WORKER */
-    uint32_t role_count;
-    struct role role[SIM_ROLES_MAX];
-};
 
 int sim_pool_new(uint32_t role_count, struct sim_pool **out)
 {
@@ -54,6 +24,15 @@ int sim_pool_new(uint32_t role_count, struct sim_pool **out)
     return SIM_OK;
 }
 
+void sim_pool_reset(struct sim_pool *pool)
+{
+    pool->place_count = 0;
+    pool->unused = SIM_NO_WORKER;
+    pool->free_roles = 0;
+    for (uint32_t r = 0; r < pool->role_count; r++)
+        pool->role[r].free_count = pool->role[r].duty_count = 0;
+}
+
 void sim_pool_free(struct sim_pool *pool)
 {
     if (!pool)
@@ -64,16 +43,9 @@ void sim_pool_free(struct sim_pool *pool)
     free(pool);
 }
 
-/* The place of a worker who is there; any other index is a fault. */
-static struct place *place_at(const struct sim_pool *pool, uint32_t index)
-{
-    SIM_REQUIRE(index < pool->place_count && pool->place[index].used);
-    return &pool->place[index];
-}
-
 /* Whether `a` is to be seized before `b`. */
-static bool goes_before(const struct free_worker *a,
-                        const struct free_worker *b)
+static bool goes_before(const struct sim_pool_free *a,
+                        const struct sim_pool_free *b)
 {
     if (a->shift_end != b->shift_end)
         return a->shift_end > b->shift_end;
@@ -84,22 +56,23 @@ static bool goes_before(const struct free_worker *a,
 
 /* Put a worker into its role's list, which has room. From the end: who is
  * released was mostly seized from there. */
-static void list_insert(struct sim_pool *pool, uint32_t index)
+static void list_insert(struct sim_pool *pool, const struct sim_worker *worker,
+                        uint32_t index)
 {
-    const struct sim_worker *worker = &pool->place[index].worker;
-    struct role *role = &pool->role[worker->role];
-    struct free_worker entry = {worker->shift_end, worker->tag, index};
+    struct sim_pool_role *role = &pool->role[worker->role];
+    struct sim_pool_free entry = {worker->shift_end, worker->tag, index};
     uint32_t i = role->free_count++;
 
     for (; i > 0 && goes_before(&role->free[i - 1], &entry); i--)
         role->free[i] = role->free[i - 1];
     role->free[i] = entry;
+    pool->free_roles |= (uint64_t)1 << worker->role;
 }
 
 /* Take a free worker out of its role's list; mostly it is the last of it. */
-static void list_remove(struct sim_pool *pool, uint32_t index)
+static void list_remove(struct sim_pool *pool, uint32_t r, uint32_t index)
 {
-    struct role *role = &pool->role[pool->place[index].worker.role];
+    struct sim_pool_role *role = &pool->role[r];
     uint32_t i = role->free_count;
 
     do
@@ -108,13 +81,15 @@ static void list_remove(struct sim_pool *pool, uint32_t index)
     role->free_count--;
     for (; i < role->free_count; i++)
         role->free[i] = role->free[i + 1];
+    if (role->free_count == 0)
+        pool->free_roles &= ~((uint64_t)1 << r);
 }
 
 /* Make room for one more place and for one more of `role` on duty. */
-static int make_room(struct sim_pool *pool, struct role *role)
+static int make_room(struct sim_pool *pool, struct sim_pool_role *role)
 {
     if (role->duty_count >= role->free_room) {
-        struct free_worker *grown =
+        struct sim_pool_free *grown =
             sim_array_grow(role->free, &role->free_room,
                            (size_t)role->duty_count + 1, sizeof *grown);
 
@@ -124,7 +99,7 @@ static int make_room(struct sim_pool *pool, struct role *role)
     }
     if (pool->unused == SIM_NO_WORKER &&
         pool->place_count >= pool->place_room) {
-        struct place *grown =
+        struct sim_pool_place *grown =
             sim_array_grow(pool->place, &pool->place_room,
                            (size_t)pool->place_count + 1, sizeof *grown);
 
@@ -157,8 +132,8 @@ static void leave_place(struct sim_pool *pool, uint32_t index)
 int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out)
 {
-    struct place *place;
-    struct role *role;
+    struct sim_pool_place *place;
+    struct sim_pool_role *role;
     uint32_t index;
 
     SIM_REQUIRE(worker->role < pool->role_count);
@@ -173,14 +148,9 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
     place->worker.busy = false;
     place->worker.leaving = false;
     role->duty_count++;
-    list_insert(pool, index);
+    list_insert(pool, &place->worker, index);
     *out = index;
     return SIM_OK;
-}
-
-struct sim_worker *sim_pool_worker(struct sim_pool *pool, uint32_t index)
-{
-    return &place_at(pool, index)->worker;
 }
 
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role)
@@ -195,23 +165,12 @@ uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role)
     return pool->role[role].duty_count;
 }
 
-uint32_t sim_pool_first(const struct sim_pool *pool, uint32_t role,
-                        uint32_t skip)
-{
-    const struct role *r = &pool->role[role];
-
-    SIM_REQUIRE(role < pool->role_count);
-    if (skip >= r->free_count)
-        return SIM_NO_WORKER;
-    return r->free[r->free_count - 1 - skip].index;
-}
-
 void sim_pool_seize(struct sim_pool *pool, uint32_t index, sim_ms now)
 {
     struct sim_worker *worker = sim_pool_worker(pool, index);
 
     SIM_REQUIRE(!worker->busy);
-    list_remove(pool, index);
+    list_remove(pool, worker->role, index);
     worker->busy = true;
     worker->seized_at = now;
     worker->next = SIM_NO_WORKER;
@@ -228,7 +187,7 @@ bool sim_pool_release(struct sim_pool *pool, uint32_t index)
         return true;
     }
     worker->next = SIM_NO_WORKER;
-    list_insert(pool, index);
+    list_insert(pool, worker, index);
     return false;
 }
 
@@ -242,7 +201,7 @@ bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
         worker->leaving = true;
         return false;
     }
-    list_remove(pool, index);
+    list_remove(pool, worker->role, index);
     leave_place(pool, index);
     return true;
 }
@@ -250,11 +209,14 @@ bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
 /* The free list of role `r` is in order and names free workers of it. */
 static void verify_list(const struct sim_pool *pool, uint32_t r)
 {
-    const struct role *role = &pool->role[r];
+    const struct sim_pool_role *role = &pool->role[r];
 
     for (uint32_t i = 0; i < role->free_count; i++) {
-        const struct free_worker *entry = &role->free[i];
-        const struct sim_worker *worker = &place_at(pool, entry->index)->worker;
+        const struct sim_pool_free *entry = &role->free[i];
+        const struct sim_worker *worker = &pool->place[entry->index].worker;
+
+        SIM_REQUIRE(entry->index < pool->place_count &&
+                    pool->place[entry->index].used);
 
         SIM_REQUIRE(worker->role == r && !worker->busy && !worker->leaving);
         SIM_REQUIRE(worker->shift_end == entry->shift_end);
@@ -288,6 +250,7 @@ void sim_pool_verify(const struct sim_pool *pool)
     for (uint32_t r = 0; r < pool->role_count; r++) {
         SIM_REQUIRE(pool->role[r].free_count == free_count[r]);
         SIM_REQUIRE(pool->role[r].duty_count == duty_count[r]);
+        SIM_REQUIRE((pool->free_roles >> r & 1) == (free_count[r] > 0));
         verify_list(pool, r);
     }
 }

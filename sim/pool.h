@@ -12,6 +12,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sim/calendar.h"
@@ -40,6 +41,9 @@ struct sim_pool;
  * `*out` is NULL on error. Returns SIM_OK or SIM_ERR_NO_MEMORY. */
 int sim_pool_new(uint32_t role_count, struct sim_pool **out) SIM_MUST_CHECK;
 
+/* Send everyone away at once; the memory is kept for who comes. */
+void sim_pool_reset(struct sim_pool *pool);
+
 /* Release the pool. NULL is allowed. */
 void sim_pool_free(struct sim_pool *pool);
 
@@ -52,16 +56,20 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out) SIM_MUST_CHECK;
 
 /* The worker at `index`; valid until the next sim_pool_add. */
-struct sim_worker *sim_pool_worker(struct sim_pool *pool, uint32_t index);
+static inline struct sim_worker *sim_pool_worker(struct sim_pool *pool,
+                                                 uint32_t index);
 
 /* Free, and on duty (free or busy, not leaving), of `role`. */
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role);
 uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role);
 
+/* The set of roles with anyone free (bit r: role r). */
+static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool);
+
 /* The free worker of `role` to be seized next after `skip` others, or
  * SIM_NO_WORKER. */
-uint32_t sim_pool_first(const struct sim_pool *pool, uint32_t role,
-                        uint32_t skip);
+static inline uint32_t sim_pool_first(const struct sim_pool *pool,
+                                      uint32_t role, uint32_t skip);
 
 /* Seize a free worker. */
 void sim_pool_seize(struct sim_pool *pool, uint32_t index, sim_ms now);
@@ -79,4 +87,6 @@ bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index);
 /* Check every invariant (counts, order of the free lists); aborts. For tests.
  */
 void sim_pool_verify(const struct sim_pool *pool);
+
+#include "sim/pool_impl.h"
 #endif

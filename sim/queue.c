@@ -22,12 +22,12 @@
 /* A request in its line's heap, with all that its order needs. */
 struct entry {
     sim_ms order;
-    uint32_t tie;
-    uint32_t request;
+    uint64_t rank; /* tie 32, request 32 */
 };
 
 struct line {
     const struct sim_line *given;
+    uint64_t roles; /* all that its options ask for; 0: one asks for nobody */
     struct entry *heap; /* [count] */
     size_t room;
     uint32_t count;
@@ -56,14 +56,17 @@ struct sim_queue {
     uint32_t held[SIM_ROLES_MAX];
 };
 
+static uint32_t request_of(const struct entry *entry)
+{
+    return (uint32_t)entry->rank;
+}
+
 /* The order within a line: all of it is of one priority. */
 static bool entry_before(const struct entry *a, const struct entry *b)
 {
     if (a->order != b->order)
         return a->order < b->order;
-    if (a->tie != b->tie)
-        return a->tie < b->tie;
-    return a->request < b->request;
+    return a->rank < b->rank;
 }
 
 /* Lowest bit set of a word that is not 0. */
@@ -100,6 +103,20 @@ static uint32_t most_workers(const struct sim_line *line, size_t line_count)
     return most;
 }
 
+/* All roles that the options of `line` ask for; 0 where one asks for nobody. */
+static uint64_t roles_of(const struct sim_line *line)
+{
+    uint64_t roles = 0;
+
+    for (uint32_t i = 0; i < line->option_count; i++) {
+        if (option_workers(&line->option[i]) == 0)
+            return 0;
+        for (uint32_t j = 0; j < line->option[i].need_count; j++)
+            roles |= line->option[i].need[j].roles;
+    }
+    return roles;
+}
+
 int sim_queue_new(const struct sim_line *line, size_t line_count,
                   struct sim_queue **out)
 {
@@ -122,8 +139,10 @@ int sim_queue_new(const struct sim_line *line, size_t line_count,
         sim_queue_free(queue);
         return SIM_ERR_NO_MEMORY;
     }
-    for (size_t i = 0; i < line_count; i++)
+    for (size_t i = 0; i < line_count; i++) {
         queue->line[i].given = &line[i];
+        queue->line[i].roles = roles_of(&line[i]);
+    }
     *out = queue;
     return SIM_OK;
 }
@@ -147,7 +166,7 @@ static void lay(struct sim_queue *queue, struct line *line, uint32_t position,
                 const struct entry *entry)
 {
     line->heap[position] = *entry;
-    queue->waiting[entry->request].position = position;
+    queue->waiting[request_of(entry)].position = position;
 }
 
 /* Fill the gap at `position`, on the way rootward, with `entry`. */
@@ -211,7 +230,7 @@ static int make_room(struct sim_queue *queue, struct line *line, uint32_t id)
 int sim_queue_add(struct sim_queue *queue, uint32_t id,
                   const struct sim_request *request)
 {
-    struct entry entry = {request->order, request->tie, id};
+    struct entry entry = {request->order, (uint64_t)request->tie << 32 | id};
     struct line *line;
 
     SIM_REQUIRE(request->line < queue->line_count && id < NOT_WAITING);
@@ -230,29 +249,36 @@ int sim_queue_add(struct sim_queue *queue, uint32_t id,
     return SIM_OK;
 }
 
+/* Take the request at `position` out of `line`. */
+static void take_out(struct sim_queue *queue, struct line *line,
+                     uint32_t position)
+{
+    uint32_t id = request_of(&line->heap[position]);
+    size_t number = (size_t)(line - queue->line);
+    struct entry last = line->heap[--line->count];
+
+    /* The last of the heap fills the gap, then goes up or down. */
+    if (request_of(&last) != id) {
+        if (position > 0 && entry_before(&last, &line->heap[position]))
+            sift_up(queue, line, position, last);
+        else
+            sift_down(queue, line, position, last);
+    }
+    if (line->count == 0)
+        queue->occupied[number / WORD_BITS] &=
+            ~((uint64_t)1 << number % WORD_BITS);
+    queue->waiting[id].line = NOT_WAITING;
+    queue->length--;
+}
+
 bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
 {
-    struct waiting *waiting;
-    struct line *line;
-    struct entry last;
+    const struct waiting *waiting;
 
     if (!sim_queue_waits(queue, id))
         return false;
     waiting = &queue->waiting[id];
-    line = &queue->line[waiting->line];
-    /* The last of the heap fills the gap, then goes up or down. */
-    last = line->heap[--line->count];
-    if (last.request != id) {
-        if (entry_before(&last, &line->heap[waiting->position]))
-            sift_up(queue, line, waiting->position, last);
-        else
-            sift_down(queue, line, waiting->position, last);
-    }
-    if (line->count == 0)
-        queue->occupied[waiting->line / WORD_BITS] &=
-            ~((uint64_t)1 << waiting->line % WORD_BITS);
-    waiting->line = NOT_WAITING;
-    queue->length--;
+    take_out(queue, &queue->line[waiting->line], waiting->position);
     return true;
 }
 
@@ -289,8 +315,15 @@ static bool head_before(const struct line *a, const struct line *b)
     return entry_before(&a->heap[0], &b->heap[0]);
 }
 
-/* The line with the best head among those not passed over, or NULL. */
-static struct line *best_line(const struct sim_queue *queue)
+/* Whether anyone is free that `line` could take or hold. */
+static bool may_start(const struct line *line, uint64_t free_roles)
+{
+    return line->roles == 0 || (line->roles & free_roles) != 0;
+}
+
+/* The line with the best head among those not passed over, or NULL. Passes
+ * over those for which nobody is free. */
+static struct line *best_line(struct sim_queue *queue, uint64_t free_roles)
 {
     struct line *best = NULL;
 
@@ -300,7 +333,9 @@ static struct line *best_line(const struct sim_queue *queue)
         for (; left; left &= left - 1) {
             struct line *line = &queue->line[w * WORD_BITS + lowest_bit(left)];
 
-            if (!best || head_before(line, best))
+            if (!may_start(line, free_roles))
+                queue->passed[w] |= left & -left;
+            else if (!best || head_before(line, best))
                 best = line;
         }
     }
@@ -369,6 +404,13 @@ static bool pick(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
     bool all = true;
 
     queue->picked_count = 0;
+    /* Nearly all take one worker. */
+    if (option->need_count == 1 && option->need[0].count == 1) {
+        queue->picked[0] = find_in_set(queue, pool, option->need[0].roles,
+                                       now + option->expected);
+        queue->picked_count = queue->picked[0] != SIM_NO_WORKER;
+        return queue->picked_count == 1;
+    }
     for (uint32_t i = 0; i < option->need_count; i++)
         if (!pick_need(queue, pool, &option->need[i], now + option->expected))
             all = false;
@@ -442,7 +484,8 @@ static uint32_t seize_picked(struct sim_queue *queue, struct sim_pool *pool,
     /* Backwards, so that the chain is in the order of the needs. */
     for (uint32_t i = queue->picked_count; i > 0; i--) {
         sim_pool_seize(pool, queue->picked[i - 1], now);
-        sim_pool_worker(pool, queue->picked[i - 1])->next = chain;
+        if (chain != SIM_NO_WORKER)
+            sim_pool_worker(pool, queue->picked[i - 1])->next = chain;
         chain = queue->picked[i - 1];
     }
     return chain;
@@ -453,21 +496,22 @@ bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
 {
     struct line *line;
 
-    while ((line = best_line(queue)) != NULL) {
+    while ((line = best_line(queue, sim_pool_free_roles(pool))) != NULL) {
         const struct sim_option *option = staff(queue, pool, now, line);
-        uint32_t request = line->heap[0].request;
-        size_t number = (size_t)(line - queue->line);
+        uint32_t request = request_of(&line->heap[0]);
+        size_t number;
 
         /* Taking it out comes last: it moves the heap. */
         if (option) {
             out->request = request;
             out->label = option->label;
             out->worker = seize_picked(queue, pool, now);
-            sim_queue_remove(queue, request);
+            take_out(queue, line, 0);
             return true;
         }
         if (now >= queue->waiting[request].hold_from)
             hold(queue, pool, now, line);
+        number = (size_t)(line - queue->line);
         queue->passed[number / WORD_BITS] |= (uint64_t)1 << number % WORD_BITS;
     }
     return false;
@@ -485,7 +529,7 @@ void sim_queue_verify(const struct sim_queue *queue)
         SIM_REQUIRE(occupied == (line->count > 0));
         length += line->count;
         for (uint32_t i = 0; i < line->count; i++) {
-            uint32_t id = line->heap[i].request;
+            uint32_t id = request_of(&line->heap[i]);
 
             SIM_REQUIRE(sim_queue_waits(queue, id));
             SIM_REQUIRE(queue->waiting[id].line == l);

@@ -209,15 +209,15 @@ void estimator_ratio(struct estimator *estimator,
 }
 
 /* Pool the bins of replications [from, until) and read the quantile. */
-static double pooled_quantile(const double *bins, size_t stride, size_t from,
+static double pooled_quantile(const struct estimate_bins *bins, size_t from,
                               size_t until, double p)
 {
     double pool[SIM_BINS] = {0};
 
     for (size_t i = from; i < until; i++)
-        for (size_t j = 0; j < SIM_BINS; j++)
-            pool[j] += bins[i * stride + j];
-    return sim_bins_quantile(pool, SIM_BINS, p);
+        for (size_t j = 0; j < bins->count; j++)
+            pool[j] += bins->weight[i * bins->stride + j];
+    return sim_bins_quantile(pool, bins->count, p);
 }
 
 /*
@@ -230,8 +230,9 @@ static double pooled_quantile(const double *bins, size_t stride, size_t from,
  * by its size, so that 50 replications fall into groups of 2 and 3 fairly. No
  * interval can be finer than a bin.
  */
-static void set_sections(const struct estimator *estimator, const double *bins,
-                         size_t stride, double p, struct estimate *out)
+static void set_sections(const struct estimator *estimator,
+                         const struct estimate_bins *bins, double p,
+                         struct estimate *out)
 {
     size_t count = estimator->count;
     size_t groups = ESTIMATE_SECTIONS;
@@ -246,7 +247,7 @@ static void set_sections(const struct estimator *estimator, const double *bins,
         size_t from = g * count / groups;
         size_t until = (g + 1) * count / groups;
         double size = (double)(until - from);
-        double off = pooled_quantile(bins, stride, from, until, p) - out->mean;
+        double off = pooled_quantile(bins, from, until, p) - out->mean;
 
         if (isnan(off))
             continue; /* no data in this group */
@@ -261,21 +262,23 @@ static void set_sections(const struct estimator *estimator, const double *bins,
     out->upper = out->mean + half_width;
 }
 
-void estimator_quantile(struct estimator *estimator, const double *bins,
-                        size_t stride, double p, struct estimate *out)
+void estimator_quantile(struct estimator *estimator,
+                        const struct estimate_bins *bins, double p,
+                        struct estimate *out)
 {
     size_t values = 0;
 
     *out = estimate_none();
-    out->mean = pooled_quantile(bins, stride, 0, estimator->count, p);
+    out->mean = pooled_quantile(bins, 0, estimator->count, p);
     if (isnan(out->mean))
         return;
     for (size_t i = 0; i < estimator->count; i++) {
-        double value = sim_bins_quantile(bins + i * stride, SIM_BINS, p);
+        double value =
+            sim_bins_quantile(bins->weight + i * bins->stride, bins->count, p);
 
         if (!isnan(value))
             estimator->value[values++] = value;
     }
     set_spread(estimator, values, out);
-    set_sections(estimator, bins, stride, p, out);
+    set_sections(estimator, bins, p, out);
 }

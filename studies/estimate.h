@@ -59,12 +59,18 @@ void estimator_clear(struct estimator *estimator);
 void estimator_ratio(struct estimator *estimator,
                      const struct estimate_rule *rule, struct estimate *out);
 
-/*
- * The `p`-quantile of bins pooled over replications: `bins` is the first
- * replication's row of SIM_BINS weights, the next one is `stride` doubles on.
- */
-void estimator_quantile(struct estimator *estimator, const double *bins,
-                        size_t stride, double p, struct estimate *out);
+/* Bins of all replications: the first one's `count` weights (at most SIM_BINS),
+ * the next one's `stride` doubles on. */
+struct estimate_bins {
+    const double *weight;
+    size_t count;
+    size_t stride;
+};
+
+/* The `p`-quantile of bins pooled over replications. */
+void estimator_quantile(struct estimator *estimator,
+                        const struct estimate_bins *bins, double p,
+                        struct estimate *out);
 
 /* An estimate of nothing: every number NAN. */
 struct estimate estimate_none(void);

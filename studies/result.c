@@ -60,7 +60,7 @@ static uint32_t row_values(const struct layout *layout,
     if (measure->type == MEASURE_QUANTILE)
         /* Bins are cut one way only. */
         return slice == SLICE_LEVEL
-                   ? layout->bins[measure->numerator].length / SIM_BINS
+                   ? layout->cut[COUNT_OCCUPANCY][SLICE_LEVEL].length
                    : 0;
     if (measure->type != MEASURE_RATIO)
         return part;
@@ -139,13 +139,13 @@ static void make_quantile(struct maker *maker, const struct measure *measure,
                           struct result_row *row)
 {
     const struct layout *layout = maker->layout;
-    size_t value = row->sliced ? row->value : 0;
-    const struct block *bins = &layout->bins[measure->numerator];
+    struct block block =
+        layout_bins(layout, maker->scenario, measure->numerator,
+                    row->sliced ? row->value : 0);
+    struct estimate_bins bins = {maker->record + block.offset, block.length,
+                                 layout->length};
 
-    SIM_REQUIRE((value + 1) * SIM_BINS <= bins->length);
-    estimator_quantile(&maker->estimator,
-                       maker->record + bins->offset + value * SIM_BINS,
-                       layout->length, QUANTILE_P, &row->estimate);
+    estimator_quantile(&maker->estimator, &bins, QUANTILE_P, &row->estimate);
 }
 
 static void make_row(struct maker *maker, struct result_row *row)

@@ -1,6 +1,5 @@
 /*
- * Missed contacts by day of the week, summed over the hours of each day. The
- * hour 0 of the week is Monday 00:00.
+ * Missed contacts by day of the week, from the blocks a record keeps for them.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "studies/result_days.h"
@@ -8,38 +7,31 @@
 #include "studies/estimate.h"
 
 #define WEEKDAYS 7
-#define HOURS 24
+#define HOURS_OF_WEEK 168
 
-/* Put the sum over one day's hours of every record into `column`. */
-static void take_day(const struct layout *layout, const double *record,
-                     uint32_t count, uint32_t first, double *column)
+/* Put one number of every record into `column`. */
+static void take(const struct layout *layout, const double *record,
+                 uint32_t count, uint32_t at, double *column)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        const double *hour = &record[(size_t)i * layout->length + first];
-        column[i] = 0;
-        for (int h = 0; h < HOURS; h++)
-            column[i] += hour[h];
-    }
+    for (uint32_t i = 0; i < count; i++)
+        column[i] = record[(size_t)i * layout->length + at];
 }
 
 static void make_days(const struct layout *layout, const double *record,
                       struct estimator *estimator, enum counter counter,
                       struct estimate out[WEEKDAYS])
 {
-    const struct block *part = &layout->cut[counter][SLICE_HOUR];
-    const struct block *due = &layout->cut[COUNT_DUE][SLICE_HOUR];
+    const struct block *part = &layout->weekday[counter];
+    const struct block *due = &layout->weekday[COUNT_DUE];
     /* A year holds as many Mondays as weeks. */
     struct estimate_rule rule = {ESTIMATE_SHARE, 1,
-                                 layout->measured_hours / (WEEKDAYS * HOURS)};
+                                 layout->measured_hours / HOURS_OF_WEEK};
 
     for (uint32_t day = 0; day < WEEKDAYS; day++) {
-        out[day] = estimate_none();
-        if (!part->length || !due->length)
-            continue;
-        take_day(layout, record, estimator->count, part->offset + day * HOURS,
-                 estimator->numerator);
-        take_day(layout, record, estimator->count, due->offset + day * HOURS,
-                 estimator->denominator);
+        take(layout, record, estimator->count, part->offset + day,
+             estimator->numerator);
+        take(layout, record, estimator->count, due->offset + day,
+             estimator->denominator);
         estimator_ratio(estimator, &rule, &out[day]);
     }
 }

@@ -1,8 +1,8 @@
 #ifndef STUDIES_RESULT_DAYS_H
 #define STUDIES_RESULT_DAYS_H
 /*
- * Missed contacts by day of the week: a cut that the record does not keep as
- * such but that follows from the hours of the week in which contacts fell due.
+ * Missed contacts by day of the week, which is not a slice but has blocks of
+ * its own in a record.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdint.h>
@@ -14,8 +14,8 @@
 /*
  * From `count` records: the shares of the planned contacts due on Monday (0) to
  * Sunday (6) that were not delivered and not attended, with intervals as in
- * result.h. A holiday counts on the weekday it falls on. All NAN where the
- * layout keeps no hours of the week. Returns SIM_OK or SIM_ERR_NO_MEMORY.
+ * result.h. A holiday counts on the weekday it falls on. Returns SIM_OK or
+ * SIM_ERR_NO_MEMORY.
  */
 int result_days_make(const struct layout *layout, const double *record,
                      uint32_t count, struct estimate not_delivered[7],

@@ -243,7 +243,7 @@ static void put_hours(const struct fake *fake, double *record, uint32_t r)
     const struct layout *layout = &fake->layout;
     const struct block *due = &layout->cut[COUNT_DUE][SLICE_HOUR];
     const struct block *lost = &layout->cut[COUNT_NOT_DELIVERED][SLICE_HOUR];
-    const struct block *away = &layout->cut[COUNT_NOT_ATTENDED][SLICE_HOUR];
+    const struct block *day = layout->weekday;
 
     for (uint32_t hour = 0; hour < 168; hour++) {
         bool open = hour % 24 >= 15 && hour % 24 < 21;
@@ -252,7 +252,11 @@ static void put_hours(const struct fake *fake, double *record, uint32_t r)
 
         record[due->offset + hour] = n;
         record[lost->offset + hour] = n * bad * (1 + 0.4 * noise(r, hour));
-        record[away->offset + hour] = n * 0.11 * (1 + 0.4 * noise(r, hour + 9));
+        record[day[COUNT_DUE].offset + hour / 24] += n;
+        record[day[COUNT_NOT_DELIVERED].offset + hour / 24] +=
+            record[lost->offset + hour];
+        record[day[COUNT_NOT_ATTENDED].offset + hour / 24] +=
+            n * 0.11 * (1 + 0.4 * noise(r, hour + 9));
     }
 }
 

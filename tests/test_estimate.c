@@ -255,7 +255,9 @@ static struct estimate quantile_of(const double *at, uint32_t count, double p)
     for (size_t i = 0; i < count; i++)
         if (at[i] >= 0)
             bins[i * SIM_BINS + sim_bin_of(at[i])] = 1;
-    estimator_quantile(&estimator, bins, SIM_BINS, p, &estimate);
+    estimator_quantile(&estimator,
+                       &(struct estimate_bins){bins, SIM_BINS, SIM_BINS}, p,
+                       &estimate);
     estimator_clear(&estimator);
     free(bins);
     return estimate;
@@ -399,7 +401,9 @@ static void a_quantile_covers_the_truth(void **state)
         for (int j = 0; j < REPLICATIONS * VALUES; j++)
             bins[(size_t)(j / VALUES) * SIM_BINS +
                  sim_bin_of(gsl_ran_exponential(rng, 20))]++;
-        estimator_quantile(&estimator, bins, SIM_BINS, 0.95, &estimate);
+        estimator_quantile(&estimator,
+                           &(struct estimate_bins){bins, SIM_BINS, SIM_BINS},
+                           0.95, &estimate);
         half_width = estimate.upper - estimate.mean;
         covers += fabs(estimate.mean - truth) <= half_width;
         third += fabs(estimate.mean - truth) <= half_width / 3;

@@ -45,7 +45,7 @@ static struct said_case said_cases[] = {
     {"the answer in a sentence",
      "Of every 100, 3.1 are not delivered because no staff came in time"},
     {"weekdays and weekends apart",
-     "Of 100 due on weekdays it is 3.1, at week"},
+     "On weekdays it is 3.1 in 100, at weekends 3.1."},
     {"a target that is met", "<span class=\"verdict met\">met</span>"},
     {"that it is not met every time", "<br>on average, not every time</td>"},
     {"a target that is not met", "<span class=\"verdict not-met\">not met"},

@@ -23,7 +23,8 @@ struct bench {
     struct result result;
 };
 
-static struct level levels[] = {{.name = "house"}, {.name = "home"}};
+static struct level levels[] = {{.name = "house", .places = 8},
+                                {.name = "home", .places = NONE}};
 static struct cohort cohorts[] = {{.name = "all"}};
 static struct kind kinds[] = {{.name = "call"}, {.name = "visit"}};
 static struct step steps[] = {{.name = "daily"}, {.name = "weekly"}};
@@ -176,9 +177,10 @@ static void quantiles_come_from_pooled_bins(void **state)
 
     (void)state;
     bench_init(&bench);
-    assert_int_equal(occupancy->length, 2 * SIM_BINS);
-    put(&bench, occupancy, SIM_BINS + 5, many); /* 60 hours with 5 */
-    put(&bench, occupancy, SIM_BINS + 9, few);  /* 3 hours with 9: 4.8% */
+    /* 0 to 8 people in the first level, no limit in the second. */
+    assert_int_equal(occupancy->length, 9 + SIM_BINS);
+    put(&bench, occupancy, 9 + 5, many); /* 60 hours with 5 */
+    put(&bench, occupancy, 9 + 9, few);  /* 3 hours with 9: 4.8% */
     put(&bench, start, 7, few);
     make(&bench, RECORDS);
     assert_true(isnan(find(&bench, "occupancy_p95", SLICE_LEVEL, 0)->mean));

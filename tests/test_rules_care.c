@@ -63,7 +63,7 @@ static struct rule_case entry_cases[] = {
     {"the first contact is in time when it has ended by then",
      {"levels.home.first_contact_within=750 min"},
      {IS("first_contact_in_time", 1), IS("longest_gap_days", 12.5 / 24)}},
-    {"and a minute earlier it has not",
+    {"the first contact is not in time a minute earlier",
      {"levels.home.first_contact_within=749 min"},
      {IS("first_contact_in_time", 0)}},
 };
@@ -91,7 +91,7 @@ static struct rule_case level_cases[] = {
       OF("delayed_days", SLICE_LEVEL, "ward", 3.5),
       OF("full", SLICE_LEVEL, "ward", 1),
       OF("stay_days", SLICE_LEVEL, "ward", 2), IS("left", 3.5)}},
-    {"and nobody is held up by a faster second stage",
+    {"nobody is held up by a faster second stage",
      {"cohorts.people.enters=ward",
       "levels.ward={rank: 2, places: 1, stay: 2 days, then: home}",
       "levels.home={plan: null, stay: 1 day}"},
@@ -108,6 +108,17 @@ static struct rule_case level_cases[] = {
      {WANT_HOUSE("2"), "contacts.visit.window=2 h",
       "plans.plan.steps.first.contacts={visit: twice a day}"},
      {IS("contacts_due", 14), IS("contacts_completed", 14)}},
+    {"who is to move on to the level already claimed is held up, too",
+     {WANT_HOUSE("2"), "levels.home.then=house", "levels.middle=null"},
+     {OF("delayed", SLICE_LEVEL, "home", 1), IS("left", 0)}},
+    /* The time limit passes, but `leaves` never comes: it is the claim that
+     * moves people. */
+    {"who moves by a claim is not timed out",
+     {WANT_HOUSE("2"), "levels.house.stay=3 days", "levels.home.longest=2 days",
+      "levels.home.leaves={days: holidays, hours: 09:00-10:00}",
+      "plans.plan.steps.first.for=9 days", "calendar.run_for=63 days"},
+     {IS("step_ups", 7 / 3.0), IS("timed_out", 0),
+      OF("full", SLICE_LEVEL, "house", 1)}},
     {"a level without limit is entered at once",
      {WANT_HOUSE("2"), "levels.house.places=unlimited",
       "levels.house.stay=1 day"},
@@ -167,7 +178,7 @@ static struct rule_case response_cases[] = {
       MISSED("{first: {do: ring, then: {record: other}, when: {warning: "
              "{record: told}}}}")},
      {TOLD(7), OF("outcomes", SLICE_OUTCOME, "other", 0)}},
-    {"and `then` for the others",
+    {"`then` is used for the states that `when` does not name",
      {COURSE("warning"),
       MISSED("{first: {do: ring, then: {record: told}, when: {deteriorating: "
              "{record: other}}}}")},
@@ -181,7 +192,7 @@ static struct rule_case response_cases[] = {
     {"a completed contact ends the lists of missed ones",
      {MISSED(LATER("3 h")), ALSO("")},
      {IS("responses", 7), TOLD(0)}},
-    {"and withdraws their waiting contacts",
+    {"a list that ends withdraws its waiting contacts",
      {MISSED("{ring: {after: 20 min, within: 5 h, do: ring}}"), ALSO(""),
       "contacts.ring.by=late", "staff.late={}",
       "rota.late={days: every day, hours: 14:00-15:00, staff: {late: 1}}"},
@@ -203,6 +214,15 @@ static struct rule_case response_cases[] = {
       "contacts.quiet={at: 23:00, window: 1 h, by: worker, lasts: 1 min}"},
      {OF("contacts_completed", SLICE_KIND, "ring", 7),
       IS("longest_gap_days", 15 / 24.0 + 5 / 1440.0)}},
+    {"hours that pass midnight are one opening",
+     {MISSED("{ring: {within: 20 h, do: ring}}"),
+      "contacts.ring={window: null, between: 22:00-02:00}",
+      "rota.night={days: every day, hours: 01:00-02:00, staff: {worker: 1}}",
+      "plans.plan.steps.first={for: 2 days, contacts: null}",
+      "plans.plan.steps.first.contacts={visit: day 1}"},
+     {OF("contacts_completed", SLICE_KIND, "ring", 3.5),
+      IS("response_breaches", 0),
+      IS("longest_gap_days", 25 / 24.0 + 5 / 1440.0)}},
     {"moving level ends the lists",
      {MISSED(LATER("12 h"))},
      {IS("responses", 7), TOLD(0)}},
@@ -210,11 +230,11 @@ static struct rule_case response_cases[] = {
      {COURSE("warning"), SIGN("warning"), MISSED("{first: {do: ring}}"),
       "levels.home.first_contact_within=755 min"},
      {IS("first_contact_in_time", 1), IS("alerts", 7)}},
-    {"but does not end a run of misses",
+    {"a response's success does not end a run of misses",
      {MISSED("{first: {do: ring}}"), ALSO(", attendance: 0%"),
       "cohorts.people.disengages={after_missed: 2, chance: 100%}"},
      {IS("disengaged", 7)}},
-    {"which a completed planned contact does",
+    {"a completed planned contact ends a run of misses",
      {MISSED("{first: {do: ring}}"), ALSO(""),
       "plans.plan.steps.first.for=4 days",
       "cohorts.people.disengages={after_missed: 2, chance: 100%}"},
@@ -252,7 +272,7 @@ static struct rule_case deadline_cases[] = {
     {"next working day is Monday's 24:00",
      {FRIDAYS, WITHIN("next working day")},
      {IS("response_breaches", 1), REVIEWS(1)}},
-    {"or Tuesday's where Monday is a holiday",
+    {"next working day is Tuesday's 24:00 where Monday is a holiday",
      {FRIDAYS, WITHIN("next working day"), MONDAYS_OFF},
      {IS("response_breaches", 0), REVIEWS(1)}},
     {"same day is that day's 24:00",
@@ -372,11 +392,16 @@ static struct rule_case crowd_cases[] = {
      {CRISIS("settle 100%"), "contacts.visit.window=4 h",
       "rota.day.hours=14:00-17:00"},
      {IS("crises", 1), IS("contacts_completed", 1), ALERTS("low", 1)}},
-    {"and is missed as any other",
+    {"a contact that waits at a crisis is missed after it as any other",
      {CRISIS("settle 100%"),
       "responses.not delivered={tell: {then: {record: told}}}",
       "contacts.visit.window=4 h", "rota.day.hours=09:00-10:00"},
      {IS("contacts_not_delivered", 1), TOLD(1)}},
+    {"a crisis brings back who has disengaged, from the next day",
+     {CRISIS("settle 100%"), "contacts.visit.attendance=0%",
+      "plans.plan.steps.first.for=2 days", "cohorts.people.referrals.days=mon",
+      "cohorts.people.disengages={after_missed: 1, chance: 100%}"},
+     {IS("contacts_due", 2), IS("disengaged", 2), IS("stay_days", 2)}},
     {"a crisis before the handover does not undo it",
      {CRISIS("settle 100%"), "rota.day.hours=14:00-17:00",
       "levels.home.handover={by: worker, lasts: 30 min, within: 20 h}"},
@@ -468,9 +493,30 @@ static void only_who_can_be_followed_counts(void **state)
     model_clear(&model);
 }
 
+/* People are followed from the weekday that their stay is counted by: a move at
+ * 00:00 counts as the evening before in both. */
+static void followed_from_the_weekday_of_entry(void **state)
+{
+    static const char *const setting[] = {"plans.plan.steps.first.for=7 days"};
+    const struct block *stays, *followed;
+    struct model model;
+
+    (void)state;
+    model_run(&model, RULES, setting, LENGTH(setting), 1, 1);
+    stays = &model.layout.cut[COUNT_STAYS][SLICE_ENTERED_ON];
+    followed = &model.layout.cut[COUNT_FOLLOWED_30][SLICE_ENTERED_ON];
+    for (uint32_t day = 0; day < 7; day++) {
+        double begun = model.record[stays->offset + day];
+        assert_true(begun == 0 || begun == 4);
+        assert_near(model.record[followed->offset + day], begun, 0);
+    }
+    model_clear(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(followed_from_the_weekday_of_entry),
         cmocka_unit_test(only_who_can_be_followed_counts),
     };
     int failed = 0;

@@ -442,6 +442,29 @@ static void effects_act_by_direction(void **state)
     model_clear(&model);
 }
 
+/* ---- after a planned exit ---- */
+
+/* Nobody has a crisis before; who leaves in one does not come back. */
+static void recontacts_follow_the_hazard(void **state)
+{
+    static const char *const setting[] = {
+        "levels.home.effect.worsening=0", "levels.home.then=after",
+        "levels.after={rank: 0, follow_up: 90 days}",
+        "plans.long.steps.first.for=1 day", "plans.long.steps.second=null"};
+    struct model model;
+
+    (void)state;
+    model_run(&model, COURSE, setting, LENGTH(setting), 12, SEED);
+    assert_mean(&model, model_value(&model, "recontact_within_30_days"),
+                1 - exp(-30 * HAZARD));
+    assert_mean(&model, model_value(&model, "recontact_within_90_days"),
+                1 - exp(-90 * HAZARD));
+    assert_false(model_is_near(&model,
+                               model_value(&model, "recontact_within_30_days"),
+                               1 - exp(-34 * HAZARD)));
+    model_clear(&model);
+}
+
 /* ---- protection by contacts ---- */
 
 /* Everyone comes at noon, and is seen at noon of every later day: a contact
@@ -508,6 +531,7 @@ int main(void)
         cmocka_unit_test(hours_are_those_of_the_clock),
         cmocka_unit_test(two_states_are_markov),
         cmocka_unit_test(effects_act_by_direction),
+        cmocka_unit_test(recontacts_follow_the_hazard),
     };
     int failed = 0;
 

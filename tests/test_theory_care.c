@@ -10,7 +10,7 @@
 #include "tests/table.h"
 
 #define SEED 20270105
-#define SETTINGS 8 /* at most, in a row */
+#define SETTINGS 10 /* at most, in a row */
 
 static size_t count_settings(const char *const *setting)
 {
@@ -289,26 +289,36 @@ static struct care_case handover_cases[] = {
      WHOLE,
      0.6 + 0.4 * 0.5,
      1},
-    {"and an alert starts its response less often",
+    {"after an incomplete handover an alert starts its response less often",
      {HANDOVER("by: worker, complete: 60%")},
      "responses",
      WHOLE,
      0.6 + 0.4 * 0.5 * 0.3,
      0.7},
-    {"a handover that is late does the same",
+    {"a handover that is late has the same effect",
      {HANDOVER("by: nobody"), NOBODY},
      "alerts",
      WHOLE,
      0.5,
      0.6},
-    {"the effect ends at `until`",
+    /* Half are alerted on the first day, and reviewed; these for certain again
+     * on the second, and half of the others. */
+    {"the effect of a handover ends at the first review",
+     {HANDOVER("by: nobody"), NOBODY, "levels.home.handover.acts=100%",
+      "plans.plan.steps.daily.for=2 days", "responses.alert.close.do=review",
+      "contacts.review={window: 2 h, by: worker, lasts: 10 min}"},
+     "alerts",
+     WHOLE,
+     0.5 + 0.5 * 1 + 0.5 * 0.5,
+     1.1},
+    {"the effect of a handover ends at `until`",
      {HANDOVER("by: nobody, until: 2 h"), NOBODY,
       "cohorts.people.referrals.hours=09:00-09:01"},
      "responses",
      WHOLE,
      1,
      0.8},
-    {"nobody owns the person until it is done: here for the whole stay",
+    {"nobody owns the person until the handover is done: here all the time",
      {HANDOVER("by: nobody"), NOBODY},
      "unowned_hours",
      WHOLE,

@@ -1,0 +1,112 @@
+/*
+ * Counting staff time: spans of hours by role, week and hour of the week.
+ *
+ * Contacts fall due together and workers are seized together, so one span
+ * after the other is the same: the last one of each counter is kept back and
+ * added when a different one comes.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/count_impl.h"
+#include "sim/tally.h"
+
+/* Add a span to cells by hour of the week; hour 0 is at `origin`, not after
+ * the span. */
+static void add_hours(double *cell, sim_ms origin, sim_ms from, sim_ms until,
+                      double workers)
+{
+    sim_ms number = (from - origin) / SIM_HOUR;
+    sim_ms edge = origin + (number + 1) * SIM_HOUR;
+    uint32_t i = (uint32_t)(number % 168);
+
+    for (; edge < until; edge += SIM_HOUR) {
+        cell[i] += workers * ((double)(edge - from) / (double)SIM_HOUR);
+        from = edge;
+        i = i < 167 ? i + 1 : 0;
+    }
+    cell[i] += workers * ((double)(until - from) / (double)SIM_HOUR);
+}
+
+/* Add a span to the weeks of a counter. Most lie in the week of the last. */
+static void add_weeks(struct world *world, const struct block *weeks,
+                      sim_ms from, sim_ms until, double workers)
+{
+    struct staff_week *week = &world->tallies->week;
+    double *cell = &world->record[weeks->offset];
+
+    if (from < week->from || from >= week->until) {
+        week->number = (uint32_t)((from - world->from) / SIM_WEEK);
+        week->from = world->from + week->number * SIM_WEEK;
+        week->until = week->from + SIM_WEEK;
+    }
+    if (until <= week->until) {
+        cell[week->number] +=
+            workers * ((double)(until - from) / (double)SIM_HOUR);
+    } else {
+        const struct sim_cells cells = {cell, weeks->length, SIM_WEEK,
+                                        world->from};
+        sim_spread_hours(&cells, from, until, workers);
+    }
+}
+
+/* Add a span to the record. */
+static void add_span(struct world *world, enum counter counter,
+                     const struct staff_span *span)
+{
+    const struct layout *layout = world->layout;
+    const struct block *by_hour = &layout->role_hour[counter];
+    const struct block *weeks = &layout->cut[counter][SLICE_WEEK];
+    sim_ms from = span->from > world->from ? span->from : world->from;
+    sim_ms until = span->until < world->until ? span->until : world->until;
+
+    if (until <= from)
+        return;
+    if (weeks->length)
+        add_weeks(world, weeks, from, until, span->workers);
+    if (by_hour->length)
+        add_hours(&world->record[by_hour->offset + span->role * 168],
+                  -(sim_ms)world->tallies->first_weekday * SIM_DAY, from, until,
+                  span->workers);
+    else
+        count_cut(world, counter, SLICE_ROLE, span->role,
+                  span->workers * (double)(until - from) / (double)SIM_HOUR);
+}
+
+void count_next_span(struct world *world, enum counter counter,
+                     const struct staff_span *span)
+{
+    struct staff_span *last = &world->tallies->span[counter - COUNT_DEMANDED];
+
+    if (last->workers != 0)
+        add_span(world, counter, last);
+    *last = *span;
+}
+
+void count_cost(struct world *world, uint32_t role, double amount)
+{
+    count_cut(world, COUNT_COST, SLICE_ROLE, role, amount);
+}
+
+/* Totals and cuts by role from the hours by role and hour of the week. */
+static void sum_hours(struct world *world, enum counter counter)
+{
+    const struct block *block = &world->layout->role_hour[counter];
+
+    for (uint32_t r = 0; r < world->scenario->role_count; r++) {
+        const double *cell = &world->record[block->offset + r * 168];
+        double sum = 0;
+        for (uint32_t h = 0; h < 168; h++)
+            sum += cell[h];
+        count_cut(world, counter, SLICE_ROLE, r, sum);
+    }
+}
+
+void count_finish_staff(struct world *world)
+{
+    for (uint32_t i = 0; i < STAFF_COUNTERS; i++) {
+        enum counter counter = (enum counter)(COUNT_DEMANDED + i);
+        if (world->tallies->span[i].workers != 0)
+            add_span(world, counter, &world->tallies->span[i]);
+        if (world->layout->role_hour[counter].length)
+            sum_hours(world, counter);
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Handover: on entering a level that asks for one a task is posted for its
+ * staff. Until it is done nobody owns the person; done late or incompletely,
+ * staff know less for a while: the person is blurred (design, rule 6).
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/count_impl.h"
+#include "models/world_impl.h"
+
+void handover_begin(struct world *world, struct person *person)
+{
+    const struct level *level = person_level(world, person);
+
+    person->owned = !level->handover.asked;
+    if (person->owned)
+        return;
+    if (world_measures(world, world->now))
+        count_entry(world, COUNT_HANDOVERS, person->level, person->cohort,
+                    person->entry_weekday, 1);
+    contacts_handover(world, person);
+    clock_set(world, person, CLOCK_HANDOVER,
+              world->now + level->handover.within, PHASE_CLOSE);
+}
+
+void handover_end(struct world *world, struct person *person)
+{
+    if (!person->owned && world_measures(world, person->entered_at))
+        count_entry(world, COUNT_UNOWNED_HOURS, person->level, person->cohort,
+                    person->entry_weekday,
+                    (double)(world->now - person->entered_at) /
+                        (double)SIM_HOUR);
+    person->owned = true;
+    person->blurred = false;
+    clock_clear(world, person, CLOCK_HANDOVER);
+    clock_clear(world, person, CLOCK_BLUR);
+}
+
+/* From now until the first review or `until` after entry staff know less. */
+static void blur(struct world *world, struct person *person)
+{
+    const struct level *level = person_level(world, person);
+    sim_ms until = person->entered_at + level->handover.until;
+
+    if (until <= world->now)
+        return;
+    person->blurred = true;
+    clock_set(world, person, CLOCK_BLUR, until, PHASE_EVENTS);
+}
+
+void handover_late_due(struct world *world, struct person *person)
+{
+    clock_clear(world, person, CLOCK_HANDOVER);
+    if (!person->owned)
+        blur(world, person);
+}
+
+void handover_blur_due(struct world *world, struct person *person)
+{
+    clock_clear(world, person, CLOCK_BLUR);
+    person->blurred = false;
+}
+
+void handover_done(struct world *world, struct person *person)
+{
+    const struct level *level = person_level(world, person);
+    bool blurred = person->blurred;
+
+    handover_end(world, person);
+    if (blurred || person_uniform(world, person, PURPOSE_HANDOVER, level->tag,
+                                  person->stays) >= level->handover.complete)
+        blur(world, person);
+}

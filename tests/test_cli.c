@@ -1,0 +1,702 @@
+/*
+ * The built program, run as a user runs it. Its path comes in the environment
+ * variable HANDRAIL (else ./handrail); the working folder is the repository's
+ * root.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/table.h"
+
+#define FAST "scenarios/reference.yaml"
+#define SLOW "scenarios/crisis-house.yaml"
+#define ARGUMENTS_MAX 12
+#define PATH_SIZE 256
+
+/* A folder of the test's own. */
+struct room {
+    char path[64];
+};
+
+/* How to run the program, beyond its arguments. */
+struct how {
+    const char *path;      /* PATH, or NULL: as it is */
+    const char *output;    /* standard output, or NULL: kept */
+    rlim_t file_limit;     /* bytes a file may have; 0: any */
+    unsigned signal_after; /* ms after which SIGINT is sent; 0: never */
+};
+
+/* What a run left. */
+struct ran {
+    int status;   /* as it exited; -1: by a signal */
+    char *output; /* both ended, owned */
+    char *errors;
+};
+
+/* ---- small tools ---- */
+
+static char *in_room(const struct room *room, const char *name)
+{
+    char *path = malloc(PATH_SIZE);
+
+    assert_non_null(path);
+    snprintf(path, PATH_SIZE, "%s/%s", room->path, name);
+    return path;
+}
+
+/* The whole of a file, ended; NULL where there is none. */
+static char *contents(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char *bytes;
+    long size;
+
+    if (!file)
+        return NULL;
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    size = ftell(file);
+    rewind(file);
+    bytes = malloc((size_t)size + 1);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, (size_t)size, file), size);
+    bytes[size] = '\0';
+    fclose(file);
+    return bytes;
+}
+
+static char *contents_in(const struct room *room, const char *name)
+{
+    char *path = in_room(room, name);
+    char *bytes = contents(path);
+
+    free(path);
+    return bytes;
+}
+
+static bool is_there(const struct room *room, const char *name)
+{
+    char *path = in_room(room, name);
+    bool there = access(path, F_OK) == 0;
+
+    free(path);
+    return there;
+}
+
+static void put_file(const struct room *room, const char *name,
+                     const char *bytes)
+{
+    char *path = in_room(room, name);
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    fputs(bytes, file);
+    fclose(file);
+    free(path);
+}
+
+static int entries_of(const struct room *room, const char *name)
+{
+    char *path = in_room(room, name);
+    DIR *folder = opendir(path);
+    int count = -2; /* without . and .. */
+
+    assert_non_null(folder);
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    free(path);
+    return count;
+}
+
+static void remove_all(const char *path)
+{
+    DIR *folder = opendir(path);
+    struct dirent *entry;
+    char inner[2 * PATH_SIZE];
+
+    if (!folder) {
+        unlink(path);
+        return;
+    }
+    while ((entry = readdir(folder)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
+        remove_all(inner);
+    }
+    closedir(folder);
+    rmdir(path);
+}
+
+static int make_room(void **state)
+{
+    struct room *room = calloc(1, sizeof *room);
+
+    assert_non_null(room);
+    strcpy(room->path, "/tmp/test-cli-XXXXXX");
+    assert_non_null(mkdtemp(room->path));
+    *state = room;
+    return 0;
+}
+
+static int remove_room(void **state)
+{
+    struct room *room = *state;
+
+    remove_all(room->path);
+    free(room);
+    return 0;
+}
+
+/* ---- running ---- */
+
+static void send_to(const char *path, int descriptor)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    if (file < 0 || dup2(file, descriptor) < 0)
+        _exit(99);
+    close(file);
+}
+
+/* In the child: become the program. */
+static void become(const struct room *room, const struct how *how,
+                   const char *const *argument)
+{
+    const char *argv[ARGUMENTS_MAX + 2] = {getenv("HANDRAIL")};
+    char path[PATH_SIZE];
+
+    if (!argv[0])
+        argv[0] = "./handrail";
+    for (size_t i = 0; i < ARGUMENTS_MAX && argument[i]; i++)
+        argv[i + 1] = argument[i];
+    snprintf(path, sizeof path, "%s/stdout", room->path);
+    send_to(how->output ? how->output : path, STDOUT_FILENO);
+    snprintf(path, sizeof path, "%s/stderr", room->path);
+    send_to(path, STDERR_FILENO);
+    if (how->path)
+        setenv("PATH", how->path, 1);
+    if (how->file_limit) {
+        struct rlimit limit = {how->file_limit, how->file_limit};
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+            _exit(99);
+    }
+    signal(SIGINT, SIG_DFL);
+    execv(argv[0], (char *const *)(uintptr_t)argv);
+    _exit(99);
+}
+
+static struct ran run_how(const struct room *room, const struct how *how,
+                          const char *const *argument)
+{
+    struct ran ran = {.status = -1};
+    pid_t child = fork();
+    int status;
+
+    assert_true(child >= 0);
+    if (child == 0)
+        become(room, how, argument);
+    if (how->signal_after) {
+        struct timespec pause = {how->signal_after / 1000,
+                                 how->signal_after % 1000 * 1000000L};
+        nanosleep(&pause, NULL);
+        assert_int_equal(kill(child, SIGINT), 0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (WIFEXITED(status))
+        ran.status = WEXITSTATUS(status);
+    ran.output = how->output ? calloc(1, 1) : contents_in(room, "stdout");
+    ran.errors = contents_in(room, "stderr");
+    assert_non_null(ran.output);
+    assert_non_null(ran.errors);
+    return ran;
+}
+
+static void ran_clear(struct ran *ran)
+{
+    free(ran->output);
+    free(ran->errors);
+}
+
+#define ARGUMENTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define run_in(room, ...)                                                      \
+    run_how((room), &(struct how){0}, ARGUMENTS(__VA_ARGS__))
+
+/* Run, and expect a status; what it said is dropped. */
+#define expect(status_, room, ...)                                             \
+    do {                                                                       \
+        struct ran ran_ = run_in((room), __VA_ARGS__);                         \
+        if (ran_.status != (status_))                                          \
+            print_error("%s", ran_.errors);                                    \
+        assert_int_equal(ran_.status, (status_));                              \
+        ran_clear(&ran_);                                                      \
+    } while (0)
+
+/* ---- what is said to a command line ---- */
+
+struct line_case {
+    const char *name;
+    const char *argument[6];
+    int status;
+    const char *output; /* in standard output; NULL: nothing at all there */
+    const char *errors; /* likewise */
+};
+static struct line_case line_cases[] = {
+    {"no command", {NULL}, 2, NULL, "Usage: handrail COMMAND"},
+    {"help", {"--help"}, 0, "Usage: handrail COMMAND", NULL},
+    {"version", {"--version"}, 0, "handrail 0.1.0\n", NULL},
+    {"an unknown command", {"walk"}, 2, NULL, "there is no command 'walk'"},
+    {"an unknown option", {"--fast"}, 2, NULL, "option --fast is not known"},
+    {"help with run", {"run", "--help"}, 0, "handrail run FILE", NULL},
+    {"help with check", {"check", "--help"}, 0, "handrail check FILE", NULL},
+    {"run without a file", {"run"}, 2, NULL, "which scenario?"},
+    {"check without a file", {"check"}, 2, NULL, "which scenario?"},
+    {"two files to run", {"run", FAST, SLOW}, 2, NULL, "is too many"},
+    {"an unknown option to run",
+     {"run", FAST, "--fast"},
+     2,
+     NULL,
+     "handrail run: unrecognized option '--fast'"},
+    {"an option without its value",
+     {"run", FAST, "--seed"},
+     2,
+     NULL,
+     "requires an argument"},
+    {"a seed below 0",
+     {"run", FAST, "--seed", "-1"},
+     2,
+     NULL,
+     "--seed must be a whole number from 0 to 4294967295, not '-1'"},
+    {"a seed too large",
+     {"run", FAST, "--seed", "4294967296"},
+     2,
+     NULL,
+     "not '4294967296'"},
+    {"a seed with junk", {"run", FAST, "--seed", "1x"}, 2, NULL, "not '1x'"},
+    {"an empty seed", {"run", FAST, "--seed", ""}, 2, NULL, "not ''"},
+    {"a seed in hexadecimal",
+     {"run", FAST, "--seed", "0x10"},
+     2,
+     NULL,
+     "not '0x10'"},
+    {"no replications",
+     {"run", FAST, "--replications", "0"},
+     2,
+     NULL,
+     "from 1 to 100000"},
+    {"too many replications",
+     {"run", FAST, "--replications", "100001"},
+     2,
+     NULL,
+     "from 1 to 100000"},
+    {"half a replication",
+     {"run", FAST, "--replications", "1.5"},
+     2,
+     NULL,
+     "not '1.5'"},
+    {"no threads", {"run", FAST, "--threads", "0"}, 2, NULL, "from 1 to 256"},
+    {"too many threads",
+     {"run", FAST, "--threads", "257"},
+     2,
+     NULL,
+     "from 1 to 256"},
+    {"a setting without a value",
+     {"run", FAST, "--set", "seed"},
+     2,
+     NULL,
+     "--set needs PATH=VALUE, not 'seed'"},
+    {"the same to check",
+     {"check", FAST, "--set", "seed"},
+     2,
+     NULL,
+     "--set needs PATH=VALUE"},
+    {"a folder without a name",
+     {"run", FAST, "-o", ""},
+     2,
+     NULL,
+     "-o needs the name of a folder"},
+    {"escape sequences are not passed on",
+     {"run", FAST, "--seed", "\x1b[31m"},
+     2,
+     NULL,
+     "not '?[31m'"},
+    {"a file that is not there",
+     {"run", "nowhere.yaml"},
+     3,
+     NULL,
+     "no such file"},
+    {"a folder for a file", {"run", "scenarios"}, 3, NULL, "folder"},
+    {"a device for a file",
+     {"run", "/dev/zero"},
+     3,
+     NULL,
+     "is not a regular file"},
+    {"a setting that leads nowhere",
+     {"check", FAST, "--set", "a.b=1"},
+     3,
+     NULL,
+     "--set"},
+    {"a scenario that is right", {"check", FAST}, 0, ": no errors\n", NULL},
+    {"one that is right and one that is not",
+     {"check", FAST, "nowhere.yaml"},
+     3,
+     ": no errors\n",
+     "no such file"},
+};
+
+static void assert_said(const char *said, const char *expected)
+{
+    bool right = expected ? strstr(said, expected) != NULL : said[0] == '\0';
+
+    if (!right)
+        print_error("expected %s, found:\n%s\n",
+                    expected ? expected : "nothing", said);
+    assert_true(right);
+}
+
+static void answers(void **state)
+{
+    const struct line_case *c = *state;
+    struct room room;
+    struct ran ran;
+
+    strcpy(room.path, "/tmp/test-cli-XXXXXX");
+    assert_non_null(mkdtemp(room.path));
+    ran = run_how(&room, &(struct how){0}, c->argument);
+    if (ran.status != c->status)
+        print_error("%s", ran.errors);
+    assert_int_equal(ran.status, c->status);
+    assert_said(ran.output, c->output);
+    assert_said(ran.errors, c->errors);
+    ran_clear(&ran);
+    remove_all(room.path);
+}
+
+/* ---- the folder ---- */
+
+static void writes_what_it_says(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "a/b/out");
+    struct ran ran =
+        run_in(room, "run", FAST, "--replications", "20", "-o", target);
+
+    assert_int_equal(ran.status, 0);
+    assert_non_null(strstr(ran.output, "/a/b/out/report.html\n"));
+    assert_string_equal(ran.errors, "");
+    assert_int_equal(entries_of(room, "a/b"), 1);
+    assert_int_equal(entries_of(room, "a/b/out"), 4);
+    assert_int_equal(entries_of(room, "a/b/out/figures"), 5);
+    assert_true(is_there(room, "a/b/out/results.json"));
+    assert_true(is_there(room, "a/b/out/results.csv"));
+    ran_clear(&ran);
+    free(target);
+}
+
+static void leaves_a_folder_that_is_there(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    struct ran ran;
+
+    assert_int_equal(mkdir(target, 0700), 0);
+    put_file(room, "out/report.html", "mine");
+    ran = run_in(room, "run", FAST, "--replications", "20", "-o", target);
+    assert_int_equal(ran.status, 2);
+    assert_said(ran.errors, "is there already; --force replaces");
+    assert_int_equal(entries_of(room, "out"), 1);
+    ran_clear(&ran);
+    free(target);
+}
+
+static void replaces_what_is_its_own(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    char *kept, *fresh;
+
+    assert_int_equal(mkdir(target, 0700), 0);
+    put_file(room, "out/report.html", "old");
+    put_file(room, "out/notes.txt", "mine");
+    expect(0, room, "run", FAST, "--replications", "20", "-o", target,
+           "--force");
+    kept = contents_in(room, "out/notes.txt");
+    fresh = contents_in(room, "out/report.html");
+    assert_string_equal(kept, "mine");
+    assert_string_not_equal(fresh, "old");
+    assert_int_equal(entries_of(room, "out"), 5);
+    free(kept);
+    free(fresh);
+    free(target);
+}
+
+static void does_without_gnuplot(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    struct how how = {.path = "/nowhere"};
+    struct ran ran;
+    char *report;
+
+    expect(0, room, "run", FAST, "--replications", "20", "-o", target);
+    assert_int_equal(entries_of(room, "out/figures"), 5);
+    ran = run_how(room, &how,
+                  ARGUMENTS("run", FAST, "--replications", "20", "-o", target,
+                            "--force"));
+    assert_int_equal(ran.status, 0);
+    assert_said(ran.errors, "apt install gnuplot-nox");
+    /* Pictures of another run would be worse than none. */
+    assert_int_equal(entries_of(room, "out/figures"), 0);
+    report = contents_in(room, "out/report.html");
+    assert_non_null(strstr(report, "Not drawn: gnuplot is not installed"));
+    free(report);
+    ran_clear(&ran);
+    free(target);
+}
+
+struct refuse_case {
+    const char *name;
+    const char *target; /* in the room */
+    int status;
+    const char *errors;
+};
+static struct refuse_case refuse_cases[] = {
+    {"a file where the folder should be", "file", 2, "is not a folder"},
+    {"a folder below a file", "file/out", 1, "cannot use the folder"},
+    {"a folder where none can be made", "../../proc/handrail/out", 1,
+     "cannot make the folder"},
+};
+
+static void refuses_before_it_runs(void **state)
+{
+    const struct refuse_case *c = *state;
+    struct room room;
+    char *target;
+    struct ran ran;
+
+    strcpy(room.path, "/tmp/test-cli-XXXXXX");
+    assert_non_null(mkdtemp(room.path));
+    target = in_room(&room, c->target);
+    put_file(&room, "file", "mine");
+    ran = run_in(&room, "run", FAST, "-o", target, "--force");
+    assert_int_equal(ran.status, c->status);
+    assert_said(ran.errors, c->errors);
+    assert_said(ran.output, NULL);
+    assert_int_equal(entries_of(&room, "."), 3); /* file, stdout, stderr */
+    ran_clear(&ran);
+    free(target);
+    remove_all(room.path);
+}
+
+/* A file that may not grow stands for a disk that is full. */
+static void leaves_nothing_half_written(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "a/out");
+    struct how how = {.file_limit = 8192};
+    struct ran ran =
+        run_how(room, &how,
+                ARGUMENTS("run", FAST, "--replications", "20", "-o", target));
+
+    assert_int_equal(ran.status, 1);
+    assert_said(ran.errors, "cannot write");
+    assert_false(is_there(room, "a"));
+    ran_clear(&ran);
+    free(target);
+}
+
+static void leaves_old_results_when_it_cannot_write(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out"), *kept;
+    struct how how = {.file_limit = 8192};
+    struct ran ran;
+
+    assert_int_equal(mkdir(target, 0700), 0);
+    put_file(room, "out/report.html", "old");
+    ran = run_how(room, &how,
+                  ARGUMENTS("run", FAST, "--replications", "20", "-o", target,
+                            "--force"));
+    kept = contents_in(room, "out/report.html");
+    assert_int_equal(ran.status, 1);
+    assert_string_equal(kept, "old");
+    assert_int_equal(entries_of(room, "out"), 1);
+    free(kept);
+    ran_clear(&ran);
+    free(target);
+}
+
+static void leaves_nothing_of_a_bad_scenario(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "a/out");
+    char *scenario = in_room(room, "bad.yaml");
+
+    put_file(room, "bad.yaml", "handrail: 1\nlevles: {}\n");
+    expect(3, room, "run", scenario, "-o", target);
+    assert_false(is_there(room, "a"));
+    free(scenario);
+    free(target);
+}
+
+/* Of very many faults the first 100 are shown, and the rest counted. */
+static void shows_a_hundred_faults(void **state)
+{
+    const struct room *room = *state;
+    char *scenario = in_room(room, "bad.yaml"), *text = calloc(1, 8192);
+    struct ran ran;
+    int shown = 0;
+
+    assert_non_null(text);
+    strcpy(text, "handrail: 1\n");
+    for (int i = 0; i < 150; i++)
+        snprintf(text + strlen(text), 32, "wrong%d: 1\n", i);
+    put_file(room, "bad.yaml", text);
+    ran = run_in(room, "check", scenario);
+    assert_int_equal(ran.status, 3);
+    for (const char *p = ran.errors; (p = strstr(p, "bad.yaml:")); p++)
+        shown++;
+    assert_int_equal(shown, 100);
+    assert_said(ran.errors, "\nand ");
+    assert_said(ran.errors, " more\n");
+    assert_said(ran.errors, " errors, ");
+    ran_clear(&ran);
+    free(text);
+    free(scenario);
+}
+
+/* ---- what it prints ---- */
+
+static void prints_json_and_writes_nothing(void **state)
+{
+    const struct room *room = *state;
+    struct ran ran =
+        run_in(room, "run", FAST, "--replications", "20", "--json");
+    json_t *root = json_loads(ran.output, 0, NULL);
+
+    assert_int_equal(ran.status, 0);
+    assert_string_equal(ran.errors, "");
+    assert_non_null(root);
+    assert_int_equal(json_integer_value(json_object_get(root, "replications")),
+                     20);
+    assert_int_equal(entries_of(room, "."), 2);
+    json_decref(root);
+    ran_clear(&ran);
+}
+
+static void prints_nothing_when_quiet(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    struct ran ran = run_in(room, "run", FAST, "--replications", "20", "-o",
+                            target, "--quiet");
+
+    assert_int_equal(ran.status, 0);
+    assert_string_equal(ran.output, "");
+    assert_string_equal(ran.errors, "");
+    ran_clear(&ran);
+    free(target);
+}
+
+static void says_when_output_is_lost(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    struct how how = {.output = "/dev/full"};
+    struct ran ran =
+        run_how(room, &how,
+                ARGUMENTS("run", FAST, "--replications", "20", "-o", target));
+
+    assert_int_equal(ran.status, 1);
+    assert_said(ran.errors, "cannot write to standard output");
+    assert_true(is_there(room, "out/report.html"));
+    ran_clear(&ran);
+    free(target);
+}
+
+static void is_the_same_for_any_threads(void **state)
+{
+    const struct room *room = *state;
+    struct ran one = run_in(room, "run", SLOW, "--replications", "12", "--json",
+                            "--threads", "1");
+    struct ran three = run_in(room, "run", SLOW, "--replications", "12",
+                              "--json", "--threads", "3");
+    struct ran other = run_in(room, "run", SLOW, "--replications", "12",
+                              "--json", "--seed", "2");
+
+    assert_int_equal(one.status, 0);
+    assert_string_equal(one.output, three.output);
+    assert_string_not_equal(one.output, other.output);
+    ran_clear(&one);
+    ran_clear(&three);
+    ran_clear(&other);
+}
+
+/* ---- Ctrl-C ---- */
+
+/* Stopped after n replications it says what a run of n says, byte for byte. */
+static void keeps_what_is_complete(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    struct how how = {.signal_after = 700};
+    struct ran ran = run_how(
+        room, &how,
+        ARGUMENTS("run", SLOW, "--replications", "100000", "-o", target));
+    const char *said = strstr(ran.errors, "stopped after ");
+    char count[16] = "", *stopped, *whole;
+
+    assert_int_equal(ran.status, 1);
+    assert_non_null(said);
+    assert_int_equal(sscanf(said,
+                            "stopped after %15[0-9] of 100000 "
+                            "replications; results are of these",
+                            count),
+                     1);
+    assert_int_equal(entries_of(room, "."), 3); /* out, stdout, stderr */
+    ran_clear(&ran);
+    stopped = contents_in(room, "out/results.json");
+    assert_non_null(stopped);
+    expect(0, room, "run", SLOW, "--replications", count, "-o", target,
+           "--force", "--quiet");
+    whole = contents_in(room, "out/results.json");
+    assert_string_equal(stopped, whole);
+    free(stopped);
+    free(whole);
+    free(target);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define IN_A_ROOM(test)                                                        \
+    cmocka_unit_test_setup_teardown(test, make_room, remove_room)
+        IN_A_ROOM(writes_what_it_says),
+        IN_A_ROOM(leaves_a_folder_that_is_there),
+        IN_A_ROOM(replaces_what_is_its_own),
+        IN_A_ROOM(does_without_gnuplot),
+        IN_A_ROOM(leaves_nothing_half_written),
+        IN_A_ROOM(leaves_old_results_when_it_cannot_write),
+        IN_A_ROOM(leaves_nothing_of_a_bad_scenario),
+        IN_A_ROOM(shows_a_hundred_faults),
+        IN_A_ROOM(prints_json_and_writes_nothing),
+        IN_A_ROOM(prints_nothing_when_quiet),
+        IN_A_ROOM(says_when_output_is_lost),
+        IN_A_ROOM(is_the_same_for_any_threads),
+        IN_A_ROOM(keeps_what_is_complete),
+#undef IN_A_ROOM
+    };
+
+    return run_table("command lines", answers, line_cases) +
+           run_table("folders", refuses_before_it_runs, refuse_cases) +
+           cmocka_run_group_tests_name("the program", tests, NULL, NULL);
+}
