@@ -310,6 +310,7 @@ void count_finish(struct world *world)
     }
     finish_days(world);
     count_finish_staff(world);
+    count_finish_follow(world);
     finish_weeks(world);
     add_total(world, COUNT_EVENTS, world->events);
     for (uint32_t i = 0; i < world->scenario->level_count; i++)

@@ -89,15 +89,32 @@ void count_reescalation(struct world *world, struct person *person)
     count_curve(world, person, CURVE_REESCALATION);
 }
 
-/* Count `place` on the days from curve_day on that are over before `after`. */
+/* Count `place` on the days from curve_day on that begin before `after`. Only
+ * the change is noted, +1 on the first of them and -1 behind the last:
+ * count_finish_follow sums up. */
 static void fill_days(struct world *world, struct person *person, sim_ms after)
 {
     double *row = &world->record[world->layout->states.offset +
                                  person->curve_place * (CURVE_DAYS + 1)];
+    int32_t end = after > CURVE_DAYS * SIM_DAY ? CURVE_DAYS + 1
+                                               : sim_day_of(after - 1) + 1;
 
-    while (person->curve_day <= CURVE_DAYS &&
-           (sim_ms)person->curve_day * SIM_DAY < after)
-        row[person->curve_day++] += 1;
+    if (end <= person->curve_day)
+        return;
+    row[person->curve_day] += 1;
+    if (end <= CURVE_DAYS)
+        row[end] -= 1;
+    person->curve_day = end;
+}
+
+void count_finish_follow(struct world *world)
+{
+    const struct block *states = &world->layout->states;
+    double *row = &world->record[states->offset];
+
+    for (uint32_t i = 1; i < states->length; i++)
+        if (i % (CURVE_DAYS + 1) != 0)
+            row[i] += row[i - 1];
 }
 
 static uint32_t place_of(const struct world *world, const struct person *person)

@@ -166,6 +166,8 @@ void count_reescalation(struct world *world, struct person *person);
 void count_place_now(struct world *world, struct person *person);
 void count_left(struct world *world, struct person *person, bool by_crisis);
 void count_stop_following(struct world *world, struct person *person);
+/* Sum the days up: part of count_finish. */
+void count_finish_follow(struct world *world);
 /* A planned exit, and a return after it. */
 void count_exit(struct world *world, struct person *person);
 void count_recontact(struct world *world, struct person *person);

@@ -185,13 +185,10 @@ void course_begin(struct world *world, struct person *person)
 
 void course_protect(struct world *world, struct person *person, double protects)
 {
-    const struct fade *fade;
+    const struct fade *fade = &person->condition->after_contact;
     double left;
 
-    if (!person->condition || protects <= 0)
-        return;
-    fade = &person->condition->after_contact;
-    if (fade->times == 1)
+    if (protects <= 0)
         return;
     left = person->contact_at == SIM_NEVER
                ? 0

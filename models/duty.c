@@ -55,20 +55,20 @@ void duty_clear(struct world *world)
     world->shift = NULL;
 }
 
-/* Set the calendar to the first start on or after `day`. */
+/* Set the calendar to the first start on or after `day`, if there is one. */
 static void set_start(struct world *world, uint32_t shift, int32_t day)
 {
     const struct sim_shift *hours = &world->scenario->shift[shift].hours;
     int32_t next = sim_shift_next_day(hours, &world->scenario->civil, day);
-    sim_ms start;
+    sim_ms start =
+        next == INT32_MAX ? SIM_NEVER : (sim_ms)next * SIM_DAY + hours->from;
 
     world->shift[shift].day = next;
-    if (next == INT32_MAX)
-        return;
-    start = (sim_ms)next * SIM_DAY + hours->from;
     if (start < world->end)
         sim_calendar_set(world->calendar, slot_of_start(world, shift), start,
                          PHASE_EVENTS);
+    else
+        sim_calendar_clear(world->calendar, slot_of_start(world, shift));
 }
 
 void duty_begin(struct world *world)
@@ -210,7 +210,6 @@ void duty_start_due(struct world *world, uint32_t i)
     world->dirty_staff = true;
     if (end < world->end)
         sim_calendar_set(world->calendar, slot_of_end(i), end, PHASE_EVENTS);
-    sim_calendar_clear(world->calendar, slot_of_start(world, i));
     set_start(world, i, now->day + 1);
 }
 

@@ -62,7 +62,9 @@ static int make_line(const struct scenario *s, const struct step *step,
 static struct due_line *lines_of(const struct world *world,
                                  const struct plan *plan, uint32_t step)
 {
-    return &world->due_line[(plan->first_step + step) * world->planned_most];
+    size_t number = plan->first_step + step;
+
+    return &world->due_line[number * world->planned_most];
 }
 
 int plans_init(struct world *world)

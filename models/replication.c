@@ -72,11 +72,8 @@ static void person_due(struct world *world, struct person *person)
         [CLOCK_BLUR] = handover_blur_due,
         [CLOCK_EPISODE] = course_episode_due,
     };
-    uint32_t left = person->clocks;
 
-    while (person->clock[__builtin_ctz(left)] != person->least)
-        left &= left - 1;
-    handler[__builtin_ctz(left)](world, person);
+    handler[person->least & ((1u << CLOCK_BITS) - 1)](world, person);
 }
 
 static void slot_due(struct world *world, const struct sim_moment *moment)
@@ -84,19 +81,15 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
     uint32_t shifts = world->scenario->shift_count;
     uint32_t slot = moment->slot;
 
-    if (slot >= world->slot_people) {
-        uint32_t i = (slot - world->slot_people) / 2;
-        if ((slot - world->slot_people) % 2 == 0)
-            person_due(world, &world->person[i]);
-        else
-            service_due(world, &world->task[i], (enum phase)moment->phase);
-    } else if (slot < shifts) {
+    if (slot >= world->slot_tasks)
+        service_due(world, &world->task[slot - world->slot_tasks],
+                    (enum phase)moment->phase);
+    else if (slot < shifts)
         duty_end_due(world, slot);
-    } else if (slot < 2 * shifts) {
+    else if (slot < 2 * shifts)
         duty_start_due(world, slot - shifts);
-    } else {
+    else
         referrals_due(world, slot - 2 * shifts);
-    }
 }
 
 /* ---- the loop ---- */
@@ -144,27 +137,36 @@ static bool allot(struct world *world)
 
 static void run(struct world *world)
 {
-    struct sim_moment next = {0};
     uint64_t rounds = 0, posts = 0;
 
     while (world->error == SIM_OK) {
-        bool any;
+        uint64_t person, other;
+        bool is_person;
+        struct sim_moment next;
+
         handle_posts(world, &posts);
-        any = sim_calendar_peek(world->calendar, &next);
+        person = sim_calendar_first(world->people);
+        other = sim_calendar_first(world->calendar);
+        /* Person i goes before task i, whose slot is slot_tasks + i. */
+        is_person = person <= other - world->slot_tasks;
+        next = sim_moment_of(is_person ? person : other);
         if ((world->dirty_places || world->dirty_staff) &&
-            (!any || next.time > world->now || next.phase > PHASE_EVENTS)) {
+            (next.time > world->now || next.phase > PHASE_EVENTS)) {
             allot(world);
             if (++rounds > ROUNDS_MAX)
                 fail_loop(world, NULL);
             continue;
         }
-        if (!any || next.time >= world->end)
+        if (next.time >= world->end) /* so is that of an empty calendar */
             break;
         if (next.time > world->now)
             rounds = posts = 0;
         world->now = next.time;
         world->phase = (enum phase)next.phase;
-        slot_due(world, &next);
+        if (is_person)
+            person_due(world, &world->person[next.slot]);
+        else
+            slot_due(world, &next);
     }
 }
 

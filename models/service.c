@@ -19,8 +19,8 @@ static uint32_t index_of(const struct world *world, const struct task *task)
 
 /* Set the calendar to the task's next moment; at or beyond the end of the run
  * it never comes. */
-static void set_slot(struct world *world, const struct task *task,
-                     clock_key key)
+static inline void set_slot(struct world *world, const struct task *task,
+                            clock_key key)
 {
     uint32_t slot = slot_of_task(world, index_of(world, task));
 
@@ -161,9 +161,12 @@ void service_review(struct world *world, struct task *task)
 }
 
 /* Park or unpark the other tasks of a person. */
-static void review_others(struct world *world, const struct person *person,
-                          const struct task *but)
+static inline void review_others(struct world *world,
+                                 const struct person *person,
+                                 const struct task *but)
 {
+    if (person->task == index_of(world, but) && but->next == NONE)
+        return; /* it is the only one, as nearly always */
     for (uint32_t i = person->task; i != NONE; i = world->task[i].next) {
         struct task *other = &world->task[i];
         if (other != but && other->state == TASK_WAITING && other->with_person)
@@ -215,14 +218,22 @@ static void count_step(struct person *person, const struct task *task,
     person->step_done += done;
 }
 
+static void contact_made(struct world *world, struct person *person,
+                         const struct task *task)
+{
+    if (course_is_protected(person))
+        course_protect(world, person,
+                       world->scenario->kind[task->kind].protects);
+    places_contact_made(world, person);
+}
+
 static void completed_planned(struct world *world, struct person *person,
                               const struct task *task)
 {
     count_step(person, task, true);
     person->misses = 0;
     person->completed += !task->downgraded;
-    course_protect(world, person, world->scenario->kind[task->kind].protects);
-    places_contact_made(world, person);
+    contact_made(world, person, task);
     signs_look(world, person, task);
     responses_contact_made(world, person);
 }
@@ -232,8 +243,7 @@ static void completed_response(struct world *world, struct person *person,
 {
     const struct scenario *s = world->scenario;
 
-    course_protect(world, person, s->kind[task->kind].protects);
-    places_contact_made(world, person);
+    contact_made(world, person, task);
     /* Done for an alert it is a review, which closes it and is not scored. */
     if (s->response[task->response].type != TRIGGER_ALERT)
         signs_look(world, person, task);

@@ -29,20 +29,6 @@ static int grow(void *array, size_t count, size_t room, size_t size)
     return SIM_OK;
 }
 
-/* Make sure that the calendar has `slot`. The tree is kept as small as it can
- * be: its height is the price of every moment set. */
-static int reach_slot(struct world *world, uint32_t slot)
-{
-    int err;
-
-    if (slot < world->slot_count)
-        return SIM_OK;
-    err = sim_calendar_grow(world->calendar, slot + 1);
-    if (err == SIM_OK)
-        world->slot_count = slot + 1;
-    return err;
-}
-
 static int grow_people(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -107,8 +93,10 @@ static int init_parts(struct world *world)
     int err;
 
     measure_people(world);
-    world->slot_people = 2 * s->shift_count + s->cohort_count;
-    err = sim_calendar_new(world->slot_people + 1, &world->calendar);
+    world->slot_tasks = 2 * s->shift_count + s->cohort_count;
+    err = sim_calendar_new(world->slot_tasks + 1, &world->calendar);
+    if (err == SIM_OK)
+        err = sim_calendar_new(1, &world->people);
     if (err == SIM_OK)
         err = sim_pool_new(s->role_count, &world->pool);
     if (err == SIM_OK)
@@ -158,6 +146,7 @@ void world_clear(struct world *world)
         for (uint32_t i = 0; i < world->scenario->level_count; i++)
             free(world->level[i].waiting);
     sim_calendar_free(world->calendar);
+    sim_calendar_free(world->people);
     sim_queue_free(world->queue);
     sim_pool_free(world->pool);
     free(world->person);
@@ -191,8 +180,8 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->trouble[0] = '\0';
     for (uint32_t i = 0; i < world->task_count; i++)
         sim_queue_remove(world->queue, i);
-    world->slot_count = world->slot_people + 1;
-    sim_calendar_reset(world->calendar, world->slot_count);
+    sim_calendar_reset(world->calendar, world->slot_tasks + 1);
+    sim_calendar_reset(world->people, 1);
     for (uint32_t i = 0; i < world->person_count; i++)
         world->person[i].alive = false;
     for (uint32_t i = 0; i < world->task_count; i++)
@@ -247,7 +236,7 @@ struct person *person_new(struct world *world)
         if (world->person_count == world->person_room)
             err = grow_people(world);
         if (err == SIM_OK)
-            err = reach_slot(world, slot_of_person(world, world->person_count));
+            err = sim_calendar_grow(world->people, world->person_count + 1);
         if (err != SIM_OK) {
             world_fail(world, err, "too many people at once");
             return NULL;
@@ -275,7 +264,7 @@ struct person *person_new(struct world *world)
 
 void person_release(struct world *world, struct person *person)
 {
-    sim_calendar_clear(world->calendar, slot_of_person(world, person->index));
+    sim_calendar_clear(world->people, person->index);
     person->alive = false;
     person->generation++;
     world->free_person[world->person_free++] = person->index;
@@ -288,7 +277,8 @@ struct task *task_add(struct world *world)
     if (world->task_count == world->task_room)
         err = grow_tasks(world);
     if (err == SIM_OK)
-        err = reach_slot(world, slot_of_task(world, world->task_count));
+        err = sim_calendar_grow(world->calendar,
+                                slot_of_task(world, world->task_count) + 1);
     if (err != SIM_OK) {
         world_fail(world, err, "too many contacts at once");
         return NULL;
@@ -296,11 +286,10 @@ struct task *task_add(struct world *world)
     return &world->task[world->task_count++];
 }
 
-/* Put the least of a person's clocks into the calendar. */
+/* Put the least of a person's clocks into their calendar. */
 static void clock_settle(struct world *world, struct person *person)
 {
     clock_key least = CLOCK_EMPTY;
-    uint32_t slot = slot_of_person(world, person->index);
 
     for (uint32_t left = person->clocks; left; left &= left - 1) {
         clock_key key = person->clock[__builtin_ctz(left)];
@@ -310,16 +299,18 @@ static void clock_settle(struct world *world, struct person *person)
         return;
     person->least = least;
     if (least == CLOCK_EMPTY)
-        sim_calendar_clear(world->calendar, slot);
+        sim_calendar_clear(world->people, person->index);
     else
-        sim_calendar_set_key(world->calendar, slot, least);
+        sim_calendar_set_key(world->people, person->index, least >> CLOCK_BITS);
 }
 
 void clock_set(struct world *world, struct person *person, enum clock clock,
                sim_ms time, enum phase phase)
 {
     clock_key old = person->clock[clock];
-    clock_key key = clock_key_of(time > world->now ? time : world->now, phase);
+    clock_key key = clock_key_of(time > world->now ? time : world->now, phase)
+                        << CLOCK_BITS |
+                    clock;
 
     if (time >= world->end) {
         clock_clear(world, person, clock);

@@ -90,6 +90,16 @@ static inline void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot);
 static inline bool sim_calendar_peek(const struct sim_calendar *cal,
                                      struct sim_moment *out);
 
+/*
+ * The same as one number, for who keeps several calendars: numbers compare as
+ * moments do, by time, phase, slot (the low 20 bits). SIM_KEY_EMPTY, more than
+ * any moment's, when all slots are empty: it would be of slot 2^20 - 1, which
+ * SIM_SLOTS_MAX leaves out.
+ */
+#define SIM_KEY_EMPTY UINT64_MAX
+static inline uint64_t sim_calendar_first(const struct sim_calendar *cal);
+static inline struct sim_moment sim_moment_of(uint64_t key);
+
 /* Check the tree's invariant; aborts where it is broken. For tests. O(n). */
 void sim_calendar_verify(const struct sim_calendar *cal);
 

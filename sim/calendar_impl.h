@@ -14,10 +14,6 @@
  */
 #include "sim/calendar.h"
 
-/* The key of an empty slot. No moment has it: it would be of slot 2^20 - 1,
- * which SIM_SLOTS_MAX leaves out. */
-#define SIM_KEY_EMPTY UINT64_MAX
-
 #define SIM_SLOT_BITS 20
 #define SIM_SLOT_MASK (((uint64_t)1 << SIM_SLOT_BITS) - 1)
 #define SIM_PHASE_MASK (((uint64_t)1 << SIM_PHASE_BITS) - 1)
@@ -29,8 +25,9 @@ struct sim_calendar {
     uint32_t slot_count;
 };
 
-/* Give a leaf its key and let the winners climb. Where a parent keeps its key,
- * so do all above it. */
+/* Give a leaf its key and let the winners climb, always to the root: to stop
+ * where a parent keeps its key would save steps, but nobody can foretell where
+ * that is, and a branch mispredicted costs more than a few steps. */
 static inline void sim_calendar_put(struct sim_calendar *cal, uint32_t slot,
                                     uint64_t key)
 {
@@ -44,8 +41,6 @@ static inline void sim_calendar_put(struct sim_calendar *cal, uint32_t slot,
 
         key = other < key ? other : key;
         i /= 2;
-        if (tree[i] == key)
-            break;
         tree[i] = key;
     }
 }
@@ -69,16 +64,28 @@ static inline void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot)
     sim_calendar_put(cal, slot, SIM_KEY_EMPTY);
 }
 
+static inline uint64_t sim_calendar_first(const struct sim_calendar *cal)
+{
+    return cal->tree[1];
+}
+
+static inline struct sim_moment sim_moment_of(uint64_t key)
+{
+    return (struct sim_moment){
+        .time = (sim_ms)(key >> (SIM_PHASE_BITS + SIM_SLOT_BITS)),
+        .phase = (unsigned)(key >> SIM_SLOT_BITS & SIM_PHASE_MASK),
+        .slot = (uint32_t)(key & SIM_SLOT_MASK),
+    };
+}
+
 static inline bool sim_calendar_peek(const struct sim_calendar *cal,
                                      struct sim_moment *out)
 {
-    uint64_t key = cal->tree[1];
+    uint64_t key = sim_calendar_first(cal);
 
     if (key == SIM_KEY_EMPTY)
         return false;
-    out->time = (sim_ms)(key >> (SIM_PHASE_BITS + SIM_SLOT_BITS));
-    out->phase = (unsigned)(key >> SIM_SLOT_BITS & SIM_PHASE_MASK);
-    out->slot = (uint32_t)(key & SIM_SLOT_MASK);
+    *out = sim_moment_of(key);
     return true;
 }
 #endif

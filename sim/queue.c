@@ -161,47 +161,53 @@ void sim_queue_free(struct sim_queue *queue)
     free(queue);
 }
 
-/* Lay `entry` at `position`, and note where it is. */
-static void lay(struct sim_queue *queue, struct line *line, uint32_t position,
-                const struct entry *entry)
+/* Lay `entry` at `position` of a heap, and note where it is. */
+static void lay(struct entry *heap, struct waiting *waiting, uint32_t position,
+                struct entry entry)
 {
-    line->heap[position] = *entry;
-    queue->waiting[request_of(entry)].position = position;
+    heap[position] = entry;
+    waiting[request_of(&entry)].position = position;
 }
 
 /* Fill the gap at `position`, on the way rootward, with `entry`. */
-static void sift_up(struct sim_queue *queue, struct line *line,
+static void sift_up(const struct sim_queue *queue, const struct line *line,
                     uint32_t position, struct entry entry)
 {
+    struct entry *heap = line->heap;
+    struct waiting *waiting = queue->waiting;
+
     while (position > 0) {
         uint32_t parent = (position - 1) / 2;
 
-        if (!entry_before(&entry, &line->heap[parent]))
+        if (!entry_before(&entry, &heap[parent]))
             break;
-        lay(queue, line, position, &line->heap[parent]);
+        lay(heap, waiting, position, heap[parent]);
         position = parent;
     }
-    lay(queue, line, position, &entry);
+    lay(heap, waiting, position, entry);
 }
 
 /* Fill the gap at `position`, on the way leafward, with `entry`. */
-static void sift_down(struct sim_queue *queue, struct line *line,
+static void sift_down(const struct sim_queue *queue, const struct line *line,
                       uint32_t position, struct entry entry)
 {
+    struct entry *heap = line->heap;
+    struct waiting *waiting = queue->waiting;
+    uint32_t count = line->count;
+
     for (;;) {
         uint32_t child = 2 * position + 1;
 
-        if (child >= line->count)
+        if (child >= count)
             break;
-        if (child + 1 < line->count &&
-            entry_before(&line->heap[child + 1], &line->heap[child]))
+        if (child + 1 < count && entry_before(&heap[child + 1], &heap[child]))
             child++;
-        if (!entry_before(&line->heap[child], &entry))
+        if (!entry_before(&heap[child], &entry))
             break;
-        lay(queue, line, position, &line->heap[child]);
+        lay(heap, waiting, position, heap[child]);
         position = child;
     }
-    lay(queue, line, position, &entry);
+    lay(heap, waiting, position, entry);
 }
 
 /* Room for request `id` in the array of requests and one more in `line`. */

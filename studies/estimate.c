@@ -81,10 +81,21 @@ static double percentile(double *value, size_t count, double p)
     size_t below = (size_t)index;
     double part = index - (double)below;
     double low = gsl_stats_select(value, 1, count, below);
-    double high =
-        below + 1 < count ? gsl_stats_select(value, 1, count, below + 1) : low;
+    double high = below + 1 < count ? value[below + 1] : low;
 
+    /* What lies behind is not less than `low`; the next is the least of it. */
+    for (size_t i = below + 2; i < count; i++)
+        high = value[i] < high ? value[i] : high;
     return (1 - part) * low + part * high;
+}
+
+/* Whether the first `count` scratch values are all the same. */
+static bool is_constant(const struct estimator *estimator, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (estimator->value[i] != estimator->value[0])
+            return false;
+    return count > 0;
 }
 
 /* sd, p05 and p95 of the first `count` scratch values, which lose their
@@ -94,6 +105,12 @@ static void set_spread(struct estimator *estimator, size_t count,
 {
     struct sim_moments moments = {0};
 
+    /* Many are: no contacts at 03:00, a rota that is the same every week. */
+    if (count >= ESTIMATE_SPREAD_FROM && is_constant(estimator, count)) {
+        out->sd = 0;
+        out->p05 = out->p95 = estimator->value[0];
+        return;
+    }
     for (size_t i = 0; i < count; i++)
         sim_moments_add(&moments, estimator->value[i]);
     if (count >= 2)

@@ -109,6 +109,29 @@ static void growing_keeps_what_is_set(void **state)
     sim_calendar_free(cal);
 }
 
+static void resetting_empties_and_shrinks(void **state)
+{
+    struct sim_calendar *cal = NULL;
+    struct sim_moment moment = {0};
+
+    (void)state;
+    assert_int_equal(sim_calendar_new(3, &cal), SIM_OK);
+    for (uint32_t round = 0; round < 3; round++) {
+        for (uint32_t i = 0; i < 3; i++)
+            sim_calendar_set(cal, i, 10 + i, 0);
+        assert_int_equal(sim_calendar_grow(cal, 100), SIM_OK);
+        sim_calendar_verify(cal);
+        sim_calendar_set_key(cal, 99, (uint64_t)7 << SIM_PHASE_BITS | 2);
+        assert_true(sim_calendar_peek(cal, &moment));
+        assert_true(moment.time == 7 && moment.phase == 2);
+        assert_int_equal(moment.slot, 99);
+        sim_calendar_reset(cal, 3);
+        sim_calendar_verify(cal);
+        assert_false(sim_calendar_peek(cal, &moment));
+    }
+    sim_calendar_free(cal);
+}
+
 static void growing_has_a_limit(void **state)
 {
     struct sim_calendar *cal = NULL;
@@ -248,6 +271,7 @@ int main(void)
         cmocka_unit_test(peeking_takes_nothing),
         cmocka_unit_test(setting_again_moves),
         cmocka_unit_test(growing_keeps_what_is_set),
+        cmocka_unit_test(resetting_empties_and_shrinks),
         cmocka_unit_test(growing_has_a_limit),
         cmocka_unit_test(free_accepts_null),
     };

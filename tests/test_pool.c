@@ -101,6 +101,40 @@ static void busy_is_on_duty_but_not_free(void **state)
     sim_pool_free(pool);
 }
 
+static void roles_with_anyone_free_are_a_set(void **state)
+{
+    uint32_t index;
+    struct sim_pool *pool = pool_of_one(&index);
+
+    (void)state;
+    assert_true(sim_pool_free_roles(pool) == 2);
+    sim_pool_seize(pool, index, 0);
+    assert_true(sim_pool_free_roles(pool) == 0);
+    assert_false(sim_pool_release(pool, index));
+    assert_true(sim_pool_free_roles(pool) == 2);
+    assert_true(sim_pool_end_shift(pool, index));
+    assert_true(sim_pool_free_roles(pool) == 0);
+    sim_pool_free(pool);
+}
+
+static void resetting_sends_everyone_away(void **state)
+{
+    uint32_t index;
+    struct sim_pool *pool = pool_of_one(&index);
+    struct sim_worker worker = worker_of(1, 100, 0);
+
+    (void)state;
+    sim_pool_seize(pool, index, 0);
+    sim_pool_reset(pool);
+    sim_pool_verify(pool);
+    assert_int_equal(sim_pool_duty_count(pool, 1), 0);
+    assert_int_equal(sim_pool_add(pool, &worker, &index), SIM_OK);
+    assert_int_equal(index, 0);
+    assert_int_equal(sim_pool_free_count(pool, 1), 1);
+    sim_pool_verify(pool);
+    sim_pool_free(pool);
+}
+
 static void a_free_worker_goes_at_once(void **state)
 {
     uint32_t index;
@@ -266,6 +300,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_on_duty_free),
         cmocka_unit_test(busy_is_on_duty_but_not_free),
+        cmocka_unit_test(roles_with_anyone_free_are_a_set),
+        cmocka_unit_test(resetting_sends_everyone_away),
         cmocka_unit_test(a_free_worker_goes_at_once),
         cmocka_unit_test(a_busy_worker_goes_on_release),
         cmocka_unit_test(indices_are_used_again),

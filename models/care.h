@@ -1,0 +1,163 @@
+#ifndef MODELS_CARE_H
+#define MODELS_CARE_H
+/*
+ * What is wrong and what is done, as a scenario describes it: conditions,
+ * signs and alerts, contacts, responses and their effects. Part of a struct
+ * scenario (models/scenario.h), whose rules of order, units and ownership hold
+ * here too.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/quantity.h"
+#include "sim/calendar.h"
+#include "sim/queue.h"
+
+#define NONE UINT32_MAX /* no level, no plan, no response, ... */
+
+/* A factor that starts at `times` and fades: half gone after `half_days`. */
+struct fade {
+    double times; /* 1: no effect */
+    double half_days;
+};
+
+/* ---- condition ---- */
+struct change {
+    const char *name; /* "settled to warning" */
+    uint32_t tag;
+    uint32_t from, to; /* states of the condition */
+    bool worse;        /* toward a later state */
+    double rate;       /* base, per day */
+};
+struct condition {
+    const char *name;
+    uint32_t tag;
+    /* Mild to severe; the last is a crisis, which nobody stays in. */
+    uint32_t *state; /* [state_count] index into scenario->state */
+    uint32_t state_count;
+    double *begin; /* [state_count], adds to 1, none for the crisis */
+    struct change *change;
+    uint32_t change_count;
+    double varies; /* cv of the Gamma of mean 1 between people; 0: none */
+    struct fade after_move, after_advance, after_contact;
+    double *hour;    /* [1440] factor by minute of the day, or NULL */
+    double hour_max; /* its largest value; 1 without a profile */
+};
+
+/* A state's name, shared by conditions that use the same word. */
+struct state {
+    const char *name;
+};
+
+struct sign {
+    const char *name;
+    uint32_t tag;
+    double *present; /* [state_count of the scenario] chance by state */
+    sim_ms lasts;    /* mean of the exponential time until drawn afresh; 0:
+                        drawn at every contact */
+};
+
+struct alert {
+    const char *name;
+    uint32_t threshold; /* signs noted; alerts are sorted by threshold */
+    uint32_t response;  /* into scenario->response, or NONE */
+};
+
+/* ---- what is done ---- */
+enum contact_mode { MODE_VISIT, MODE_PHONE, MODE_SESSION, MODE_OTHER };
+
+/* One way to staff a contact: a role of choice, after a delay from due; or
+ * several workers jointly. */
+struct staffing {
+    struct sim_need need[SIM_NEEDS_MAX];
+    uint32_t need_count;
+    sim_ms after; /* from due */
+};
+struct kind {
+    const char *name;
+    uint32_t tag;
+    enum contact_mode mode;
+    bool without_person; /* a meeting */
+    sim_ms at;           /* due time of day for planned contacts; -1: none */
+    sim_ms window;       /* from due: must be met by then */
+    bool has_between;    /* given as `between`: at + window are its hours */
+    uint32_t priority;   /* lower is more urgent */
+    struct staffing *staffing; /* in order of preference */
+    uint32_t staffing_count;
+    uint32_t or_kind; /* becomes that kind when not begun ... */
+    sim_ms or_after;  /* ... by then, from due; or_kind NONE: never */
+    struct distribution travel, lasts, notes;
+    struct distribution if_not_there; /* given, or the same as lasts */
+    double notices;    /* chance that a present sign is noticed */
+    double protects;   /* share of the after_contact effect; meetings 0 */
+    double attendance; /* times the person's */
+};
+
+/* ---- effects, responses ---- */
+enum effect_type {
+    EFFECT_SETTLE, /* one state better, with `chance` */
+    EFFECT_REPEAT,
+    EFFECT_STEP_BACK,
+    EFFECT_RESTART,
+    EFFECT_MOVE,   /* to `level` */
+    EFFECT_RECORD, /* `record` */
+    EFFECT_DISENGAGE,
+    EFFECT_REENGAGE,
+    EFFECT_LEAVE,
+    EFFECT_TYPES
+};
+struct effect {
+    enum effect_type type;
+    double chance;   /* settle */
+    uint32_t level;  /* move */
+    uint32_t record; /* into scenario->record */
+};
+struct effects {
+    struct effect *effect;
+    uint32_t count;
+};
+
+enum deadline_type {
+    DEADLINE_NONE,
+    DEADLINE_AFTER,
+    DEADLINE_SAME_DAY,
+    DEADLINE_NEXT_WORKING_DAY
+};
+struct action {
+    const char *name;
+    uint32_t tag;
+    sim_ms after; /* from the trigger */
+    enum deadline_type deadline;
+    sim_ms within; /* from the trigger, with DEADLINE_AFTER */
+    uint32_t kind; /* what contact it queues, or NONE */
+    double succeeds;
+    struct effects then;
+    struct effects *when; /* [states of the scenario] by the state found, or
+                             NULL; used instead of `then` where not empty */
+};
+struct outcome { /* of a crisis */
+    const char *name;
+    double chance;
+    struct effects then;
+};
+enum trigger_type {
+    TRIGGER_NOT_ATTENDED,
+    TRIGGER_NOT_DELIVERED,
+    TRIGGER_ALERT,
+    TRIGGER_DISENGAGED,
+    TRIGGER_TIMED_OUT,
+    TRIGGER_CRISIS,
+    TRIGGER_TYPES
+};
+struct response {
+    const char *name; /* the trigger as written: "not attended", an alert */
+    uint32_t tag;
+    enum trigger_type type;
+    uint32_t alert;        /* with TRIGGER_ALERT */
+    struct action *action; /* at most 32 */
+    uint32_t action_count;
+    struct outcome *outcome; /* crisis: one_of, chances add to 1 */
+    uint32_t outcome_count;
+};
+#endif

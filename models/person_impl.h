@@ -1,0 +1,234 @@
+#ifndef MODELS_PERSON_IMPL_H
+#define MODELS_PERSON_IMPL_H
+/*
+ * What there is of one person and of one contact, private to models/: read and
+ * written by the handlers of models/world_impl.h, one at a time.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/scenario.h"
+#include "sim/calendar.h"
+#include "sim/chance.h"
+
+/* Design, section 3, rule 1: allotment (b) happens between the first two. */
+enum phase { PHASE_EVENTS, PHASE_CLOSE, PHASE_BOOKS };
+
+/* A person's own clocks; their calendar slot holds the least. */
+enum clock {
+    CLOCK_CONDITION, /* the next change, unless the hazard has fallen since */
+    CLOCK_DUE,       /* the next planned contact can be set off for */
+    CLOCK_STEP,      /* 00:00 of a decision */
+    CLOCK_STAY,      /* the stay or the follow-up ends */
+    CLOCK_LEAVES,    /* a decided move may take place */
+    CLOCK_LONGEST,
+    CLOCK_ACTION, /* the next action of an open list */
+    CLOCK_DISENGAGE,
+    CLOCK_HANDOVER, /* phase close: the handover is late */
+    CLOCK_BLUR,     /* the effect of a poor handover ends */
+    CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
+    CLOCK_COUNT
+};
+/* A moment in one number: time above, phase in the low 4 bits. */
+typedef uint64_t clock_key;
+#define CLOCK_EMPTY UINT64_MAX
+static inline clock_key clock_key_of(sim_ms time, enum phase phase)
+{
+    return (clock_key)time << SIM_PHASE_BITS | (clock_key)phase;
+}
+/* A person's clocks have their number below that: the least says whose it is.
+ */
+#define CLOCK_BITS 4
+_Static_assert(CLOCK_COUNT <= 1 << CLOCK_BITS, "a clock's number has its bits");
+
+/* The next contact of one line of the step's plan. */
+struct upcoming {
+    sim_ms from; /* staff may set off; SIM_NEVER: no more in this segment */
+    sim_ms due;
+    sim_ms until; /* must be met by */
+    sim_ms lead;  /* from `from` to `due` */
+    int32_t day;
+    uint32_t nth;  /* of that day, from 0 */
+    uint32_t left; /* how many more fall due on that day */
+};
+
+/* A day on which a line of a step falls due, and how often. */
+struct due_day {
+    int32_t day;
+    uint32_t count;
+};
+/* One line of a step's contacts, as the plan needs it at every contact. Where
+ * its days do not depend on the date, `day` has for every day of the step, and
+ * for the one after it, the first from there on (or the end of the step). */
+struct due_line {
+    const struct schedule *schedule;
+    struct due_day *day; /* [days + 1], or NULL */
+    uint32_t kind;
+    sim_ms at, window;
+    sim_ms lead; /* -1: drawn for each contact */
+};
+
+/* A list of actions opened by a trigger: one for each response at most. */
+struct response_list {
+    sim_ms started;
+    uint32_t times; /* how often it was triggered, for names */
+    uint32_t ran;   /* bit i: action i was started */
+    uint32_t over;  /* bit i: action i has ended */
+    bool open;
+    bool counted; /* triggered in the measured period */
+};
+
+/* What one person keeps of one sign. */
+struct sign_state {
+    double renewed; /* days since referral of the last renewal looked at */
+    double next;    /* and of the one after it */
+    uint32_t n;     /* ordinal of `renewed`; 0: none yet */
+    bool begun;
+};
+
+/* Counts of contacts of a kind on one day, for the names of their chance. */
+struct kind_day {
+    int32_t planned_day, response_day;
+    uint8_t planned, response;
+};
+
+enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };
+
+struct person {
+    clock_key clock[CLOCK_COUNT];
+    uint32_t clocks; /* bit i: clock[i] is set */
+    clock_key least; /* of them: what the calendar slot holds */
+    uint32_t index, generation;
+    bool alive;
+    uint32_t cohort, number; /* the number-th referral of the cohort */
+    sim_ms referred_at;
+
+    /* condition */
+    const struct condition *condition; /* NULL: none */
+    uint32_t state;                    /* of the condition */
+    uint32_t state_times;              /* how often it changed */
+    sim_ms state_since;
+    double luck; /* factor of the hazard for life */
+    uint32_t next_change;
+    bool recheck; /* the hazard may have fallen since next_change was found */
+    sim_ms moved_at, advanced_at, contact_at; /* SIM_NEVER: not yet */
+    double contact_left;                      /* protects of the last contact */
+    uint32_t crises;
+
+    /* where */
+    uint32_t level; /* NONE: waits for the first */
+    uint32_t stays; /* how many begun, the present one included */
+    sim_ms entered_at;
+    int32_t entry_day; /* a move at 00:00 counts as the evening before */
+    uint32_t entry_weekday;
+    uint32_t claim; /* level waited for, or NONE */
+    sim_ms claim_since;
+    bool claim_planned;   /* the move was decided as planned */
+    bool claim_timed_out; /* or by the time limit */
+    sim_ms blocked_since; /* SIM_NEVER: not blocked */
+    bool move_decided;    /* waits for `leaves` ... */
+    bool move_timed_out;  /* ... and why */
+
+    /* plan */
+    uint32_t plan; /* NONE: none */
+    uint32_t step;
+    const struct due_line *line; /* of the step */
+    int32_t segment_day; /* first day of the present run through the step */
+    int32_t segment_position; /* which day of the step that was */
+    int32_t segment_end;      /* first day after it */
+    uint32_t repeats;
+    uint32_t step_entries; /* how often a step was entered, for contacts */
+    uint32_t step_ended, step_done; /* planned contacts since entry to it */
+    enum decision decided;          /* takes effect at the next midnight */
+    bool repeat_next;               /* next decision is unmet, once */
+    bool disengaged;
+    uint32_t misses; /* not attended in a row */
+    uint32_t task;   /* first of the person's tasks, or NONE */
+    uint32_t with;   /* task that has the person, or NONE */
+
+    /* seeing */
+    uint32_t alert;                 /* in force, or NONE */
+    sim_ms alert_since, alert_last; /* last moment one was in force, or -1 */
+    uint32_t alerts;                /* how many raised, for names */
+    bool blurred;                   /* a poor handover: noticed less */
+    bool owned;                     /* the handover is done, or none asked */
+    bool unseen;
+    sim_ms unseen_since, plan_hours_since;
+
+    /* what is counted of the present stay */
+    uint32_t intended, completed;
+    sim_ms last_contact, longest_gap;
+    bool first_contact; /* had one in this stay */
+
+    /* episode beyond the first state */
+    bool episode, episode_counted, episode_seen;
+    sim_ms episode_since;
+    uint32_t episode_level;
+
+    /* followed since first entering a plan */
+    bool followed;        /* has entered a plan */
+    uint8_t followed_for; /* bits: counted at 30, 60, 90 days */
+    bool had_crisis, had_reescalation;
+    sim_ms followed_from;
+    uint32_t followed_level, followed_rank;
+    uint8_t followed_weekday;
+    uint32_t curve_place; /* row of the states matrix */
+    int32_t curve_day;    /* first day not yet counted */
+
+    /* the last planned exit */
+    sim_ms exit_at; /* SIM_NEVER: none, or its return is counted */
+    uint8_t exit_for;
+};
+
+enum task_state {
+    TASK_UNUSED,
+    TASK_WAITING, /* in a line, or parked until something changes */
+    TASK_TRAVEL,
+    TASK_FACE,
+    TASK_NOTES
+};
+/* A contact, a meeting or a handover, from the moment staff may set off. */
+struct task {
+    uint32_t next, previous;   /* of the person */
+    uint32_t person;           /* NONE once the person is gone */
+    uint32_t stay, step_entry; /* of the person when it was made */
+    uint32_t crises;           /* and when staff set off */
+    enum task_state state;
+    uint32_t kind;         /* what it is now */
+    uint32_t planned_kind; /* what it was planned as */
+    bool planned;          /* by a plan (else for a response or handover) */
+    bool handover;
+    bool with_person;
+    bool downgraded;
+    bool breached;
+    bool there;
+    bool counted;                       /* belongs to the measured period */
+    sim_ms due, until, or_at, deadline; /* SIM_NEVER where there is none */
+    sim_ms met;
+    sim_ms travel, lasts, notes;
+    sim_ms needed;   /* all of these before a downgrade */
+    uint32_t option; /* bits: which options are open; in line while not 0 */
+    uint32_t worker;
+    uint32_t tie;
+    double luck; /* uniform that decides attendance */
+    struct sim_name name;
+    uint32_t response, list, action; /* list: its `times` */
+    uint32_t cell, entry;            /* see count_impl.h */
+};
+
+/* One way to staff a kind, as service needs it at every look. */
+struct way {
+    bool on_call;
+    bool early;     /* staff may set off before it is due, to be there then */
+    sim_ms arrives; /* on call: within, after the call */
+    sim_ms after;   /* from due */
+};
+/* All ways to staff a kind. */
+struct ways {
+    struct way *way; /* [count] */
+    uint32_t count;
+    uint32_t line; /* that of the set s of them is line + s - 1 */
+    bool joint;    /* one of them takes several workers */
+};
+#endif
