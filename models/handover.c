@@ -54,10 +54,15 @@ void handover_late_due(struct world *world, struct person *person)
         blur(world, person);
 }
 
-void handover_blur_due(struct world *world, struct person *person)
+void handover_reviewed(struct world *world, struct person *person)
 {
     clock_clear(world, person, CLOCK_BLUR);
     person->blurred = false;
+}
+
+void handover_blur_due(struct world *world, struct person *person)
+{
+    handover_reviewed(world, person); /* long enough, review or not */
 }
 
 void handover_done(struct world *world, struct person *person)

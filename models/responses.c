@@ -257,7 +257,7 @@ void responses_ended(struct world *world, struct person *person,
     if (succeeded) {
         carried_out(world, person, r);
         if (s->response[r].type == TRIGGER_ALERT)
-            handover_blur_due(world, person); /* the first review */
+            handover_reviewed(world, person);
     }
     if (!list->open || list->times != task->list)
         return;

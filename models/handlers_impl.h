@@ -1,0 +1,201 @@
+#ifndef MODELS_HANDLERS_IMPL_H
+#define MODELS_HANDLERS_IMPL_H
+/*
+ * What happens in a world, file by file. Functions ending in `_due` are the
+ * handlers of a clock or a slot: only the loop (replication.c) calls them. The
+ * others change state, set clocks and post effects for whoever calls them.
+ * Included by world_impl.h, which has the types.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/person_impl.h"
+#include "sim/error.h"
+
+struct world;
+struct post;
+
+/* ---- course.c: the condition ---- */
+
+/* Begin a person's condition, before any level; its first change is to be
+ * searched for when it is known where they are. */
+void course_begin(struct world *world, struct person *person);
+/* Find the next change again: something in the hazard has risen or changed. */
+void course_search(struct world *world, struct person *person);
+/* An advance within the plan may have raised it. */
+void course_advanced(struct world *world, struct person *person);
+/* A contact has lowered the hazard: the change found is checked when it comes.
+ * For people whose condition contacts protect. */
+void course_protect(struct world *world, struct person *person,
+                    double protects);
+static inline bool course_is_protected(const struct person *person)
+{
+    return person->condition && person->condition->after_contact.times != 1;
+}
+/* CLOCK_CONDITION. */
+void course_due(struct world *world, struct person *person);
+/* CLOCK_DISENGAGE, and finding it again. */
+void course_disengage_due(struct world *world, struct person *person);
+void course_disengage_search(struct world *world, struct person *person);
+/* CLOCK_EPISODE: after a crisis, at the end of the instant. */
+void course_episode_due(struct world *world, struct person *person);
+/* One state better. */
+void course_settle(struct world *world, struct person *person);
+/* Close what is open of an episode when someone leaves. */
+void course_end(struct world *world, struct person *person);
+
+/* ---- referrals.c ---- */
+
+void referrals_begin(struct world *world);
+void referrals_due(struct world *world, uint32_t cohort);
+
+/* ---- places.c: levels, waiting lists, moves ---- */
+
+/* Why someone moves: decides what is counted. */
+enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
+/* The plan or the stay is over: move on to the level's `then`, when `leaves`
+ * allows. */
+void places_move_on(struct world *world, struct person *person,
+                    enum move_cause cause);
+/* Ask for a place in `level`, or NONE: leave the model. */
+void places_ask(struct world *world, struct person *person, uint32_t level,
+                enum move_cause cause);
+void places_leave(struct world *world, struct person *person,
+                  enum move_cause cause);
+/* Phase (b), first half: free places go to who waits. Returns whether anyone
+ * moved. */
+bool places_allot(struct world *world);
+void places_stay_due(struct world *world, struct person *person);
+void places_leaves_due(struct world *world, struct person *person);
+void places_longest_due(struct world *world, struct person *person);
+/* A completed contact with the person: first contact, longest gap. */
+void places_contact_made(struct world *world, struct person *person);
+/* At the end of the run: close what is open, in the counts only. */
+void places_finish(struct world *world);
+
+/* ---- handover.c ---- */
+
+/* A level was entered: post its task, or none is asked. */
+void handover_begin(struct world *world, struct person *person);
+/* The stay ends, or the run: nothing of the handover goes on. */
+void handover_end(struct world *world, struct person *person);
+/* The task is done. */
+void handover_done(struct world *world, struct person *person);
+/* The first review: from now on staff know the person. */
+void handover_reviewed(struct world *world, struct person *person);
+/* CLOCK_HANDOVER: not done by its limit. CLOCK_BLUR: `until` after entry. */
+void handover_late_due(struct world *world, struct person *person);
+void handover_blur_due(struct world *world, struct person *person);
+
+/* ---- plans.c: steps and their contacts ---- */
+
+/* Make the lines of all steps. SIM_OK or SIM_ERR_NO_MEMORY. */
+int plans_init(struct world *world) SIM_MUST_CHECK;
+void plans_clear(struct world *world);
+/* Begin the plan of the level just entered, or none. */
+void plans_begin(struct world *world, struct person *person);
+void plans_stop(struct world *world, struct person *person);
+void plans_step_due(struct world *world, struct person *person);
+void plans_contact_due(struct world *world, struct person *person);
+/* Restart or step back at the next midnight. */
+void plans_decide(struct world *world, struct person *person,
+                  enum decision decision);
+/* Disengaged or engaged again: planned contacts stop or go on. */
+void plans_disengage(struct world *world, struct person *person);
+void plans_engage(struct world *world, struct person *person);
+
+/* ---- contacts.c: contacts are made and withdrawn ---- */
+
+/* Make the queue's lines from the kinds. SIM_OK or SIM_ERR_NO_MEMORY. */
+int contacts_init(struct world *world) SIM_MUST_CHECK;
+/* How long before `due` staff may set off for a planned contact. */
+sim_ms contacts_lead(const struct world *world, const struct person *person,
+                     uint32_t kind, int32_t day, uint32_t nth);
+/* A planned contact that staff may now set off for. `due` may be past (then it
+ * falls due at once and must still be met by `until`). */
+void contacts_plan(struct world *world, struct person *person, uint32_t kind,
+                   const struct upcoming *upcoming);
+/* A contact for action `action` of the person's list of `response`. */
+void contacts_respond(struct world *world, struct person *person,
+                      uint32_t response, uint32_t action, sim_ms deadline);
+void contacts_handover(struct world *world, struct person *person);
+/* Which tasks of a person are withdrawn: those waiting and, but for
+ * WITHDRAW_LIST, those that staff are on the way to. */
+enum withdrawal { WITHDRAW_ALL, WITHDRAW_PLANNED, WITHDRAW_LIST };
+void contacts_withdraw(struct world *world, struct person *person,
+                       enum withdrawal what, uint32_t response);
+/* The person is about to go: what is under way goes on without them. */
+void contacts_detach(struct world *world, struct person *person);
+/* Unlink and free a task, and count the demand it made if it fell due. */
+void contacts_drop(struct world *world, struct task *task);
+/* Count what is still open when the run ends. */
+void contacts_finish(struct world *world);
+/* How long from setting off until the person is met, by way `option`. */
+static inline const struct way *contacts_way(const struct world *world,
+                                             uint32_t kind, uint32_t option)
+{
+    return &world->ways[kind].way[option];
+}
+static inline sim_ms contacts_approach(const struct way *way,
+                                       const struct task *task)
+{
+    return way->on_call ? way->arrives : task->travel;
+}
+
+/* ---- service.c: contacts wait, are met and end ---- */
+
+/* Look at a waiting task again: which options are open, its line, its next
+ * moment. */
+void service_review(struct world *world, struct task *task);
+/* The moment of a task's slot. */
+void service_due(struct world *world, struct task *task, enum phase phase);
+/* Phase (b), second half: start what can start. Returns whether any did. */
+bool service_allot(struct world *world);
+/* Let go of a task's workers. */
+void service_release(struct world *world, struct task *task);
+/* The person is free: their other tasks may go on. */
+void service_free_person(struct world *world, struct person *person,
+                         const struct task *task);
+
+/* ---- signs.c: seeing ---- */
+
+/* Work out which states show. SIM_OK or SIM_ERR_NO_MEMORY. */
+int signs_init(struct world *world) SIM_MUST_CHECK;
+void signs_begin(struct world *world, struct person *person);
+/* A completed contact with the person, which was `task`. */
+void signs_look(struct world *world, struct person *person,
+                const struct task *task);
+/* A response to the alert has been carried out: it is closed. */
+void signs_close(struct world *world, struct person *person);
+/* Whether the person is unseen may have changed. */
+void signs_update(struct world *world, struct person *person);
+/* The stay is over: count the time unseen up to now. */
+void signs_end(struct world *world, struct person *person);
+
+/* ---- responses.c: triggers, lists, effects ---- */
+
+void responses_begin(struct world *world, struct person *person);
+/* Post a trigger; `response` NONE does nothing. */
+void responses_trigger(struct world *world, const struct person *person,
+                       uint32_t response);
+/* CLOCK_ACTION. */
+void responses_action_due(struct world *world, struct person *person);
+/* What became of an action's contact. */
+void responses_ended(struct world *world, struct person *person,
+                     const struct task *task, bool succeeded);
+void responses_close(struct world *world, struct person *person,
+                     uint32_t response);
+void responses_close_all(struct world *world, struct person *person);
+/* A completed contact ends the lists of missed contacts. */
+void responses_contact_made(struct world *world, struct person *person);
+/* Handle one post. */
+void responses_post(struct world *world, const struct post *post);
+
+/* ---- duty.c: shifts ---- */
+
+int duty_init(struct world *world) SIM_MUST_CHECK;
+void duty_clear(struct world *world);
+void duty_begin(struct world *world);
+void duty_start_due(struct world *world, uint32_t shift);
+void duty_end_due(struct world *world, uint32_t shift);
+/* A worker's service ends: hours, overtime, and free again. */
+void duty_release(struct world *world, uint32_t worker);
+#endif
