@@ -47,10 +47,28 @@ void course_end(struct world *world, struct person *person);
 void referrals_begin(struct world *world);
 void referrals_due(struct world *world, uint32_t cohort);
 
+/* ---- claims.c: waiting lists ---- */
+
+void claims_begin(struct person *person);
+/* Put the person on the list of `level`, in place of an earlier claim for the
+ * same kind of reason. */
+void claims_make(struct world *world, struct person *person, uint32_t level,
+                 enum move_cause cause);
+/* The claim of `person` on `level`, or NULL. */
+struct claim *claims_on(struct person *person, uint32_t level);
+/* The person enters `level`: that claim is granted; a wish for a higher rank
+ * stands, all else is given up. */
+void claims_entered(struct world *world, struct person *person, uint32_t level);
+/* The person leaves the model. */
+void claims_end(struct world *world, struct person *person);
+/* The best claim on `level` of someone who is in `from`, or NULL. */
+struct person *claims_first_from(struct world *world, uint32_t level,
+                                 uint32_t from);
+/* At the end of the run: count the waits that go on. */
+void claims_finish(struct world *world, const struct person *person);
+
 /* ---- places.c: levels, waiting lists, moves ---- */
 
-/* Why someone moves: decides what is counted. */
-enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
 /* The plan or the stay is over: move on to the level's `then`, when `leaves`
  * allows. */
 void places_move_on(struct world *world, struct person *person,

@@ -95,6 +95,18 @@ struct kind_day {
 
 enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };
 
+/* Why someone moves: decides what is counted. */
+enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
+
+/* A wait for a place. Someone who waits to go on as planned may at the same
+ * time be wanted elsewhere, so there are two. */
+enum { CLAIM_NEXT, CLAIM_WANTED, CLAIMS };
+struct claim {
+    uint32_t level; /* waited for, or NONE */
+    sim_ms since;
+    enum move_cause cause;
+};
+
 struct person {
     clock_key clock[CLOCK_COUNT];
     uint32_t clocks; /* bit i: clock[i] is set */
@@ -122,10 +134,7 @@ struct person {
     sim_ms entered_at;
     int32_t entry_day; /* a move at 00:00 counts as the evening before */
     uint32_t entry_weekday;
-    uint32_t claim; /* level waited for, or NONE */
-    sim_ms claim_since;
-    bool claim_planned;   /* the move was decided as planned */
-    bool claim_timed_out; /* or by the time limit */
+    struct claim claim[CLAIMS];
     sim_ms blocked_since; /* SIM_NEVER: not blocked */
     bool move_decided;    /* waits for `leaves` ... */
     bool move_timed_out;  /* ... and why */

@@ -1,101 +1,14 @@
 /*
- * Places: levels with and without limits, waiting lists, moves.
+ * Places: levels with and without limits, stays, moves.
  *
  * A limited level hands out its places in phase (b) only, to the best claim on
- * its waiting list (priority, then first come, then the longer in the model);
- * so everyone who asks joins the list, if only for an instant. A person has one
- * claim at a time; the latest counts.
- * SPDX-License-Identifier: GPL-3.0-or-later
+ * its waiting list; so everyone who asks joins the list, if only for an
+ * instant. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <gsl/gsl_math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "models/count_impl.h"
 #include "models/world_impl.h"
-
-/* ---- waiting lists ---- */
-
-/* Whether `a` goes before `b` on a waiting list. */
-static bool goes_before(const struct world *world, const struct person *a,
-                        const struct person *b)
-{
-    const struct cohort *cohort = world->scenario->cohort;
-    uint32_t first = cohort[a->cohort].priority;
-    uint32_t second = cohort[b->cohort].priority;
-
-    if (first != second)
-        return first < second;
-    if (a->claim_since != b->claim_since)
-        return a->claim_since < b->claim_since;
-    if (a->referred_at != b->referred_at)
-        return a->referred_at < b->referred_at;
-    return a->cohort != b->cohort ? a->cohort < b->cohort
-                                  : a->number < b->number;
-}
-
-static void join(struct world *world, struct person *person, uint32_t level)
-{
-    struct level_now *now = &world->level[level];
-    uint32_t at;
-
-    if (now->waiting_count == now->waiting_room) {
-        uint32_t room = now->waiting_room ? 2 * now->waiting_room : 16;
-        uint32_t *bigger = realloc(now->waiting, room * sizeof *now->waiting);
-        if (!bigger) {
-            world_fail(world, SIM_ERR_NO_MEMORY, "no room on a waiting list");
-            return;
-        }
-        now->waiting = bigger;
-        now->waiting_room = room;
-    }
-    person->claim = level;
-    person->claim_since = world->now;
-    for (at = now->waiting_count; at > 0; at--) {
-        const struct person *other = &world->person[now->waiting[at - 1]];
-        if (!goes_before(world, person, other))
-            break;
-        now->waiting[at] = now->waiting[at - 1];
-    }
-    now->waiting[at] = person->index;
-    now->waiting_count++;
-    world->dirty_places = true;
-}
-
-/* Take a person off the list they are on, if any. */
-static void drop_claim(struct world *world, struct person *person)
-{
-    struct level_now *now;
-    uint32_t at = 0;
-
-    if (person->claim == NONE)
-        return;
-    now = &world->level[person->claim];
-    while (now->waiting[at] != person->index)
-        at++;
-    memmove(&now->waiting[at], &now->waiting[at + 1],
-            (now->waiting_count - at - 1) * sizeof *now->waiting);
-    now->waiting_count--;
-    person->claim = NONE;
-}
-
-/* Count a wait that ends now, granted or given up. */
-static void count_wait(struct world *world, const struct person *person,
-                       bool granted)
-{
-    sim_ms waited = world->now - person->claim_since;
-
-    count_span(world, COUNT_WAITING, person->claim, NONE, person->claim_since,
-               world->now);
-    if (!world_measures(world, person->claim_since))
-        return;
-    if (granted || waited > 0) {
-        count_cut(world, COUNT_WAITS, SLICE_LEVEL, person->claim, 1);
-        count_cut(world, COUNT_WAITED, SLICE_LEVEL, person->claim, waited > 0);
-        count_cut(world, COUNT_WAIT_DAYS, SLICE_LEVEL, person->claim,
-                  (double)waited / (double)SIM_DAY);
-    }
-}
 
 /* ---- leaving a level ---- */
 
@@ -190,9 +103,7 @@ void places_leave(struct world *world, struct person *person,
     count_person(world, person, COUNT_LEFT, world->now, 1);
     if (cause == MOVE_CRISIS)
         count_reescalation(world, person);
-    if (person->claim != NONE)
-        count_wait(world, person, false);
-    drop_claim(world, person);
+    claims_end(world, person);
     count_left(world, person, cause == MOVE_CRISIS);
     leave_level(world, person);
     contacts_detach(world, person);
@@ -252,14 +163,7 @@ static void count_move(struct world *world, struct person *person,
 static void enter(struct world *world, struct person *person, uint32_t level,
                   enum move_cause cause)
 {
-    bool keeps_claim = person->claim != NONE && person->claim != level &&
-                       world->scenario->level[person->claim].rank >
-                           world->scenario->level[level].rank;
-
-    if (person->claim != NONE && !keeps_claim) {
-        count_wait(world, person, person->claim == level);
-        drop_claim(world, person);
-    }
+    claims_entered(world, person, level);
     count_move(world, person, level, cause);
     leave_level(world, person);
     count_occupancy(world, level, 1);
@@ -301,52 +205,28 @@ void places_ask(struct world *world, struct person *person, uint32_t level,
         enter(world, person, level, cause);
         return;
     }
-    if (person->claim != level) {
-        if (person->claim != NONE) {
-            count_wait(world, person, false);
-            drop_claim(world, person);
-        }
-        person->claim_planned = person->claim_timed_out = false;
-        join(world, person, level);
-    }
-    if (cause == MOVE_PLANNED || cause == MOVE_TIMED_OUT) {
-        person->claim_planned = cause == MOVE_PLANNED;
-        person->claim_timed_out = cause == MOVE_TIMED_OUT;
+    claims_make(world, person, level, cause);
+    if (cause == MOVE_PLANNED || cause == MOVE_TIMED_OUT)
         person->blocked_since = world->now;
-    }
 }
 
-static enum move_cause cause_of(const struct person *person)
+/* Give the person a place they have claimed. */
+static void grant(struct world *world, struct person *person, uint32_t level)
 {
-    if (person->claim_planned)
-        return MOVE_PLANNED;
-    return person->claim_timed_out ? MOVE_TIMED_OUT : MOVE_EFFECT;
-}
-
-/* The best claim on `level` of someone who holds a place in level `from`, or
- * NULL. */
-static struct person *first_from(struct world *world, uint32_t level,
-                                 uint32_t from)
-{
-    const struct level_now *now = &world->level[level];
-
-    for (uint32_t i = 0; i < now->waiting_count; i++)
-        if (world->person[now->waiting[i]].level == from)
-            return &world->person[now->waiting[i]];
-    return NULL;
+    enter(world, person, level, claims_on(person, level)->cause);
 }
 
 /* Two full levels that wait for each other swap, or they would wait for good.
  * Returns whether two people did. */
 static bool swap(struct world *world, uint32_t a, uint32_t b)
 {
-    struct person *up = first_from(world, a, b);
-    struct person *down = first_from(world, b, a);
+    struct person *up = claims_first_from(world, a, b);
+    struct person *down = claims_first_from(world, b, a);
 
     if (!up || !down)
         return false;
-    enter(world, up, a, cause_of(up));
-    enter(world, down, b, cause_of(down));
+    grant(world, up, a);
+    grant(world, down, b);
     return true;
 }
 
@@ -370,8 +250,7 @@ bool places_allot(struct world *world)
         struct level_now *now = &world->level[i];
         while (level->places != NONE && now->waiting_count > 0 &&
                now->taken < level->places && world->error == SIM_OK) {
-            struct person *person = &world->person[now->waiting[0]];
-            enter(world, person, i, cause_of(person));
+            grant(world, &world->person[now->waiting[0]], i);
             moved = true;
         }
     }
@@ -468,8 +347,7 @@ void places_finish(struct world *world)
         struct person *person = &world->person[i];
         if (!person->alive)
             continue;
-        if (person->claim != NONE)
-            count_wait(world, person, false);
+        claims_finish(world, person);
         if (person->level == NONE)
             continue;
         handover_end(world, person);

@@ -88,7 +88,8 @@ void referrals_due(struct world *world, uint32_t c)
     person->cohort = c;
     person->number = world->cohort[c].number++;
     person->referred_at = world->now;
-    person->level = person->claim = person->plan = NONE;
+    person->level = person->plan = NONE;
+    claims_begin(person);
     person->task = person->with = NONE;
     person->blocked_since = person->exit_at = SIM_NEVER;
     person->owned = true;
