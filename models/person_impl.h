@@ -157,13 +157,13 @@ struct person {
     uint32_t with;   /* task that has the person, or NONE */
 
     /* seeing */
-    uint32_t alert;                 /* in force, or NONE */
-    sim_ms alert_since, alert_last; /* last moment one was in force, or -1 */
-    uint32_t alerts;                /* how many raised, for names */
-    bool blurred;                   /* a poor handover: noticed less */
-    bool owned;                     /* the handover is done, or none asked */
+    uint32_t alert;    /* in force, or NONE */
+    sim_ms alert_last; /* last moment one was in force, or -1 */
+    uint32_t alerts;   /* how many raised, for names */
+    bool blurred;      /* a poor handover: noticed less */
+    bool owned;        /* the handover is done, or none asked */
     bool unseen;
-    sim_ms unseen_since, plan_hours_since;
+    sim_ms plan_hours_since;
 
     /* what is counted of the present stay */
     uint32_t intended, completed;
@@ -180,7 +180,7 @@ struct person {
     uint8_t followed_for; /* bits: counted at 30, 60, 90 days */
     bool had_crisis, had_reescalation;
     sim_ms followed_from;
-    uint32_t followed_level, followed_rank;
+    uint32_t followed_level;
     uint8_t followed_weekday;
     uint32_t curve_place; /* row of the states matrix */
     int32_t curve_day;    /* first day not yet counted */

@@ -55,8 +55,7 @@ enum purpose {
     PURPOSE_OUTCOME,
     PURPOSE_HANDOVER,
     PURPOSE_ABSENCE,
-    PURPOSE_BANK,
-    PURPOSE_RESPONSE_CONTACT
+    PURPOSE_BANK
 };
 
 /* Something to be done before the calendar goes on. */
