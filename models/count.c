@@ -127,21 +127,23 @@ void count_contact(struct world *world, const struct task *task,
 
 /* ---- summing the cells ---- */
 
+/* To one value of a block, if it is kept. */
+static inline void add_kept(double *record, struct block block, uint32_t value,
+                            double amount)
+{
+    if (block.length)
+        record[block.offset + value] += amount;
+}
+
 static void add_cut(struct world *world, enum counter counter, enum slice slice,
                     uint32_t value, double amount)
 {
-    const struct block *block = &world->layout->cut[counter][slice];
-
-    if (block->length)
-        world->record[block->offset + value] += amount;
+    add_kept(world->record, world->layout->cut[counter][slice], value, amount);
 }
 
 static void add_total(struct world *world, enum counter counter, double amount)
 {
-    const struct block *block = &world->layout->total[counter];
-
-    if (block->length)
-        world->record[block->offset] += amount;
+    add_kept(world->record, world->layout->total[counter], 0, amount);
 }
 
 static uint32_t due_of(const struct contact_tally *what)
@@ -273,6 +275,8 @@ static void finish_hours(struct world *world)
     double sum[TALLY_FIELDS];
 
     for (uint32_t i = 0; i < 168; i++) {
+        if (due_of(&t->hour[i]) == 0)
+            continue;
         add_tally(world, SLICE_HOUR, i, &t->hour[i]);
         sums_of(&t->hour[i], sum);
         for (size_t f = 0; f < TALLY_FIELDS; f++) {
@@ -328,23 +332,28 @@ static uint32_t week_of(const struct world *world, sim_ms when)
 void count_person(struct world *world, const struct person *person,
                   enum counter counter, sim_ms when, double amount)
 {
+    const struct block *cut = world->layout->cut[counter];
+    double *to = world->record;
+
     if (!world_measures(world, when))
         return;
-    add_total(world, counter, amount);
-    add_cut(world, counter, SLICE_COHORT, person->cohort, amount);
-    add_cut(world, counter, SLICE_DAY,
-            sim_civil_type(&world->scenario->civil, sim_day_of(when)), amount);
-    add_cut(world, counter, SLICE_WEEK, week_of(world, when), amount);
+    add_kept(to, world->layout->total[counter], 0, amount);
+    add_kept(to, cut[SLICE_COHORT], person->cohort, amount);
+    if (cut[SLICE_DAY].length)
+        to[cut[SLICE_DAY].offset +
+           sim_civil_type(&world->scenario->civil, sim_day_of(when))] += amount;
+    if (cut[SLICE_WEEK].length)
+        to[cut[SLICE_WEEK].offset + week_of(world, when)] += amount;
     if (person->level == NONE)
         return;
-    add_cut(world, counter, SLICE_LEVEL, person->level, amount);
-    add_cut(world, counter, SLICE_ENTERED_ON, person->entry_weekday, amount);
-    add_cut(world, counter, SLICE_SINCE_MOVE,
-            since_move_bin(when - person->entered_at), amount);
+    add_kept(to, cut[SLICE_LEVEL], person->level, amount);
+    add_kept(to, cut[SLICE_ENTERED_ON], person->entry_weekday, amount);
+    add_kept(to, cut[SLICE_SINCE_MOVE],
+             since_move_bin(when - person->entered_at), amount);
     if (person->plan != NONE)
-        add_cut(world, counter, SLICE_STEP,
-                world->scenario->plan[person->plan].first_step + person->step,
-                amount);
+        add_kept(to, cut[SLICE_STEP],
+                 world->scenario->plan[person->plan].first_step + person->step,
+                 amount);
 }
 
 void count_cut(struct world *world, enum counter counter, enum slice slice,
@@ -385,10 +394,13 @@ void count_seen(struct world *world, const struct person *person, sim_ms after)
 void count_entry(struct world *world, enum counter counter, uint32_t level,
                  uint32_t cohort, uint32_t weekday, double amount)
 {
-    add_total(world, counter, amount);
-    add_cut(world, counter, SLICE_LEVEL, level, amount);
-    add_cut(world, counter, SLICE_COHORT, cohort, amount);
-    add_cut(world, counter, SLICE_ENTERED_ON, weekday, amount);
+    const struct block *cut = world->layout->cut[counter];
+    double *to = world->record;
+
+    add_kept(to, world->layout->total[counter], 0, amount);
+    add_kept(to, cut[SLICE_LEVEL], level, amount);
+    add_kept(to, cut[SLICE_COHORT], cohort, amount);
+    add_kept(to, cut[SLICE_ENTERED_ON], weekday, amount);
 }
 
 sim_ms count_measured(const struct world *world, sim_ms from, sim_ms until)
@@ -433,8 +445,9 @@ void count_occupancy(struct world *world, uint32_t level, int change)
     double hours = (double)(until - from) / (double)SIM_HOUR;
 
     if (until > from) {
-        count_cut(world, COUNT_OCCUPANCY, SLICE_LEVEL, level,
-                  hours * now->taken);
+        if (now->taken > 0)
+            count_cut(world, COUNT_OCCUPANCY, SLICE_LEVEL, level,
+                      hours * now->taken);
         count_bin(world, COUNT_OCCUPANCY_BINS, level, now->taken, hours);
         if (now->taken >= world->scenario->level[level].places)
             count_cut(world, COUNT_FULL, SLICE_LEVEL, level, hours);

@@ -100,9 +100,10 @@ static double constant_factor(const struct world *world,
            person->luck * (level ? level->worsening : 1);
 }
 
-/* The first moment after `after` at which `change` happens as things stand. */
+/* The first moment after `after` and before `horizon` at which `change` happens
+ * as things stand. */
 static sim_ms next_of(struct world *world, struct person *person,
-                      uint32_t number, sim_ms after)
+                      uint32_t number, sim_ms after, sim_ms horizon)
 {
     const struct condition *c = person->condition;
     const struct change *change = &c->change[number];
@@ -112,7 +113,7 @@ static sim_ms next_of(struct world *world, struct person *person,
         .name = person_name(world, person, PURPOSE_CHANGE, change->tag, 0),
         .origin = person->referred_at,
         .after = after,
-        .horizon = world->end,
+        .horizon = horizon,
         .bound = h.constant,
     };
 
@@ -124,14 +125,15 @@ static sim_ms next_of(struct world *world, struct person *person,
         query.hazard = hazard_at;
         query.context = &h;
     }
-    query.bound = fmin(query.bound, HAZARD_MAX);
+    if (query.bound > HAZARD_MAX)
+        query.bound = HAZARD_MAX;
     return sim_points_next(&person_points(world, person)[number], &query);
 }
 
 void course_search(struct world *world, struct person *person)
 {
     const struct condition *c = person->condition;
-    sim_ms best = SIM_NEVER;
+    sim_ms best = world->end;
 
     if (!c)
         return;
@@ -139,7 +141,8 @@ void course_search(struct world *world, struct person *person)
         sim_ms time;
         if (c->change[i].from != person->state)
             continue;
-        time = next_of(world, person, i, world->now);
+        /* Only a change before the best so far is of account. */
+        time = next_of(world, person, i, world->now, best);
         if (time < best) {
             best = time;
             person->next_change = i;
@@ -155,25 +158,35 @@ void course_advanced(struct world *world, struct person *person)
         course_search(world, person);
 }
 
+/* The state people are in when they are referred. */
+static void begin_state(struct world *world, struct person *person)
+{
+    const struct condition *c = person->condition;
+    double u, sum = 0;
+
+    person->state = 0;
+    if (c->begin[0] >= 1) /* any uniform is below it: none is needed */
+        return;
+    u = person_uniform(world, person, PURPOSE_BEGIN, c->tag, 0);
+    for (; person->state + 2 < c->state_count; person->state++) {
+        sum += c->begin[person->state];
+        if (u < sum)
+            break;
+    }
+}
+
 void course_begin(struct world *world, struct person *person)
 {
     const struct condition *c = person->condition;
     struct sim_name name;
     struct sim_stream stream;
-    double u, sum = 0;
 
     person->moved_at = person->advanced_at = person->contact_at = SIM_NEVER;
     person->luck = 1;
     person->state_since = world->now;
     if (!c)
         return;
-    u = person_uniform(world, person, PURPOSE_BEGIN, c->tag, 0);
-    for (person->state = 0; person->state + 2 < c->state_count;
-         person->state++) {
-        sum += c->begin[person->state];
-        if (u < sum)
-            break;
-    }
+    begin_state(world, person);
     if (c->varies > 0) {
         /* Gamma of mean 1 and coefficient of variation `varies`. */
         name = person_name(world, person, PURPOSE_VARIES, c->tag, 0);
@@ -292,13 +305,14 @@ void course_due(struct world *world, struct person *person)
 
     if (person->recheck) {
         /* A contact has come since: is the point still below the hazard? */
-        time = next_of(world, person, person->next_change, world->now - 1);
+        time = next_of(world, person, person->next_change, world->now - 1,
+                       world->now + 1);
         if (time != world->now) {
             course_search(world, person);
             return;
         }
     }
-    clock_clear(world, person, CLOCK_CONDITION);
+    /* The clock is set again by the search that follows any change. */
     world->events++;
     if (change->to == c->state_count - 1)
         crisis(world, person);

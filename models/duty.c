@@ -154,35 +154,46 @@ static bool comes(struct world *world, uint32_t i, uint32_t r, uint32_t place,
     return *bank;
 }
 
-static void bring(struct world *world, uint32_t i, uint32_t r, uint32_t place,
-                  bool bank)
+static void bring(struct world *world, struct shift_now *now,
+                  const struct sim_worker *worker)
 {
-    const struct shift *shift = &world->scenario->shift[i];
-    struct shift_now *now = &world->shift[i];
-    sim_ms start = (sim_ms)now->day * SIM_DAY + shift->hours.from;
-    sim_ms end = start + (shift->hours.until - shift->hours.from);
-    struct sim_worker worker = {
-        .role = r,
-        .tag = (uint64_t)sim_tag_join(shift->tag, world->scenario->role[r].tag)
-                   << 32 |
-               place,
-        .owner = i,
-        .shift_start = start,
-        .shift_end = end,
-        .latest_end = end + shift->overrun,
-        .bank = bank,
-    };
     int err =
-        sim_pool_add(world->pool, &worker, &now->worker[now->worker_count]);
+        sim_pool_add(world->pool, worker, &now->worker[now->worker_count]);
 
     if (err != SIM_OK) {
         world_fail(world, err, "no room for workers");
         return;
     }
     now->worker_count++;
-    count_hours(world, COUNT_PRESENT, r, start, end, 1);
-    if (bank)
-        pay(world, r, start, end, world->scenario->role[r].bank_cost);
+    count_hours(world, COUNT_PRESENT, worker->role, worker->shift_start,
+                worker->shift_end, 1);
+    if (worker->bank)
+        pay(world, worker->role, worker->shift_start, worker->shift_end,
+            world->scenario->role[worker->role].bank_cost);
+}
+
+/* Start the places of role `r`, the first of them `at` among all roles. */
+static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at)
+{
+    const struct shift *shift = &world->scenario->shift[i];
+    const struct role *role = &world->scenario->role[r];
+    sim_ms start = world->now;
+    sim_ms end = start + (shift->hours.until - shift->hours.from);
+    struct sim_worker worker = {
+        .role = r,
+        .tag = (uint64_t)sim_tag_join(shift->tag, role->tag) << 32,
+        .owner = i,
+        .shift_start = start,
+        .shift_end = end,
+        .latest_end = end + shift->overrun,
+    };
+
+    count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
+    pay(world, r, start, end, (role->cost + role->standby) * shift->places[r]);
+    /* The low half of a tag is the place: they differ in nothing else. */
+    for (uint32_t p = 0; p < shift->places[r]; p++, worker.tag++)
+        if (comes(world, i, r, p, at + p, &worker.bank))
+            bring(world, &world->shift[i], &worker);
 }
 
 void duty_start_due(struct world *world, uint32_t i)
@@ -190,21 +201,14 @@ void duty_start_due(struct world *world, uint32_t i)
     const struct scenario *s = world->scenario;
     const struct shift *shift = &s->shift[i];
     struct shift_now *now = &world->shift[i];
-    sim_ms start = world->now;
-    sim_ms end = start + (shift->hours.until - shift->hours.from);
+    sim_ms end = world->now + (shift->hours.until - shift->hours.from);
     uint32_t at = 0;
-    bool bank;
 
     now->worker_count = 0;
     for (uint32_t r = 0; r < s->role_count; r++) {
-        if (!shift->places[r])
-            continue;
-        count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
-        pay(world, r, start, end,
-            (s->role[r].cost + s->role[r].standby) * shift->places[r]);
-        for (uint32_t p = 0; p < shift->places[r]; p++, at++)
-            if (comes(world, i, r, p, at, &bank))
-                bring(world, i, r, p, bank);
+        if (shift->places[r])
+            start_role(world, i, r, at);
+        at += shift->places[r];
     }
     world->events++;
     world->dirty_staff = true;

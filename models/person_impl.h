@@ -64,6 +64,7 @@ struct due_day {
 struct due_line {
     const struct schedule *schedule;
     struct due_day *day; /* [days + 1], or NULL */
+    uint32_t total;      /* of `day`: the whole step, once */
     uint32_t kind;
     sim_ms at, window;
     sim_ms lead; /* -1: drawn for each contact */

@@ -55,6 +55,9 @@ static int make_line(const struct scenario *s, const struct step *step,
     if (!line->day)
         return SIM_ERR_NO_MEMORY;
     fill_days(line->day, line->schedule, &s->civil, step->days);
+    for (int32_t d = 0; d < step->days; d++)
+        if (line->day[d].day == d)
+            line->total += line->day[d].count;
     return SIM_OK;
 }
 
@@ -216,9 +219,10 @@ static void begin_segment(struct world *world, struct person *person,
     person->segment_day = day;
     person->segment_position = position;
     person->segment_end = day + (step_of(world, person)->days - position);
+    /* The nearer clock first: the other is then no news to the calendar. */
+    schedule_from(world, person, day);
     clock_set(world, person, CLOCK_STEP, (sim_ms)person->segment_end * SIM_DAY,
               PHASE_EVENTS);
-    schedule_from(world, person, day);
 }
 
 static void begin_step(struct world *world, struct person *person,
@@ -242,11 +246,8 @@ static uint32_t line_total(const struct world *world, const struct plan *plan,
     int32_t days = plan->step[number].days;
     uint32_t sum = 0;
 
-    if (line->day) {
-        for (int32_t d = line->day[0].day; d < days; d = line->day[d + 1].day)
-            sum += line->day[d].count;
-        return sum;
-    }
+    if (line->day)
+        return line->total;
     for (int32_t d = 0; d < days; d++)
         sum += schedule_count(line->schedule, &world->scenario->civil, day + d,
                               d, 0, days);

@@ -15,11 +15,8 @@ static uint32_t slot_of_referral(const struct world *world, uint32_t cohort)
 /* Open hours of an ordinary week, without holidays. */
 static double open_days_of_week(const struct opening *open)
 {
-    double days = 0;
+    int days = __builtin_popcount(open->days & (SIM_DAYS_EVERY >> 1));
 
-    for (int i = 0; i < 7; i++)
-        if (open->days >> i & 1)
-            days += 1;
     return days * (double)(open->until - open->from) / (double)SIM_DAY;
 }
 
@@ -41,6 +38,8 @@ static sim_ms next_referral(const struct world *world, uint32_t c)
     sim_ms left = (sim_ms)(gap * (double)SIM_DAY) + 1;
     sim_ms time = world->cohort[c].next;
 
+    if (open->days == SIM_DAYS_EVERY && open->until - open->from == SIM_DAY)
+        return time + left; /* never closed */
     while (time < world->end) {
         sim_ms close, midnight;
         time = sim_civil_next_open(&world->scenario->civil, time, open->days,

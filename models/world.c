@@ -226,7 +226,9 @@ void world_post(struct world *world, const struct post *post)
 
 struct person *person_new(struct world *world)
 {
+    const struct scenario *s = world->scenario;
     struct person *person;
+    struct sim_points *points;
     uint32_t index, generation;
     int err = SIM_OK;
 
@@ -251,14 +253,15 @@ struct person *person_new(struct world *world)
     person->index = index;
     person->generation = generation;
     person->alive = true;
+    points = person_points(world, person);
     for (uint32_t i = 0; i <= world->change_most; i++)
-        sim_points_init(&person_points(world, person)[i]);
+        sim_points_init(&points[i]);
     memset(person_lists(world, person), 0,
-           world->scenario->response_count * sizeof *world->lists);
-    memset(&world->signs[(size_t)index * world->scenario->sign_count], 0,
-           world->scenario->sign_count * sizeof *world->signs);
-    memset(&world->kind_days[(size_t)index * world->scenario->kind_count], 0,
-           world->scenario->kind_count * sizeof *world->kind_days);
+           s->response_count * sizeof *world->lists);
+    memset(&world->signs[(size_t)index * s->sign_count], 0,
+           s->sign_count * sizeof *world->signs);
+    memset(&world->kind_days[(size_t)index * s->kind_count], 0,
+           s->kind_count * sizeof *world->kind_days);
     return person;
 }
 

@@ -19,8 +19,6 @@
 #define DAYS_IN_4_YEARS 1460 /* the last of 4 years ends with the leap day */
 #define DAYS_IN_CENTURY 36524
 
-#define HOLIDAY_BIT 7
-
 /* Division that rounds down, for a positive divisor. */
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -196,17 +194,6 @@ enum sim_day_type sim_civil_type_beyond(const struct sim_civil *civil,
                                         int32_t day)
 {
     return type_of_weekday(sim_civil_weekday_beyond(civil, day));
-}
-
-bool sim_civil_in(const struct sim_civil *civil, int32_t day, sim_day_set days)
-{
-    int weekday = sim_civil_weekday(civil, day);
-    bool has_weekday = days >> weekday & 1;
-
-    if (sim_civil_type(civil, day) != SIM_DAY_HOLIDAY)
-        return has_weekday;
-    /* On a holiday a bit for Monday to Friday does not count. */
-    return (days >> HOLIDAY_BIT & 1) || (has_weekday && weekday >= SIM_SAT);
 }
 
 sim_ms sim_civil_next_open(const struct sim_civil *civil, sim_ms time,

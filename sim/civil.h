@@ -34,6 +34,7 @@ enum sim_day_type {
  * holiday in, because on a holiday the weekend's arrangements run.
  */
 typedef uint8_t sim_day_set;
+#define SIM_HOLIDAY_BIT 7
 #define SIM_DAYS_WEEKDAYS ((sim_day_set)0x1f)
 #define SIM_DAYS_WEEKENDS ((sim_day_set)0xe0)
 #define SIM_DAYS_EVERY ((sim_day_set)0xff)
@@ -106,7 +107,17 @@ static inline enum sim_day_type sim_civil_type(const struct sim_civil *civil,
 }
 
 /* Whether `day` belongs to `days`, see sim_day_set. */
-bool sim_civil_in(const struct sim_civil *civil, int32_t day, sim_day_set days);
+static inline bool sim_civil_in(const struct sim_civil *civil, int32_t day,
+                                sim_day_set days)
+{
+    int weekday = sim_civil_weekday(civil, day);
+    bool has_weekday = days >> weekday & 1;
+
+    if (sim_civil_type(civil, day) != SIM_DAY_HOLIDAY)
+        return has_weekday;
+    /* On a holiday a bit for Monday to Friday does not count. */
+    return (days >> SIM_HOLIDAY_BIT & 1) || (has_weekday && weekday >= SIM_SAT);
+}
 
 /*
  * The first moment at or after `time` that lies in [from, until) ms after
