@@ -374,7 +374,7 @@ static void hours_are_those_of_the_clock(void **state)
     model_run(&model, COURSE, morning, LENGTH(morning), 4, SEED);
     assert_near(model_value(&model, "crises")->mean, 0, 0);
     model_clear(&model);
-    model_run(&model, COURSE, evening, LENGTH(evening), 4, SEED);
+    model_run(&model, COURSE, evening, LENGTH(evening), 12, SEED);
     share = model_value(&model, "crisis_within_30_days");
     assert_mean(&model, share, 1 - exp(-0.5 * 4 * 0.25));
     assert_false(model_is_near(&model, share, 1 - exp(-0.5 * 4 * 0.22)));
