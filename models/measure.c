@@ -446,7 +446,13 @@ static void take_bins(struct layout *layout, const struct scenario *scenario,
     take(layout, &layout->bins[measure->numerator], length);
 }
 
-/* Room for what one measure needs, but for cuts by week. */
+/* Cuts by week or by hour of the week are series: they lie behind the core. */
+static bool is_series(int slice)
+{
+    return slice == SLICE_WEEK || slice == SLICE_HOUR;
+}
+
+/* Room for what one measure needs in the core. */
 static void take_measure(struct layout *layout, const struct scenario *scenario,
                          const struct measure *measure)
 {
@@ -457,7 +463,7 @@ static void take_measure(struct layout *layout, const struct scenario *scenario,
         return;
     }
     for (int i = 0; i < SLICE_COUNT; i++) {
-        if (!(measure->cuts & CUT(i)) || i == SLICE_WEEK)
+        if (!(measure->cuts & CUT(i)) || is_series(i))
             continue;
         uint32_t values = slice_values(scenario, (enum slice)i);
         take(layout, &layout->cut[measure->numerator][i], values);
@@ -466,14 +472,18 @@ static void take_measure(struct layout *layout, const struct scenario *scenario,
     }
 }
 
-static void take_weeks(struct layout *layout, const struct measure *measure)
+/* Room for the series of one measure. */
+static void take_series(struct layout *layout, const struct scenario *scenario,
+                        const struct measure *measure)
 {
-    if (!(measure->cuts & BY_WEEK))
-        return;
-    take(layout, &layout->cut[measure->numerator][SLICE_WEEK], layout->weeks);
-    if (measure->type == MEASURE_RATIO)
-        take(layout, &layout->cut[measure->denominator][SLICE_WEEK],
-             layout->weeks);
+    for (int i = 0; i < SLICE_COUNT; i++) {
+        if (!(measure->cuts & CUT(i)) || !is_series(i))
+            continue;
+        uint32_t values = slice_values(scenario, (enum slice)i);
+        take(layout, &layout->cut[measure->numerator][i], values);
+        if (measure->type == MEASURE_RATIO)
+            take(layout, &layout->cut[measure->denominator][i], values);
+    }
 }
 
 static uint64_t digest_bytes(uint64_t hash, const void *bytes, size_t length)
@@ -519,9 +529,6 @@ int layout_init(struct layout *layout, const struct scenario *scenario)
     for (uint32_t i = 0; i < measure_count; i++)
         take_measure(layout, scenario, &measure_table[i]);
     take(layout, &layout->total[COUNT_EVENTS], 1);
-    for (size_t i = 0; i < LENGTH(by_role_hour); i++)
-        take(layout, &layout->role_hour[by_role_hour[i]],
-             scenario->role_count * 168);
     for (size_t i = 0; i < LENGTH(by_weekday); i++)
         take(layout, &layout->weekday[by_weekday[i]], 7);
     for (int i = 0; i < CURVE_COUNT; i++)
@@ -529,7 +536,10 @@ int layout_init(struct layout *layout, const struct scenario *scenario)
     take(layout, &layout->states, layout_states(scenario) * (CURVE_DAYS + 1));
     layout->core_length = layout->length;
     for (uint32_t i = 0; i < measure_count; i++)
-        take_weeks(layout, &measure_table[i]);
+        take_series(layout, scenario, &measure_table[i]);
+    for (size_t i = 0; i < LENGTH(by_role_hour); i++)
+        take(layout, &layout->role_hour[by_role_hour[i]],
+             scenario->role_count * 168);
     take(layout, &layout->occupancy_week,
          scenario->level_count * layout->weeks);
     if (layout->core_length > LAYOUT_CORE_MAX)

@@ -8,8 +8,9 @@
  * from the scenario: for each counter a scalar block, and a block for each way
  * it is cut (slices are marginal). A measure is a ratio of two blocks times a
  * scale, or a quantile of a block of bins. Curves (by day since an entry) and
- * series (by week of the measured period) are blocks of the same record, the
- * series at its end: `core_length` is the length without them.
+ * series (by week of the measured period, by hour of the week) are blocks of
+ * the same record, the series at its end: `core_length` is the length without
+ * them.
  * Threads: a layout is read-only once made.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -193,7 +194,7 @@ struct block {
 };
 struct layout {
     uint32_t length;      /* doubles in a record */
-    uint32_t core_length; /* of these, before the weekly series */
+    uint32_t core_length; /* of these, before the series */
     uint64_t digest;      /* of everything below and the names behind it */
     double measured_hours;
     uint32_t weeks; /* of the measured period, the last may be part */
