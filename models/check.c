@@ -32,6 +32,17 @@ static void reach_by_effects(struct reading *reading,
     }
 }
 
+/* A plan that moves people after the last repeat. */
+static void reach_by_plans(struct reading *reading, bool *reached)
+{
+    const struct scenario *scenario = reading->scenario;
+
+    for (uint32_t i = 0; i < scenario->plan_count; i++) {
+        if (scenario->plan[i].after_last == AFTER_LAST_MOVE)
+            reach(reading, reached, scenario->plan[i].after_last_level);
+    }
+}
+
 static void reach_by_responses(struct reading *reading, bool *reached)
 {
     const struct scenario *scenario = reading->scenario;
@@ -62,6 +73,7 @@ static void check_levels_reached(struct reading *reading)
         return;
     for (uint32_t i = 0; i < scenario->cohort_count; i++)
         reach(reading, reached, scenario->cohort[i].enters);
+    reach_by_plans(reading, reached);
     reach_by_responses(reading, reached);
     for (uint32_t i = 0; i < scenario->level_count; i++) {
         if (!reached[i])
@@ -123,6 +135,10 @@ static void mark_line(void *context, uint32_t plan, const struct step *step,
 static void mark_used_kinds(const struct scenario *scenario, bool *used)
 {
     visit_lines(scenario, mark_line, used);
+    for (uint32_t p = 0; p < scenario->plan_count; p++) {
+        if (scenario->plan[p].review_kind != NONE)
+            used[scenario->plan[p].review_kind] = true;
+    }
     for (uint32_t r = 0; r < scenario->response_count; r++) {
         const struct response *response = &scenario->response[r];
 

@@ -293,12 +293,31 @@ static void check_deadlines(const struct cover *cover)
     }
 }
 
+/* A review is due on any of its days: as a contact on civil days. */
+static void check_reviews(struct cover *cover)
+{
+    const struct scenario *scenario = cover->reading->scenario;
+
+    for (uint32_t i = 0; i < scenario->plan_count; i++) {
+        const struct plan *plan = &scenario->plan[i];
+        struct planned review = {.kind = plan->review_kind,
+                                 .schedule = {.form = SCHEDULE_DAYS,
+                                              .days = plan->review_days,
+                                              .times = 1,
+                                              .at = -1}};
+
+        if (review.kind != NONE && plan->step_count > 0)
+            check_line(cover, i, &plan->step[0], &review);
+    }
+}
+
 void check_cover(struct reading *reading)
 {
     struct cover cover;
 
     if (cover_init(&cover, reading) == SIM_OK) {
         visit_lines(reading->scenario, check_line, &cover);
+        check_reviews(&cover);
         check_kinds(&cover);
         check_deadlines(&cover);
     }

@@ -220,7 +220,7 @@ static void fill(struct task *task, const struct person *person, uint32_t kind,
     task->state = TASK_WAITING;
     task->kind = task->planned_kind = kind;
     task->planned = planned;
-    task->handover = false;
+    task->handover = task->review = false;
     task->with_person = with_person;
     task->downgraded = task->breached = false;
     task->there = task->counted = false;

@@ -111,8 +111,25 @@ void plans_clear(struct world *world);
 /* Begin the plan of the level just entered, or none. */
 void plans_begin(struct world *world, struct person *person);
 void plans_stop(struct world *world, struct person *person);
-void plans_step_due(struct world *world, struct person *person);
+/* Enter a step on `day`; run through it from `day` and its day `position` on;
+ * plan the contacts of the present run from `day` on. */
+void plans_enter_step(struct world *world, struct person *person, uint32_t step,
+                      int32_t day);
+void plans_run_from(struct world *world, struct person *person, int32_t day,
+                    int32_t position);
+void plans_schedule(struct world *world, struct person *person, int32_t day);
 void plans_contact_due(struct world *world, struct person *person);
+
+/* ---- decisions.c: what becomes of a plan ---- */
+
+/* CLOCK_STEP: a step has ended, or a decision takes effect. */
+void plans_step_due(struct world *world, struct person *person);
+/* CLOCK_REVIEW. */
+void decisions_review_due(struct world *world, struct person *person);
+/* A review has ended, completed or not. */
+void decisions_reviewed(struct world *world, struct person *person, bool done);
+/* Nothing is decided, no review asked for: a step or a repeat begins. */
+void decisions_reset(struct world *world, struct person *person);
 /* Restart or step back at the next midnight. */
 void plans_decide(struct world *world, struct person *person,
                   enum decision decision);

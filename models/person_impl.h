@@ -28,6 +28,7 @@ enum clock {
     CLOCK_HANDOVER, /* phase close: the handover is late */
     CLOCK_BLUR,     /* the effect of a poor handover ends */
     CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
+    CLOCK_REVIEW, /* the review that a decision waits for can be set off for */
     CLOCK_COUNT
 };
 /* A moment in one number: time above, phase in the low 4 bits. */
@@ -39,7 +40,7 @@ static inline clock_key clock_key_of(sim_ms time, enum phase phase)
 }
 /* A person's clocks have their number below that: the least says whose it is.
  */
-#define CLOCK_BITS 4
+#define CLOCK_BITS 5
 _Static_assert(CLOCK_COUNT <= 1 << CLOCK_BITS, "a clock's number has its bits");
 
 /* The next contact of one line of the step's plan. */
@@ -95,6 +96,9 @@ struct kind_day {
 };
 
 enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };
+
+/* Whether the decision at the end of a step waits for its review. */
+enum review { REVIEW_NOT_ASKED, REVIEW_AWAITED, REVIEW_DONE };
 
 /* Why someone moves: decides what is counted. */
 enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
@@ -152,6 +156,9 @@ struct person {
     uint32_t step_ended, step_done; /* planned contacts since entry to it */
     enum decision decided;          /* takes effect at the next midnight */
     bool repeat_next;               /* next decision is unmet, once */
+    enum review review;
+    int32_t review_day; /* for which it is planned, */
+    sim_ms review_lead; /* and from setting off to due */
     bool disengaged;
     uint32_t misses; /* not attended in a row */
     uint32_t task;   /* first of the person's tasks, or NONE */
@@ -209,6 +216,7 @@ struct task {
     uint32_t planned_kind; /* what it was planned as */
     bool planned;          /* by a plan (else for a response or handover) */
     bool handover;
+    bool review; /* that the plan's decision waits for */
     bool with_person;
     bool downgraded;
     bool breached;

@@ -1,5 +1,6 @@
 /*
- * Plans: steps, their planned contacts, and the decision at the end of each.
+ * Plans: steps and their planned contacts. What is decided at the end of a step
+ * is in decisions.c.
  *
  * A person runs through a step in segments: the whole step first, then, each
  * time it is repeated, its last `each` days again. Positions are days of the
@@ -173,8 +174,7 @@ static void pass_upcoming(const struct world *world,
 
 /* Plan the contacts of the segment from `day` on; those whose window has
  * closed already are dropped. */
-static void schedule_from(struct world *world, struct person *person,
-                          int32_t day)
+void plans_schedule(struct world *world, struct person *person, int32_t day)
 {
     const struct step *step = step_of(world, person);
     struct upcoming *next = person_upcoming(world, person);
@@ -213,20 +213,20 @@ void plans_contact_due(struct world *world, struct person *person)
 
 /* ---- steps ---- */
 
-static void begin_segment(struct world *world, struct person *person,
-                          int32_t day, int32_t position)
+void plans_run_from(struct world *world, struct person *person, int32_t day,
+                    int32_t position)
 {
     person->segment_day = day;
     person->segment_position = position;
     person->segment_end = day + (step_of(world, person)->days - position);
     /* The nearer clock first: the other is then no news to the calendar. */
-    schedule_from(world, person, day);
+    plans_schedule(world, person, day);
     clock_set(world, person, CLOCK_STEP, (sim_ms)person->segment_end * SIM_DAY,
               PHASE_EVENTS);
 }
 
-static void begin_step(struct world *world, struct person *person,
-                       uint32_t step, int32_t day)
+void plans_enter_step(struct world *world, struct person *person, uint32_t step,
+                      int32_t day)
 {
     person->step = step;
     person->line = lines_of(world, plan_of(world, person), step);
@@ -234,8 +234,8 @@ static void begin_step(struct world *world, struct person *person,
     person->step_entries++;
     person->step_ended = person->step_done = 0;
     person->repeat_next = false;
-    person->decided = DECIDE_NOTHING;
-    begin_segment(world, person, day, 0);
+    decisions_reset(world, person);
+    plans_run_from(world, person, day, 0);
 }
 
 /* Contacts of line `i` of a step that is run through once from `day` on. */
@@ -286,143 +286,13 @@ void plans_begin(struct world *world, struct person *person)
     day = person->entry_day + (plan->starts_same_day ? 0 : 1);
     person->intended = intended(world, plan, day);
     person->completed = 0;
-    begin_step(world, person, 0, day);
+    plans_enter_step(world, person, 0, day);
 }
 
 void plans_stop(struct world *world, struct person *person)
 {
     clock_clear(world, person, CLOCK_DUE);
     clock_clear(world, person, CLOCK_STEP);
+    clock_clear(world, person, CLOCK_REVIEW);
     person->plan = NONE;
-}
-
-/* Count something that happened to a plan. */
-static void count_plan(struct world *world, struct person *person,
-                       enum counter counter)
-{
-    count_person(world, person, counter, world->now, 1);
-}
-
-/* ---- decisions ---- */
-
-/* Whether the person's state is at most as severe as `state` of the scenario;
- * true where their condition does not know it. */
-static bool no_worse_than(const struct person *person, uint32_t state)
-{
-    for (uint32_t i = 0; i < person->condition->state_count; i++)
-        if (person->condition->state[i] == state)
-            return person->state <= i;
-    return true;
-}
-
-static bool may_advance(const struct world *world, const struct person *person)
-{
-    const struct plan *plan = plan_of(world, person);
-
-    if (person->repeat_next)
-        return false;
-    if (plan->no_alert_for > 0 &&
-        (person->alert != NONE ||
-         (person->alert_last >= 0 &&
-          person->alert_last > world->now - plan->no_alert_for)))
-        return false;
-    /* Just enough is enough: 0.56 x 25 is a little more than 14 in binary. */
-    if (person->step_ended > 0 &&
-        person->step_done < plan->contacts_done * person->step_ended - 1e-9)
-        return false;
-    return plan->advance_state == NONE || !person->condition ||
-           no_worse_than(person, plan->advance_state);
-}
-
-static void advance(struct world *world, struct person *person, int32_t today)
-{
-    if (person->step + 1 < plan_of(world, person)->step_count) {
-        person->advanced_at = world->now;
-        begin_step(world, person, person->step + 1, today);
-        course_advanced(world, person);
-        return;
-    }
-    clock_clear(world, person, CLOCK_STEP);
-    clock_clear(world, person, CLOCK_DUE);
-    places_move_on(world, person, MOVE_PLANNED);
-}
-
-static void step_back(struct world *world, struct person *person, int32_t today)
-{
-    count_plan(world, person, COUNT_STEP_BACKS);
-    begin_step(world, person, person->step ? person->step - 1 : 0, today);
-}
-
-static void repeat(struct world *world, struct person *person, int32_t today)
-{
-    const struct plan *plan = plan_of(world, person);
-    int32_t days = step_of(world, person)->days;
-    int32_t each = plan->repeat_days;
-
-    if (each <= 0 || each > days)
-        each = days;
-    count_plan(world, person, COUNT_REPEATS);
-    person->repeats++;
-    person->repeat_next = false;
-    begin_segment(world, person, today, days - each);
-}
-
-void plans_step_due(struct world *world, struct person *person)
-{
-    int32_t today = sim_day_of(world->now);
-    enum decision decided = person->decided;
-
-    person->decided = DECIDE_NOTHING;
-    if (decided == DECIDE_RESTART) {
-        count_plan(world, person, COUNT_RESTARTS);
-        begin_step(world, person, 0, today);
-    } else if (decided == DECIDE_STEP_BACK) {
-        step_back(world, person, today);
-    } else if (may_advance(world, person)) {
-        advance(world, person, today);
-    } else if (plan_of(world, person)->otherwise == OTHERWISE_STEP_BACK) {
-        step_back(world, person, today);
-    } else if (person->repeats < plan_of(world, person)->repeat_most) {
-        repeat(world, person, today);
-    } else {
-        advance(world, person, today);
-    }
-}
-
-void plans_decide(struct world *world, struct person *person,
-                  enum decision decision)
-{
-    /* Of two decisions before one midnight the restart goes further back. */
-    if (person->plan == NONE || person->decided == DECIDE_RESTART ||
-        person->move_decided || person->blocked_since != SIM_NEVER)
-        return;
-    person->decided = decision;
-    clock_set(world, person, CLOCK_STEP,
-              (sim_ms)(sim_day_of(world->now) + 1) * SIM_DAY, PHASE_EVENTS);
-}
-
-/* ---- disengagement ---- */
-
-void plans_disengage(struct world *world, struct person *person)
-{
-    if (person->plan == NONE || person->disengaged)
-        return;
-    person->disengaged = true;
-    count_person(world, person, COUNT_DISENGAGED, world->now, 1);
-    clock_clear(world, person, CLOCK_DUE);
-    clock_clear(world, person, CLOCK_DISENGAGE);
-    contacts_withdraw(world, person, WITHDRAW_PLANNED, NONE);
-    responses_trigger(world, person,
-                      world->scenario->trigger_response[TRIGGER_DISENGAGED]);
-}
-
-void plans_engage(struct world *world, struct person *person)
-{
-    if (person->plan == NONE || !person->disengaged)
-        return;
-    person->disengaged = false;
-    person->misses = 0;
-    course_disengage_search(world, person);
-    /* Today's contacts are over: planned contacts go on tomorrow. */
-    schedule_from(world, person, sim_day_of(world->now) + 1);
 }

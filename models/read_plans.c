@@ -1,5 +1,6 @@
 /*
- * Plans: steps, the contacts of each, and the rule by which people advance.
+ * Plans: steps and the contacts of each. The rule by which people advance is
+ * read by read_decisions.c.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/reader_impl.h"
@@ -145,10 +146,11 @@ static void read_steps(struct reading *reading, struct node *node, void *owner)
                           PLAN_DAYS_MAX);
 }
 
-/* ---- the rule ---- */
+/* ---- the whole plan ---- */
 
 static const char *const start_words[] = {"next day", "same day", NULL};
 static const char *const otherwise_words[] = {"repeat", "step back", NULL};
+static const char *const after_last_words[] = {"advance", "step back", NULL};
 
 static void read_starts(struct reading *reading, struct node *node, void *owner)
 {
@@ -163,73 +165,6 @@ static void read_starts(struct reading *reading, struct node *node, void *owner)
     plan->starts_same_day = word == 1;
 }
 
-static void check_advance(struct reading *reading, struct node *node,
-                          void *owner)
-{
-    (void)owner;
-    if (node_child(node, "no_alert_for") == NULL &&
-        node_child(node, "contacts_done") == NULL &&
-        node_child(node, "state") == NULL)
-        reading_fault_key(reading, node, NULL, "asks for nothing");
-}
-
-static const struct field advance_fields[] = {
-    {"no_alert_for",
-     FIELD_DURATION,
-     OPTIONAL,
-     PLACE(plan, no_alert_for),
-     (double)SIM_MINUTE,
-     (double)(365 * SIM_DAY),
-     NULL,
-     {0},
-     "no alert in force at any time so long before"},
-    {"contacts_done",
-     FIELD_CHANCE,
-     OPTIONAL,
-     PLACE(plan, contacts_done),
-     0,
-     1,
-     NULL,
-     {0},
-     "this share of the step's contacts completed"},
-    {"state",
-     FIELD_NAME,
-     OPTIONAL,
-     PLACE(plan, advance_state),
-     0,
-     0,
-     NULL,
-     {.names = NAMES_STATE},
-     "in this state or a milder one"},
-};
-static const struct field_table advance_table = {
-    .one = "what must hold to advance",
-    FIELDS(advance_fields),
-    .check = check_advance};
-
-static const struct field repeats_fields[] = {
-    {"most",
-     FIELD_COUNT,
-     REQUIRED,
-     PLACE(plan, repeat_most),
-     0,
-     1000,
-     "1",
-     {0},
-     "times in a row; then people advance"},
-    {"each",
-     FIELD_DAYS,
-     OPTIONAL,
-     PLACE(plan, repeat_days),
-     1,
-     STEP_DAYS_MAX,
-     NULL,
-     {0},
-     "how many days are repeated; else the whole step"},
-};
-static const struct field_table repeats_table = {.one = "repeating a step",
-                                                 FIELDS(repeats_fields)};
-
 /* Plans are read in order, so each can go on counting steps. */
 static void number_steps(const struct scenario *scenario, struct plan *plan)
 {
@@ -240,28 +175,10 @@ static void number_steps(const struct scenario *scenario, struct plan *plan)
 static void check_plan(struct reading *reading, struct node *node, void *owner)
 {
     struct plan *plan = owner;
-    const struct node *advance = node_child(node, "advance_if");
-    const struct node *repeats = node_child(node, "repeats");
 
     number_steps(reading->scenario, plan);
     reading->scenario->step_count = plan->first_step + plan->step_count;
-    if (advance != NULL && plan->otherwise == OTHERWISE_REPEAT &&
-        repeats == NULL)
-        reading_fault_key(reading, advance, "repeats: {most: 2}",
-                          "the plan might never end: say how often a step is "
-                          "repeated at most");
-    if (repeats != NULL && plan->otherwise == OTHERWISE_STEP_BACK)
-        reading_fault_key(reading, repeats, NULL,
-                          "means nothing where people step back otherwise");
-    for (uint32_t i = 0; i < plan->step_count; i++) {
-        const struct step *step = &plan->step[i];
-
-        if (plan->repeat_days > step->days && step->days > 0)
-            reading_fault_key(reading, repeats, NULL,
-                              "'each' must not be longer than the step '%s', "
-                              "which has %d days",
-                              step->name, (int)step->days);
-    }
+    decisions_check(reading, node, plan);
 }
 
 static const struct field plan_fields[] = {
@@ -310,6 +227,35 @@ static const struct field plan_fields[] = {
      NULL,
      {.table = &repeats_table},
      "how a step is repeated"},
+    {"after_last_repeat",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     "advance",
+     {.read = decisions_read_after_last,
+      .table = &after_last_table,
+      .words = after_last_words},
+     "what is done when repeating has not helped"},
+    {"review",
+     FIELD_MAP,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.table = &review_table},
+     "a contact that the decision waits for"},
+    {"rule_followed",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(plan, rule_followed),
+     0,
+     1,
+     "100%",
+     {0},
+     "the chance that staff keep to the rule; else people advance"},
 };
 const struct field_table plan_table = {
     .one = "a plan",

@@ -48,6 +48,13 @@ void staffing_read_by(struct reading *reading, struct node *node,
 void staffing_read_needs(struct reading *reading, struct node *node,
                          struct staffing **staffing, uint32_t *count);
 
+/* The rule of a plan, kept in struct plan; and what is wrong within it. */
+extern const struct field_table advance_table, repeats_table, review_table,
+    after_last_table;
+field_reader decisions_read_after_last;
+void decisions_check(struct reading *reading, const struct node *node,
+                     const struct plan *plan);
+
 /* Chances that should add to 100%: reports at `node` where they do not. */
 void check_sum(struct reading *reading, const struct node *node, double sum);
 

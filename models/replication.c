@@ -71,6 +71,7 @@ static void person_due(struct world *world, struct person *person)
         [CLOCK_HANDOVER] = handover_late_due,
         [CLOCK_BLUR] = handover_blur_due,
         [CLOCK_EPISODE] = course_episode_due,
+        [CLOCK_REVIEW] = decisions_review_due,
     };
 
     handler[person->least & ((1u << CLOCK_BITS) - 1)](world, person);

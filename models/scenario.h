@@ -55,6 +55,7 @@ struct step {
     uint32_t planned_count;
 };
 enum otherwise { OTHERWISE_REPEAT, OTHERWISE_STEP_BACK };
+enum after_last { AFTER_LAST_ADVANCE, AFTER_LAST_STEP_BACK, AFTER_LAST_MOVE };
 struct plan {
     const char *name;
     uint32_t tag;
@@ -70,6 +71,11 @@ struct plan {
     enum otherwise otherwise;
     uint32_t repeat_most; /* per entry to a step */
     int32_t repeat_days;  /* `each`; 0: the whole step */
+    enum after_last after_last;
+    uint32_t after_last_level; /* with AFTER_LAST_MOVE */
+    double rule_followed;      /* chance; else the decision is to advance */
+    uint32_t review_kind;      /* NONE: decisions wait for no review */
+    sim_day_set review_days;   /* civil days on which it can be */
 };
 
 /* ---- levels ---- */

@@ -232,7 +232,7 @@ static void completed_planned(struct world *world, struct person *person,
 {
     count_step(person, task, true);
     person->misses = 0;
-    person->completed += !task->downgraded;
+    person->completed += !task->downgraded && !task->review;
     contact_made(world, person, task);
     signs_look(world, person, task);
     responses_contact_made(world, person);
@@ -287,6 +287,8 @@ static void not_delivered(struct world *world, struct task *task)
     } else if (person && task->response != NONE) {
         responses_ended(world, person, task, false);
     }
+    if (person && task->review)
+        decisions_reviewed(world, person, false);
     contacts_drop(world, task);
 }
 
@@ -315,6 +317,8 @@ static void ended(struct world *world, struct task *task)
         completed_planned(world, person, task);
     else if (task->with_person)
         not_attended(world, person, task);
+    if (task->review)
+        decisions_reviewed(world, person, task->there);
 }
 
 /* ---- stages ---- */

@@ -55,7 +55,8 @@ enum purpose {
     PURPOSE_OUTCOME,
     PURPOSE_HANDOVER,
     PURPOSE_ABSENCE,
-    PURPOSE_BANK
+    PURPOSE_BANK,
+    PURPOSE_RULE
 };
 
 /* Something to be done before the calendar goes on. */

@@ -231,6 +231,41 @@ static struct message_case plan_cases[] = {
      NULL},
     {"how often is asked for", "{most: 2, each: 4 days}", "{each: 4 days}",
      "small.yaml:39:5: error: plans.taper.repeats: 'most' is missing\n", NULL},
+    {"after the last repeat something known is done", "    repeats",
+     "    after_last_repeat: go home\n    repeats",
+     "small.yaml:39:24: error: plans.taper.after_last_repeat: must be advance, "
+     "step back or {move to: LEVEL}, found 'go home'\n",
+     NULL},
+    {"after the last repeat people move to a level", "    repeats",
+     "    after_last_repeat: {move to: hose}\n    repeats",
+     "small.yaml:39:34: error: plans.taper.after_last_repeat.move to: no level "
+     "is called 'hose'\nhint: did you mean 'house'?\n",
+     NULL},
+    {"there is a last repeat only where there are repeats",
+     "    advance_if: {no_alert_for: 2 days}\n    repeats: {most: 2, each: 4 "
+     "days}\n",
+     "    after_last_repeat: step back\n",
+     "small.yaml:38:5: error: plans.taper.after_last_repeat: means nothing "
+     "without 'repeats'\n",
+     NULL},
+    {"a review names its contact", "    repeats",
+     "    review: {days: tue}\n    repeats",
+     "small.yaml:39:5: error: plans.taper.review: 'do' is missing\n", NULL},
+    {"a review is on days of the week", "    repeats",
+     "    review: {do: visit, days: tues}\n    repeats",
+     "small.yaml:39:31: error: plans.taper.review.days: must be days such as "
+     "weekdays, weekends, every day or mon wed fri, found 'tues'\n",
+     NULL},
+    {"a review is planned for a time", "    repeats",
+     "    review: {do: call, days: tue}\n    repeats",
+     "small.yaml:39:5: error: plans.taper.review: 'call' needs 'between', or "
+     "'at' and 'window': a review is planned for a time\n",
+     NULL},
+    {"whether a rule is followed is a chance", "    repeats",
+     "    rule_followed: mostly\n    repeats",
+     "small.yaml:39:20: error: plans.taper.rule_followed: must be a chance "
+     "such as 12% or 0.12, at most 100%, found 'mostly'\n",
+     NULL},
 };
 
 static struct message_case contact_cases[] = {
