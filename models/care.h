@@ -66,6 +66,7 @@ struct alert {
 
 /* ---- what is done ---- */
 enum contact_mode { MODE_VISIT, MODE_PHONE, MODE_SESSION, MODE_OTHER };
+enum contact_with { WITH_PERSON, WITH_FAMILY };
 
 /* One way to staff a contact: a role of choice, after a delay from due; or
  * several workers jointly. */
@@ -78,11 +79,14 @@ struct kind {
     const char *name;
     uint32_t tag;
     enum contact_mode mode;
-    bool without_person; /* a meeting */
-    sim_ms at;           /* due time of day for planned contacts; -1: none */
-    sim_ms window;       /* from due: must be met by then */
-    bool has_between;    /* given as `between`: at + window are its hours */
-    uint32_t priority;   /* lower is more urgent */
+    bool without_person; /* a meeting, or with the family */
+    enum contact_with with;
+    sim_ms at; /* due time of day for planned contacts; -1: none, or
+                  the person's preferred time */
+    bool at_preferred;
+    sim_ms window;     /* from due: must be met by then */
+    bool has_between;  /* given as `between`: at + window are its hours */
+    uint32_t priority; /* lower is more urgent */
     struct staffing *staffing; /* in order of preference */
     uint32_t staffing_count;
     uint32_t or_kind; /* becomes that kind when not begun ... */
@@ -91,7 +95,11 @@ struct kind {
     struct distribution if_not_there; /* given, or the same as lasts */
     double notices;    /* chance that a present sign is noticed */
     double protects;   /* share of the after_contact effect; meetings 0 */
-    double attendance; /* times the person's */
+    double attendance; /* times the person's; with the family: their own */
+    double attendance_at_other_times; /* besides, when it is not planned for
+                                         the person's preferred time */
+    sim_ms pair_after; /* met at or after this time of day it takes two of the
+                          role; -1: never for that */
 };
 
 /* ---- effects, responses ---- */

@@ -311,6 +311,26 @@ static void check_pairs(struct reading *reading, const struct node *signs)
     }
 }
 
+/* A contact at the preferred time asks what time people prefer. */
+static void check_preferred(struct reading *reading)
+{
+    const struct scenario *scenario = reading->scenario;
+    const char *kind = NULL;
+
+    for (uint32_t i = 0; i < scenario->contact_kind_count; i++) {
+        if (scenario->kind[i].at_preferred)
+            kind = scenario->kind[i].name;
+    }
+    for (uint32_t i = 0; kind != NULL && i < scenario->cohort_count; i++) {
+        if (scenario->cohort[i].prefers_count == 0)
+            reading_fault_key(reading, reading->names[NAMES_COHORT].node[i],
+                              "prefers: {\"10:00\": 30%, \"18:00\": 70%}",
+                              "'prefers' is missing: '%.100s' is at the time "
+                              "that a person prefers",
+                              kind);
+    }
+}
+
 /* The tasks of handovers have names of their own, beside the contacts. */
 static void check_handover_tags(struct reading *reading)
 {
@@ -338,6 +358,7 @@ void check_references(struct reading *reading, struct node *root)
                           "must name at most %u roles, found %u", SIM_ROLES_MAX,
                           (unsigned)reading->scenario->role_count);
     check_replacements(reading);
+    check_preferred(reading);
     check_handover_tags(reading);
     if (reading->tree.faults->errors == 0)
         check_pairs(reading, node_child(root, "signs"));

@@ -19,7 +19,8 @@ void check_schedules(struct reading *reading, const struct node *root);
  * gap. */
 void check_cover(struct reading *reading);
 
-/* When a planned contact falls due: the schedule's own time, or its kind's. */
+/* When a planned contact falls due: the schedule's own time, or its kind's;
+ * where that is the person's preferred time, the earliest of any. */
 sim_ms planned_at(const struct scenario *scenario,
                   const struct planned *planned);
 

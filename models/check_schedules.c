@@ -16,11 +16,28 @@
 #define PATTERN_DAYS 60
 #define LINES_BEFORE 20u
 
+/* The earliest time of day that anyone prefers. */
+static sim_ms earliest_preferred(const struct scenario *scenario)
+{
+    sim_ms earliest = SIM_DAY;
+
+    for (uint32_t i = 0; i < scenario->cohort_count; i++) {
+        const struct cohort *cohort = &scenario->cohort[i];
+
+        if (cohort->prefers_count > 0 && cohort->prefers[0].at < earliest)
+            earliest = cohort->prefers[0].at;
+    }
+    return earliest < SIM_DAY ? earliest : 0;
+}
+
 sim_ms planned_at(const struct scenario *scenario,
                   const struct planned *planned)
 {
-    return planned->schedule.at >= 0 ? planned->schedule.at
-                                     : scenario->kind[planned->kind].at;
+    const struct kind *kind = &scenario->kind[planned->kind];
+
+    if (planned->schedule.at >= 0)
+        return planned->schedule.at;
+    return kind->at_preferred ? earliest_preferred(scenario) : kind->at;
 }
 
 void visit_lines(const struct scenario *scenario, line_visitor *visit,

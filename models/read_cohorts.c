@@ -4,6 +4,8 @@
  */
 #include "models/reader_impl.h"
 
+#include <stdlib.h>
+
 /* The shape of the stream stands beside its rate. */
 static const struct field referrals_fields[] = {
     {"rate",
@@ -82,6 +84,67 @@ static const struct field disengages_fields[] = {
 static const struct field_table disengages_table = {.one = "disengagement",
                                                     FIELDS(disengages_fields),
                                                     .check = check_disengages};
+
+/* ---- preferred times ---- */
+
+static int by_time(const void *a, const void *b)
+{
+    const struct preference *x = a, *y = b;
+
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* One time of day and the share of people who prefer it. */
+static bool read_preference(struct reading *reading, struct node *node,
+                            struct preference *preference)
+{
+    static const struct field share = {
+        .key = "prefers", .kind = FIELD_CHANCE, .low = 0, .high = 1};
+    const char *why;
+
+    if (!quantity_clock(node->key, &preference->at, &why) ||
+        preference->at >= SIM_DAY) {
+        reading_fault_key(reading, node, "\"18:00\": 70%",
+                          "'%.40s' is no time of day", node->key);
+        return false;
+    }
+    return field_read_scalar(reading, &share, node, &preference->chance);
+}
+
+static void read_prefers(struct reading *reading, struct node *node,
+                         void *owner)
+{
+    struct cohort *cohort = owner;
+    struct entries entries = reading_entries(reading, node, false);
+    double sum = 0;
+    bool whole = true;
+
+    if (node->type != NODE_MAP || entries.count == 0) {
+        reading_must_be(
+            reading, node,
+            "times of day, such as {\"10:00\": 30%, \"18:00\": 70%}");
+        return;
+    }
+    cohort->prefers =
+        arena_array(reading->arena, entries.count, sizeof *cohort->prefers);
+    if (cohort->prefers == NULL)
+        return;
+    for (uint32_t i = 0; i < entries.count; i++) {
+        whole &= read_preference(reading, entries.node[i], &cohort->prefers[i]);
+        sum += cohort->prefers[i].chance;
+    }
+    if (whole)
+        check_sum(reading, node, sum);
+    cohort->prefers_count = entries.count;
+    qsort(cohort->prefers, entries.count, sizeof *cohort->prefers, by_time);
+    for (uint32_t i = 1; whole && i < entries.count; i++) {
+        if (cohort->prefers[i].at == cohort->prefers[i - 1].at)
+            reading_fault_key(reading, node, NULL,
+                              "names one time of day twice");
+    }
+}
+
+/* ---- the whole cohort ---- */
 
 /* Without a word about it everybody attends. */
 static void default_attendance(struct reading *reading, struct node *node,
@@ -200,6 +263,24 @@ static const struct field cohort_fields[] = {
      NULL,
      {.table = &disengages_table},
      "how they stop taking contacts"},
+    {"pairs",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(cohort, pairs),
+     0,
+     1,
+     "0%",
+     {0},
+     "share of people whose visits always take two of the role"},
+    {"prefers",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = read_prefers, .names = NAMES_OWN, .each = FIELD_CHANCE},
+     "TIME: share of people who prefer it, such as \"18:00\": 70%"},
 };
 const struct field_table cohort_table = {
     .one = "a cohort",

@@ -4,12 +4,16 @@
  */
 #include "models/reader_impl.h"
 
+#include <string.h>
+
 #define CONTACT_MAX SIM_DAY       /* one contact, on average */
 #define WINDOW_MAX (60 * SIM_DAY) /* a letter may wait, a visit will not */
 #define LAST_MINUTE (SIM_DAY - SIM_MINUTE)
 
 static const char *const mode_words[] = {"visit", "phone", "session", "other",
                                          NULL};
+static const char *const at_words[] = {"preferred", NULL};
+static const char *const with_words[] = {"person", "family", NULL};
 
 static void read_by(struct reading *reading, struct node *node, void *owner)
 {
@@ -41,6 +45,32 @@ static void read_between(struct reading *reading, struct node *node,
     kind->has_between = true;
     kind->at = span[0];
     kind->window = span[1] - span[0];
+}
+
+static void read_at(struct reading *reading, struct node *node, void *owner)
+{
+    static const struct field at = {.key = "at",
+                                    .kind = FIELD_CLOCK,
+                                    .low = 0,
+                                    .high = (double)LAST_MINUTE};
+    struct kind *kind = owner;
+
+    kind->at_preferred =
+        node->type == NODE_SCALAR && strcmp(node->text, "preferred") == 0;
+    if (!kind->at_preferred)
+        (void)field_read_scalar(reading, &at, node, &kind->at);
+}
+
+static void read_pair_after(struct reading *reading, struct node *node,
+                            void *owner)
+{
+    static const struct field after = {.key = "pair_after",
+                                       .kind = FIELD_CLOCK,
+                                       .low = 0,
+                                       .high = (double)LAST_MINUTE};
+    struct kind *kind = owner;
+
+    (void)field_read_scalar(reading, &after, node, &kind->pair_after);
 }
 
 static void read_if_not_there(struct reading *reading, struct node *node,
@@ -86,23 +116,55 @@ static void prepare_kind(struct reading *reading, struct node *node,
     (void)reading;
     (void)node;
     kind->at = -1;
+    kind->pair_after = -1;
 }
 
-/* What is said of the person means nothing in a meeting without them. */
-static void check_meeting(struct reading *reading, const struct node *node,
-                          struct kind *kind)
+static void refuse(struct reading *reading, const struct node *node,
+                   const char *const *key, const char *why)
 {
-    static const char *const personal[] = {"attendance", "if_not_there",
-                                           "notices", "protects"};
-
-    kind->protects = 0.0;
-    for (size_t i = 0; i < sizeof personal / sizeof *personal; i++) {
-        const struct node *child = node_child(node, personal[i]);
+    for (; *key != NULL; key++) {
+        const struct node *child = node_child(node, *key);
 
         if (child != NULL)
-            reading_fault_key(reading, child, NULL,
-                              "means nothing in a contact without the person");
+            reading_fault_key(reading, child, NULL, "%s", why);
     }
+}
+
+/* What is said of the person means nothing where they do not take part. */
+static void check_without(struct reading *reading, const struct node *node,
+                          struct kind *kind)
+{
+    static const char *const personal[] = {"notices", "protects",
+                                           "attendance_at_other_times", NULL};
+    static const char *const present[] = {"attendance", "if_not_there", "with",
+                                          NULL};
+
+    if (!kind->without_person && kind->with == WITH_PERSON)
+        return;
+    kind->protects = 0.0;
+    refuse(reading, node, personal,
+           "means nothing in a contact without the person");
+    if (kind->without_person)
+        refuse(reading, node, present,
+               "means nothing in a contact without the person");
+    kind->without_person = true;
+}
+
+/* Two of the role where it takes one, and only where someone is visited. */
+static void check_pairs(struct reading *reading, const struct node *node,
+                        const struct kind *kind)
+{
+    const struct node *pair = node_child(node, "pair_after");
+
+    if (pair == NULL)
+        return;
+    if (node_child(node, "needs") != NULL)
+        reading_fault_key(reading, pair, NULL,
+                          "means nothing beside 'needs', which says how many "
+                          "it takes");
+    else if (kind->mode != MODE_VISIT)
+        reading_fault_key(reading, pair, "mode: visit",
+                          "is for visits, and this is none");
 }
 
 static void check_times(struct reading *reading, const struct node *node,
@@ -136,8 +198,8 @@ static void check_kind(struct reading *reading, struct node *node, void *owner)
                           "must say either 'by' or 'needs'");
     if (node_child(node, "if_not_there") == NULL)
         kind->if_not_there = kind->lasts;
-    if (kind->without_person)
-        check_meeting(reading, node, kind);
+    check_without(reading, node, kind);
+    check_pairs(reading, node, kind);
     check_times(reading, node, kind);
 }
 
@@ -169,15 +231,24 @@ static const struct field kind_fields[] = {
      NULL,
      {.read = read_between, .each = FIELD_HOURS},
      "the hours in which it may begin, such as 15:00-21:00"},
-    {"at",
-     FIELD_CLOCK,
+    {"with",
+     FIELD_WORD,
      OPTIONAL,
-     PLACE(kind, at),
+     PLACE(kind, with),
      0,
-     (double)LAST_MINUTE,
+     WITH_FAMILY,
+     "person",
+     {.words = with_words},
+     "the person or their family"},
+    {"at",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
      NULL,
-     {0},
-     "the time of day at which it falls due"},
+     {.read = read_at, .each = FIELD_CLOCK, .words = at_words},
+     "the time of day at which it falls due, or 'preferred': the person's"},
     {"window",
      FIELD_DURATION,
      OPTIONAL,
@@ -285,7 +356,25 @@ static const struct field kind_fields[] = {
      1,
      "100%",
      {0},
-     "times the person's"},
+     "times the person's; with the family: the chance that they are there"},
+    {"attendance_at_other_times",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(kind, attendance_at_other_times),
+     0,
+     1,
+     "100%",
+     {0},
+     "besides, when it is not planned for the person's preferred time"},
+    {"pair_after",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = read_pair_after, .each = FIELD_CLOCK},
+     "from this time of day on it takes two of the role"},
 };
 const struct field_table kind_table = {
     .one = "a kind of contact",

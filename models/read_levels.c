@@ -93,7 +93,8 @@ static void check_handover(struct reading *reading, struct node *node,
     kind->travel = kind->notes = distribution_constant(0);
     kind->if_not_there = kind->lasts;
     kind->notices = 1.0;
-    kind->attendance = 1.0;
+    kind->attendance = kind->attendance_at_other_times = 1.0;
+    kind->pair_after = -1;
 }
 
 static const struct field handover_fields[] = {

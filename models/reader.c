@@ -39,6 +39,8 @@ static void read_calendar(struct reading *reading, struct node *node,
     reading->uncounted = false;
 }
 
+static const char *const order_words[] = {"due", "deadline", NULL};
+
 /* In the order of reading: what is referred to comes first where its values
  * matter to those who refer to it. */
 static const struct field root_fields[] = {
@@ -78,6 +80,15 @@ static const struct field root_fields[] = {
      NULL,
      {.read = read_calendar, .table = &calendar_table},
      "when the run starts and how long it is"},
+    {"order",
+     FIELD_WORD,
+     OPTIONAL,
+     PLACE(scenario, order),
+     0,
+     1,
+     "due",
+     {.words = order_words},
+     "which of the waiting contacts of one priority goes first"},
     {"staff",
      FIELD_NAMED,
      OPTIONAL,

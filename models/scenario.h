@@ -111,6 +111,10 @@ struct referrals {
     double rate; /* mean per day over an ordinary week */
     struct opening open;
 };
+struct preference { /* a time of day that some people prefer */
+    sim_ms at;
+    double chance;
+};
 struct cohort {
     const char *name;
     uint32_t tag;
@@ -123,6 +127,9 @@ struct cohort {
     uint32_t disengage_after; /* missed in a row; 0: never */
     double disengage_chance;
     double *disengage_rate; /* [states of the scenario] per day, or NULL */
+    double pairs; /* share of people whose visits always take two of the role */
+    struct preference *prefers; /* by time; chances add to 1 */
+    uint32_t prefers_count;     /* 0: nobody prefers a time */
 };
 
 /* ---- staff and rota ---- */
@@ -182,13 +189,17 @@ struct provenance {
     uint32_t numbers;   /* how many numbers it covers */
 };
 
+/* Design, rule 9. */
+enum contact_order { ORDER_DUE, ORDER_DEADLINE };
+
 struct scenario {
     const char *title, *about;
     const char *file;      /* base name, as given */
     const char *canonical; /* the resolved scenario as one text, keys sorted:
                               what its digest is taken over */
     struct run_calendar calendar;
-    struct sim_civil civil; /* covers the whole run and 400 days more */
+    enum contact_order order; /* of waiting contacts of one priority */
+    struct sim_civil civil;   /* covers the whole run and 400 days more */
 
     struct state *state;
     uint32_t state_count;
