@@ -8,9 +8,13 @@
 
 #include <Random123/philox.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define BLOCKS 256u
 #define BLOCK_WORDS 4u
+#define PHILOX_ROUNDS 10
 #define NUMBER_LIMIT ((uint32_t)1 << 24)
 
 /* The final mix of MurmurHash3 (Appleby 2011): a bijection in which every bit
@@ -40,25 +44,85 @@ uint32_t sim_tag_join(uint32_t first, uint32_t second)
     return mix(mix(first + 0x9e3779b9u) ^ second);
 }
 
-/* Block `block` of `name`. GCC needs the push: inline it saves 2 ns of 13. */
-static inline __attribute__((always_inline)) philox4x32_ctr_t
-draw(const struct sim_chance *chance, const struct sim_name *name,
-     unsigned block)
+/* Counter and key as the header lays them out: two words in each number. */
+static inline uint64_t pair(uint32_t low, uint32_t high)
 {
-    philox4x32_key_t key = {{chance->seed, chance->replication}};
-    philox4x32_ctr_t at = {
-        {name->owner, name->number << 8 | name->purpose, name->topic,
-         (uint32_t)name->day << 16 | (uint32_t)name->ordinal << 8 | block}};
+    return (uint64_t)high << 32 | low;
+}
 
-    SIM_REQUIRE(name->number < NUMBER_LIMIT && block < BLOCKS);
-    return philox4x32_R(10, at, key);
+static inline uint64_t first_half(const struct sim_name *name)
+{
+    SIM_REQUIRE(name->number < NUMBER_LIMIT);
+    return pair(name->owner, name->number << 8 | name->purpose);
+}
+
+static inline uint64_t second_half(const struct sim_name *name, unsigned block)
+{
+    SIM_REQUIRE(block < BLOCKS);
+    return pair(name->topic, (uint32_t)name->day << 16 |
+                                 (uint32_t)name->ordinal << 8 | block);
+}
+
+#ifdef __SSE2__
+/*
+ * Block `block` of `name`. One round of Philox is two products that do not
+ * depend on each other, so both fit one vector: `even` has words 0 and 2 of the
+ * counter in the low halves of its lanes, `odd` words 1 and 3; what is in the
+ * high halves does not matter. A round (Salmon et al. 2011, section 4.2) makes
+ *     words 0, 1 = high(M1 x2) ^ x1 ^ k0, low(M1 x2)
+ *     words 2, 3 = high(M0 x0) ^ x3 ^ k1, low(M0 x0)
+ * Half the instructions of the plain form, and the same words: the tests hold
+ * both against the published vectors.
+ */
+static inline __m128i draw(const struct sim_chance *chance,
+                           const struct sim_name *name, unsigned block)
+{
+    const __m128i low = _mm_set1_epi64x(UINT32_MAX);
+    const __m128i times = _mm_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0);
+    const __m128i bump = _mm_set_epi64x(PHILOX_W32_1, PHILOX_W32_0);
+    __m128i key = _mm_set_epi64x(chance->replication, chance->seed);
+    __m128i even = _mm_set_epi64x((int64_t)second_half(name, block),
+                                  (int64_t)first_half(name));
+    __m128i odd = _mm_srli_epi64(even, 32);
+
+#pragma GCC unroll 10
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        /* Swapped: the product of word 0 makes words 2 and 3. */
+        __m128i product = _mm_shuffle_epi32(_mm_mul_epu32(even, times),
+                                            _MM_SHUFFLE(1, 0, 3, 2));
+
+        even =
+            _mm_xor_si128(_mm_xor_si128(odd, key), _mm_srli_epi64(product, 32));
+        odd = product;
+        key = _mm_add_epi32(key, bump);
+    }
+    return _mm_or_si128(_mm_and_si128(even, low), _mm_slli_epi64(odd, 32));
 }
 
 void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,
                       uint32_t out[4])
 {
-    philox4x32_ctr_t words = draw(chance, name, block);
+    _mm_storeu_si128((__m128i *)(void *)out, draw(chance, name, block));
+}
+#else
+void sim_chance_words(const struct sim_chance *chance,
+                      const struct sim_name *name, unsigned block,
+                      uint32_t out[4])
+{
+    sim_chance_words_plain(chance, name, block, out);
+}
+#endif
+
+void sim_chance_words_plain(const struct sim_chance *chance,
+                            const struct sim_name *name, unsigned block,
+                            uint32_t out[4])
+{
+    uint64_t low = first_half(name), high = second_half(name, block);
+    philox4x32_key_t key = {{chance->seed, chance->replication}};
+    philox4x32_ctr_t at = {{(uint32_t)low, (uint32_t)(low >> 32),
+                            (uint32_t)high, (uint32_t)(high >> 32)}};
+    philox4x32_ctr_t words = philox4x32_R(PHILOX_ROUNDS, at, key);
 
     memcpy(out, words.v, sizeof words.v);
 }
@@ -66,9 +130,10 @@ void sim_chance_words(const struct sim_chance *chance,
 double sim_chance_uniform(const struct sim_chance *chance,
                           const struct sim_name *name)
 {
-    philox4x32_ctr_t words = draw(chance, name, 0);
+    uint32_t word[4];
 
-    return sim_unit(words.v[0], words.v[1]);
+    sim_chance_words(chance, name, 0, word);
+    return sim_unit(word[0], word[1]);
 }
 
 /* The next word of the stream whose state is `s`. */

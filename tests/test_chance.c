@@ -57,6 +57,27 @@ static void has_known_answer(void **state)
     unpack(c->key, c->counter, &chance, &name, &block);
     sim_chance_words(&chance, &name, block, words);
     assert_memory_equal(words, c->words, sizeof words);
+    sim_chance_words_plain(&chance, &name, block, words);
+    assert_memory_equal(words, c->words, sizeof words);
+}
+
+/* Each answer is the next name, so every bit takes both values. */
+static void vector_and_plain_code_agree(void **state)
+{
+    uint32_t words[4] = {1, 2, 3, 4};
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        struct sim_chance chance;
+        struct sim_name name;
+        unsigned block;
+        uint32_t plain[4];
+
+        unpack(&words[1], words, &chance, &name, &block);
+        sim_chance_words(&chance, &name, block, words);
+        sim_chance_words_plain(&chance, &name, block, plain);
+        assert_memory_equal(words, plain, sizeof words);
+    }
 }
 
 /* Key and counter have 192 bits; the name and the block fill all of them. */
@@ -318,6 +339,7 @@ static void no_name_depends_on_anothers_use(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(vector_and_plain_code_agree),
         cmocka_unit_test(every_bit_of_a_name_counts),
         cmocka_unit_test(an_index_fills_day_and_ordinal),
         cmocka_unit_test(tags_tell_texts_apart),
