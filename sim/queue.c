@@ -1,6 +1,9 @@
 /*
- * A binary heap of requests per line, the request first in order at its root,
- * and for every request where it waits, so that any can be taken out.
+ * An ordered array of requests per line, the first in order at its front, and
+ * for every request its key, by which it is found. An array and no heap,
+ * because requests come nearly in order: one falls due later than nearly all
+ * that wait, so it goes in near the back, and what leaves, to be served or
+ * because its time is over, mostly leaves at the front. Then nothing is moved.
  * Two sets of lines, as bits: those with anyone waiting, and those passed over
  * in this allotment, because nobody could be found for their head. Passing
  * over is sound: within an allotment starting only takes workers away.
@@ -19,7 +22,7 @@
 #define WORD_BITS 64u
 #define NOT_WAITING UINT32_MAX
 
-/* A request in its line's heap, with all that its order needs. */
+/* A request in its line, with all that its order needs. */
 struct entry {
     sim_ms order;
     uint64_t rank; /* tie 32, request 32 */
@@ -28,16 +31,16 @@ struct entry {
 struct line {
     const struct sim_line *given;
     uint64_t roles; /* all that its options ask for; 0: one asks for nobody */
-    struct entry *heap; /* [count] */
+    struct entry *entry; /* [room]: those at `first` and the `count` from it */
     size_t room;
-    uint32_t count;
+    size_t first, count;
 };
 
 /* Where a request waits, by its number. */
 struct waiting {
-    uint32_t line; /* or NOT_WAITING */
-    uint32_t position;
+    struct entry entry; /* as it is in the line */
     sim_ms hold_from;
+    uint32_t line; /* or NOT_WAITING */
 };
 
 struct sim_queue {
@@ -46,9 +49,8 @@ struct sim_queue {
     uint64_t *occupied; /* [word_count], bit: the line has someone waiting */
     uint64_t *passed;   /* [word_count], bit: the line was passed over */
     size_t word_count;
-    struct waiting *waiting; /* [waiting_count], by request */
+    struct waiting *waiting; /* [waiting_room], by request */
     size_t waiting_room;
-    size_t waiting_count;
     size_t length;
     uint32_t *picked; /* room for the workers of any option */
     uint32_t picked_count;
@@ -152,7 +154,7 @@ void sim_queue_free(struct sim_queue *queue)
     if (!queue)
         return;
     for (size_t i = 0; queue->line && i < queue->line_count; i++)
-        free(queue->line[i].heap);
+        free(queue->line[i].entry);
     free(queue->picked);
     free(queue->waiting);
     free(queue->passed);
@@ -161,75 +163,39 @@ void sim_queue_free(struct sim_queue *queue)
     free(queue);
 }
 
-/* Lay `entry` at `position` of a heap, and note where it is. */
-static void lay(struct entry *heap, struct waiting *waiting, uint32_t position,
-                struct entry entry)
+/* Room for request `id` in the array of requests. */
+static int grow_requests(struct sim_queue *queue, uint32_t id)
 {
-    heap[position] = entry;
-    waiting[request_of(&entry)].position = position;
+    size_t old = queue->waiting_room;
+    struct waiting *grown = sim_array_grow(queue->waiting, &queue->waiting_room,
+                                           (size_t)id + 1, sizeof *grown);
+
+    if (!grown)
+        return SIM_ERR_NO_MEMORY;
+    queue->waiting = grown;
+    for (size_t i = old; i < queue->waiting_room; i++)
+        grown[i].line = NOT_WAITING;
+    return SIM_OK;
 }
 
-/* Fill the gap at `position`, on the way rootward, with `entry`. */
-static void sift_up(const struct sim_queue *queue, const struct line *line,
-                    uint32_t position, struct entry entry)
+/* Room for one more at the back of `line`: what has left at the front, where
+ * that is as much as is left, so that each entry moves once at most; or more.
+ */
+static int grow_line(struct line *line)
 {
-    struct entry *heap = line->heap;
-    struct waiting *waiting = queue->waiting;
+    struct entry *grown;
 
-    while (position > 0) {
-        uint32_t parent = (position - 1) / 2;
-
-        if (!entry_before(&entry, &heap[parent]))
-            break;
-        lay(heap, waiting, position, heap[parent]);
-        position = parent;
+    if (line->first >= line->count && line->first > 0) {
+        memcpy(line->entry, line->entry + line->first,
+               line->count * sizeof *line->entry);
+        line->first = 0;
+        return SIM_OK;
     }
-    lay(heap, waiting, position, entry);
-}
-
-/* Fill the gap at `position`, on the way leafward, with `entry`. */
-static void sift_down(const struct sim_queue *queue, const struct line *line,
-                      uint32_t position, struct entry entry)
-{
-    struct entry *heap = line->heap;
-    struct waiting *waiting = queue->waiting;
-    uint32_t count = line->count;
-
-    for (;;) {
-        uint32_t child = 2 * position + 1;
-
-        if (child >= count)
-            break;
-        if (child + 1 < count && entry_before(&heap[child + 1], &heap[child]))
-            child++;
-        if (!entry_before(&heap[child], &entry))
-            break;
-        lay(heap, waiting, position, heap[child]);
-        position = child;
-    }
-    lay(heap, waiting, position, entry);
-}
-
-/* Room for request `id` in the array of requests and one more in `line`. */
-static int make_room(struct sim_queue *queue, struct line *line, uint32_t id)
-{
-    if (id >= queue->waiting_room) {
-        struct waiting *grown =
-            sim_array_grow(queue->waiting, &queue->waiting_room, (size_t)id + 1,
-                           sizeof *grown);
-
-        if (!grown)
-            return SIM_ERR_NO_MEMORY;
-        queue->waiting = grown;
-    }
-    if (line->count >= line->room) {
-        struct entry *grown = sim_array_grow(
-            line->heap, &line->room, (size_t)line->count + 1, sizeof *grown);
-
-        if (!grown)
-            return SIM_ERR_NO_MEMORY;
-        line->heap = grown;
-    }
+    grown =
+        sim_array_grow(line->entry, &line->room, line->room + 1, sizeof *grown);
+    if (!grown)
+        return SIM_ERR_NO_MEMORY;
+    line->entry = grown;
     return SIM_OK;
 }
 
@@ -237,60 +203,83 @@ int sim_queue_add(struct sim_queue *queue, uint32_t id,
                   const struct sim_request *request)
 {
     struct entry entry = {request->order, (uint64_t)request->tie << 32 | id};
+    struct waiting *waiting;
     struct line *line;
+    size_t at;
 
     SIM_REQUIRE(request->line < queue->line_count && id < NOT_WAITING);
     line = &queue->line[request->line];
-    if (make_room(queue, line, id) != SIM_OK)
+    if (id >= queue->waiting_room && grow_requests(queue, id) != SIM_OK)
         return SIM_ERR_NO_MEMORY;
-    while (queue->waiting_count <= id)
-        queue->waiting[queue->waiting_count++].line = NOT_WAITING;
-    SIM_REQUIRE(queue->waiting[id].line == NOT_WAITING);
-    queue->waiting[id].line = request->line;
-    queue->waiting[id].hold_from = request->hold_from;
-    sift_up(queue, line, line->count++, entry);
+    if (line->first + line->count >= line->room && grow_line(line) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    waiting = &queue->waiting[id];
+    SIM_REQUIRE(waiting->line == NOT_WAITING);
+    *waiting = (struct waiting){entry, request->hold_from, request->line};
+    at = line->first + line->count++;
+    for (; at > line->first && entry_before(&entry, &line->entry[at - 1]); at--)
+        line->entry[at] = line->entry[at - 1];
+    line->entry[at] = entry;
     queue->occupied[request->line / WORD_BITS] |= (uint64_t)1
                                                   << request->line % WORD_BITS;
     queue->length++;
     return SIM_OK;
 }
 
-/* Take the request at `position` out of `line`. */
-static void take_out(struct sim_queue *queue, struct line *line,
-                     uint32_t position)
+/* `line`, the `number`-th, has lost an entry: request `id` waits no more. */
+static void let_go(struct sim_queue *queue, struct line *line, size_t number,
+                   uint32_t id)
 {
-    uint32_t id = request_of(&line->heap[position]);
-    size_t number = (size_t)(line - queue->line);
-    struct entry last = line->heap[--line->count];
-
-    /* The last of the heap fills the gap, then goes up or down. */
-    if (request_of(&last) != id) {
-        if (position > 0 && entry_before(&last, &line->heap[position]))
-            sift_up(queue, line, position, last);
-        else
-            sift_down(queue, line, position, last);
-    }
-    if (line->count == 0)
+    if (--line->count == 0) {
+        line->first = 0;
         queue->occupied[number / WORD_BITS] &=
             ~((uint64_t)1 << number % WORD_BITS);
+    }
     queue->waiting[id].line = NOT_WAITING;
     queue->length--;
+}
+
+/* Where in `line` `entry` is, which is there. */
+static size_t find(const struct line *line, const struct entry *entry)
+{
+    size_t low = line->first, high = low + line->count - 1;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (entry_before(&line->entry[middle], entry))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
 {
     const struct waiting *waiting;
+    struct line *line;
 
     if (!sim_queue_waits(queue, id))
         return false;
     waiting = &queue->waiting[id];
-    take_out(queue, &queue->line[waiting->line], waiting->position);
+    line = &queue->line[waiting->line];
+    if (request_of(&line->entry[line->first]) == id) {
+        line->first++;
+    } else {
+        size_t at = find(line, &waiting->entry);
+        size_t behind = line->first + line->count - 1 - at;
+
+        memmove(&line->entry[at], &line->entry[at + 1],
+                behind * sizeof *line->entry);
+    }
+    let_go(queue, line, waiting->line, id);
     return true;
 }
 
 bool sim_queue_waits(const struct sim_queue *queue, uint32_t id)
 {
-    return id < queue->waiting_count && queue->waiting[id].line != NOT_WAITING;
+    return id < queue->waiting_room && queue->waiting[id].line != NOT_WAITING;
 }
 
 size_t sim_queue_line_length(const struct sim_queue *queue, uint32_t line)
@@ -313,12 +302,17 @@ void sim_queue_begin(struct sim_queue *queue)
     queue->holding = false;
 }
 
+static const struct entry *head_of(const struct line *line)
+{
+    return &line->entry[line->first];
+}
+
 /* Whether the head of `a` goes before the head of `b`. */
 static bool head_before(const struct line *a, const struct line *b)
 {
     if (a->given->priority != b->given->priority)
         return a->given->priority < b->given->priority;
-    return entry_before(&a->heap[0], &b->heap[0]);
+    return entry_before(head_of(a), head_of(b));
 }
 
 /* Whether anyone is free that `line` could take or hold. */
@@ -404,19 +398,12 @@ static bool pick_need(struct sim_queue *queue, struct sim_pool *pool,
 }
 
 /* The same for all needs of `option`, each whether or not others are met. */
-static bool pick(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-                 const struct sim_option *option)
+static bool pick_all(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
+                     const struct sim_option *option)
 {
     bool all = true;
 
     queue->picked_count = 0;
-    /* Nearly all take one worker. */
-    if (option->need_count == 1 && option->need[0].count == 1) {
-        queue->picked[0] = find_in_set(queue, pool, option->need[0].roles,
-                                       now + option->expected);
-        queue->picked_count = queue->picked[0] != SIM_NO_WORKER;
-        return queue->picked_count == 1;
-    }
     for (uint32_t i = 0; i < option->need_count; i++)
         if (!pick_need(queue, pool, &option->need[i], now + option->expected))
             all = false;
@@ -462,23 +449,10 @@ static void hold(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
             break;
     if (left == 0)
         return;
-    (void)pick(queue, pool, now, option);
+    (void)pick_all(queue, pool, now, option);
     for (uint32_t i = 0; i < queue->picked_count; i++)
         queue->held[sim_pool_worker(pool, queue->picked[i])->role]++;
     queue->holding = true;
-}
-
-/* Pick workers for the head of `line`; the option taken, or NULL. */
-static const struct sim_option *staff(struct sim_queue *queue,
-                                      struct sim_pool *pool, sim_ms now,
-                                      const struct line *line)
-{
-    const struct sim_option *option = line->given->option;
-
-    for (uint32_t i = 0; i < line->given->option_count; i++)
-        if (pick(queue, pool, now, &option[i]))
-            return &option[i];
-    return NULL;
 }
 
 /* Seize the workers picked and chain them. Returns the first. */
@@ -497,30 +471,85 @@ static uint32_t seize_picked(struct sim_queue *queue, struct sim_pool *pool,
     return chain;
 }
 
+/* Seize what `option` needs, if it is to be had; the first of the chain, or
+ * SIM_NO_WORKER. An option of nobody, which has no chain, is `*met` too. */
+static uint32_t take(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
+                     const struct sim_option *option, bool *met)
+{
+    uint32_t worker;
+
+    /* Nearly all take one worker. */
+    if (option->need_count == 1 && option->need[0].count == 1) {
+        queue->picked_count = 0;
+        worker = find_in_set(queue, pool, option->need[0].roles,
+                             now + option->expected);
+        *met = worker != SIM_NO_WORKER;
+        if (*met)
+            sim_pool_seize(pool, worker, now);
+        return worker;
+    }
+    *met = pick_all(queue, pool, now, option);
+    return *met ? seize_picked(queue, pool, now) : SIM_NO_WORKER;
+}
+
+/* Staff the head of `line` by its first option that can be; the option taken,
+ * or NULL, and the chain of its workers. */
+static const struct sim_option *staff(struct sim_queue *queue,
+                                      struct sim_pool *pool, sim_ms now,
+                                      const struct line *line, uint32_t *worker)
+{
+    const struct sim_option *option = line->given->option;
+    bool met;
+
+    for (uint32_t i = 0; i < line->given->option_count; i++) {
+        *worker = take(queue, pool, now, &option[i], &met);
+        if (met)
+            return &option[i];
+    }
+    return NULL;
+}
+
 bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
                      struct sim_start *out)
 {
     struct line *line;
 
     while ((line = best_line(queue, sim_pool_free_roles(pool))) != NULL) {
-        const struct sim_option *option = staff(queue, pool, now, line);
-        uint32_t request = request_of(&line->heap[0]);
-        size_t number;
+        uint32_t worker;
+        const struct sim_option *option =
+            staff(queue, pool, now, line, &worker);
+        uint32_t request = request_of(head_of(line));
+        size_t number = (size_t)(line - queue->line);
 
-        /* Taking it out comes last: it moves the heap. */
         if (option) {
-            out->request = request;
-            out->label = option->label;
-            out->worker = seize_picked(queue, pool, now);
-            take_out(queue, line, 0);
+            *out = (struct sim_start){request, option->label, worker};
+            line->first++;
+            let_go(queue, line, number, request);
             return true;
         }
         if (now >= queue->waiting[request].hold_from)
             hold(queue, pool, now, line);
-        number = (size_t)(line - queue->line);
         queue->passed[number / WORD_BITS] |= (uint64_t)1 << number % WORD_BITS;
     }
     return false;
+}
+
+/* One line: its entries are in order, and its requests know theirs. */
+static void verify_line(const struct sim_queue *queue, size_t number)
+{
+    const struct line *line = &queue->line[number];
+
+    SIM_REQUIRE(line->first + line->count <= line->room);
+    for (size_t i = 0; i < line->count; i++) {
+        const struct entry *entry = &line->entry[line->first + i];
+        const struct waiting *waiting = &queue->waiting[request_of(entry)];
+
+        SIM_REQUIRE(sim_queue_waits(queue, request_of(entry)));
+        SIM_REQUIRE(waiting->line == number);
+        SIM_REQUIRE(waiting->entry.order == entry->order &&
+                    waiting->entry.rank == entry->rank);
+        SIM_REQUIRE(i == 0 || entry_before(entry - 1, entry));
+    }
 }
 
 void sim_queue_verify(const struct sim_queue *queue)
@@ -529,22 +558,13 @@ void sim_queue_verify(const struct sim_queue *queue)
     size_t waits = 0;
 
     for (size_t l = 0; l < queue->line_count; l++) {
-        const struct line *line = &queue->line[l];
         bool occupied = queue->occupied[l / WORD_BITS] >> l % WORD_BITS & 1;
 
-        SIM_REQUIRE(occupied == (line->count > 0));
-        length += line->count;
-        for (uint32_t i = 0; i < line->count; i++) {
-            uint32_t id = request_of(&line->heap[i]);
-
-            SIM_REQUIRE(sim_queue_waits(queue, id));
-            SIM_REQUIRE(queue->waiting[id].line == l);
-            SIM_REQUIRE(queue->waiting[id].position == i);
-            SIM_REQUIRE(i == 0 || !entry_before(&line->heap[i],
-                                                &line->heap[(i - 1) / 2]));
-        }
+        SIM_REQUIRE(occupied == (queue->line[l].count > 0));
+        length += queue->line[l].count;
+        verify_line(queue, l);
     }
-    for (uint32_t id = 0; id < queue->waiting_count; id++)
-        waits += sim_queue_waits(queue, id);
+    for (size_t id = 0; id < queue->waiting_room; id++)
+        waits += sim_queue_waits(queue, (uint32_t)id);
     SIM_REQUIRE(length == queue->length && waits == queue->length);
 }

@@ -2,8 +2,8 @@
 #define SIM_QUEUE_H
 /*
  * Queue: requests that wait for workers, and who goes next.
- * Requests that need the same workers in the same way wait in one line, an
- * ordered heap; so when nobody can be found for the head of a line, nobody can
+ * Requests that need the same workers in the same way wait in one line, in
+ * order; so when nobody can be found for the head of a line, nobody can
  * for the rest, and an allotment looks only at heads, never at a whole queue.
  * Order over all lines: lower priority number, then earlier `order` time (due,
  * or deadline), then lower `tie` (a random number of the request's own), then
@@ -79,7 +79,8 @@ void sim_queue_free(struct sim_queue *queue);
 int sim_queue_add(struct sim_queue *queue, uint32_t id,
                   const struct sim_request *request) SIM_MUST_CHECK;
 
-/* Take request `id` out, if it waits; returns whether it did. O(log n). */
+/* Take request `id` out, if it waits; returns whether it did. Short at the
+ * front of its line; elsewhere those behind it move up. */
 bool sim_queue_remove(struct sim_queue *queue, uint32_t id);
 
 /* Whether `id` waits, how many do in one line, and how many do in all. */
