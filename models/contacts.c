@@ -67,6 +67,37 @@ static void make_lines(struct world *world, uint32_t kind, uint32_t *option_at)
     }
 }
 
+/* What all contacts of `kind` begin as, the `i`-th; its ways are known. */
+static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
+{
+    const struct staffing *first = &kind->staffing[0];
+
+    ways->plain = ways->count == 1 && ways->way[0].early && !ways->joint &&
+                  kind->or_kind == NONE;
+    ways->draws = kind->lasts.family != FAMILY_CONSTANT ||
+                  kind->notes.family != FAMILY_CONSTANT;
+    ways->demands = is_joint(first)
+                        ? NONE
+                        : (uint32_t)__builtin_ctzll(first->need[0].roles);
+    ways->blank = (struct task){
+        .next = NONE,
+        .previous = NONE,
+        .person = NONE,
+        .state = TASK_WAITING,
+        .kind = i,
+        .planned_kind = i,
+        .with_person = !kind->without_person,
+        .until = SIM_NEVER,
+        .or_at = SIM_NEVER,
+        .deadline = SIM_NEVER,
+        .met = SIM_NEVER,
+        .lasts = ways->draws ? 0 : (sim_ms)kind->lasts.a,
+        .notes = ways->draws ? 0 : (sim_ms)kind->notes.a,
+        .worker = SIM_NO_WORKER,
+        .response = NONE,
+    };
+}
+
 static int make_ways(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -87,6 +118,7 @@ static int make_ways(struct world *world)
             ways->way[j] = way_of(s, &s->kind[i].staffing[j]);
             ways->joint |= is_joint(&s->kind[i].staffing[j]);
         }
+        make_blank(&s->kind[i], i, ways);
         count += ways->count;
     }
     for (uint32_t r = 0; r < s->role_count; r++)
@@ -208,49 +240,31 @@ static void unlink_task(struct world *world, struct task *task)
     task->person = NONE;
 }
 
-/* Every field of a task before it has times, but for its name and what is
- * drawn. One by one: zeroing it all first would take longer. */
-static void fill(struct task *task, const struct person *person, uint32_t kind,
-                 bool planned, bool with_person)
-{
-    task->person = person->index;
-    task->stay = person->stays;
-    task->step_entry = person->step_entries;
-    task->crises = 0;
-    task->state = TASK_WAITING;
-    task->kind = task->planned_kind = kind;
-    task->planned = planned;
-    task->handover = task->review = false;
-    task->with_person = with_person;
-    task->downgraded = task->breached = false;
-    task->there = task->counted = false;
-    task->due = task->travel = task->needed = 0;
-    task->until = task->or_at = task->deadline = task->met = SIM_NEVER;
-    task->option = 0;
-    task->worker = SIM_NO_WORKER;
-    task->response = NONE;
-    task->list = task->action = 0;
-    task->cell = task->entry = 0;
-}
-
 /* A task of `kind`, named, with its durations drawn; the caller sets times. */
 static struct task *make(struct world *world, struct person *person,
                          uint32_t kind, int32_t day, bool planned)
 {
     const struct kind *k = &world->scenario->kind[kind];
+    const struct ways *ways = &world->ways[kind];
     struct task *task = task_new(world);
     uint32_t word[4];
 
     if (!task)
         return NULL;
     world->tasks_made++;
-    fill(task, person, kind, planned, !k->without_person);
+    *task = ways->blank;
+    task->planned = planned;
+    task->person = person->index;
+    task->stay = person->stays;
+    task->step_entry = person->step_entries;
     task->name = name_of(world, person, kind, day, planned);
     sim_chance_words(&world->chance, &task->name, 0, word);
     task->tie = word[0];
     task->luck = sim_unit(word[2], word[3]);
-    task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
-    task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
+    if (ways->draws) {
+        task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
+        task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
+    }
     link_task(world, person, task);
     return task;
 }
@@ -271,7 +285,7 @@ void contacts_plan(struct world *world, struct person *person, uint32_t kind,
         task->or_at = task->due + k->or_after;
     count_place(world, person, task);
     world->events++;
-    service_review(world, task);
+    service_begin(world, task);
 }
 
 void contacts_respond(struct world *world, struct person *person,
@@ -324,13 +338,19 @@ void contacts_handover(struct world *world, struct person *person)
  * spread from the due time. */
 static void count_demand(struct world *world, const struct task *task)
 {
-    const struct kind *k = &world->scenario->kind[task->planned_kind];
-    const struct staffing *first = &k->staffing[0];
+    const struct ways *ways = &world->ways[task->planned_kind];
+    const struct staffing *first;
     sim_ms length = task->downgraded ? task->needed
                                      : task->travel + task->lasts + task->notes;
 
     if (task->due > world->now || task->due >= world->end)
         return;
+    if (ways->demands != NONE) {
+        count_hours(world, COUNT_DEMANDED, ways->demands, task->due,
+                    task->due + length, 1);
+        return;
+    }
+    first = &world->scenario->kind[task->planned_kind].staffing[0];
     for (uint32_t n = 0; n < first->need_count; n++)
         count_hours(world, COUNT_DEMANDED,
                     (uint32_t)__builtin_ctzll(first->need[n].roles), task->due,

@@ -78,23 +78,27 @@ static inline uint32_t since_move_bin(sim_ms since)
     return since < 15 * SIM_DAY ? 2 : 3;
 }
 
+/* The first cell of `person` in their step: its kinds follow each other. */
+static inline uint32_t count_cells(const struct world *world,
+                                   const struct person *person)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t step = s->plan[person->plan].first_step + person->step;
+
+    return ((person->cohort * s->level_count + person->level) * s->step_count +
+            step) *
+           s->kind_count;
+}
+
 /* Where a contact of `person` is counted: sets the task's `cell`, `entry` and
  * `counted`. */
 static inline void count_place(const struct world *world,
                                const struct person *person, struct task *task)
 {
-    const struct scenario *s = world->scenario;
-    uint32_t step;
-
     task->counted = world_measures(world, task->due);
     if (!task->counted || !task->planned || !task->with_person)
         return;
-    step = s->plan[person->plan].first_step + person->step;
-    task->cell =
-        ((person->cohort * s->level_count + person->level) * s->step_count +
-         step) *
-            s->kind_count +
-        task->planned_kind;
+    task->cell = person->cells + task->planned_kind;
     task->entry = person->entry_weekday * SINCE_MOVE_BINS +
                   since_move_bin(task->due - person->entered_at);
 }

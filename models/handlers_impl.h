@@ -177,6 +177,9 @@ static inline sim_ms contacts_approach(const struct way *way,
 
 /* ---- service.c: contacts wait, are met and end ---- */
 
+/* A planned contact that has just been made begins to wait: a service_review
+ * that knows the common case. */
+void service_begin(struct world *world, struct task *task);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);

@@ -154,6 +154,7 @@ struct person {
     uint32_t repeats;
     uint32_t step_entries; /* how often a step was entered, for contacts */
     uint32_t step_ended, step_done; /* planned contacts since entry to it */
+    uint32_t cells; /* where its contacts are counted: see count_impl.h */
     enum decision decided;          /* takes effect at the next midnight */
     bool repeat_next;               /* next decision is unmet, once */
     enum review review;
@@ -242,11 +243,15 @@ struct way {
     sim_ms arrives; /* on call: within, after the call */
     sim_ms after;   /* from due */
 };
-/* All ways to staff a kind. */
+/* All ways to staff a kind, and what else its contacts have in common. */
 struct ways {
     struct way *way; /* [count] */
     uint32_t count;
     uint32_t line; /* that of the set s of them is line + s - 1 */
     bool joint;    /* one of them takes several workers */
+    bool plain; /* one way, not joint, early, and no `or`: see service_begin */
+    bool draws; /* lasts or notes is drawn for each contact */
+    uint32_t demands;  /* role of the one worker of first choice; NONE: more */
+    struct task blank; /* a contact of the kind before it is anybody's */
 };
 #endif

@@ -233,6 +233,7 @@ void plans_enter_step(struct world *world, struct person *person, uint32_t step,
     person->repeats = 0;
     person->step_entries++;
     person->step_ended = person->step_done = 0;
+    person->cells = count_cells(world, person);
     person->repeat_next = false;
     decisions_reset(world, person);
     plans_run_from(world, person, day, 0);

@@ -160,6 +160,27 @@ void service_review(struct world *world, struct task *task)
     set_slot(world, task, next.key);
 }
 
+/*
+ * Nearly every contact is planned, of a kind with one worker who may set off at
+ * once, for somebody who is in no other contact. Of such a one everything that
+ * service_review would look at is known: its option is open, since it is made
+ * when staff may set off, until those who must still get there would be late.
+ */
+void service_begin(struct world *world, struct task *task)
+{
+    const struct ways *ways = &world->ways[task->kind];
+    sim_ms close = task->until - task->travel;
+
+    if (!ways->plain || close < world->now ||
+        (task->with_person && world->person[task->person].with != NONE)) {
+        service_review(world, task);
+        return;
+    }
+    task->option = 1;
+    put_in_line(world, task, 1);
+    set_slot(world, task, clock_key_of(close, PHASE_CLOSE));
+}
+
 /* Park or unpark the other tasks of a person. */
 static inline void review_others(struct world *world,
                                  const struct person *person,
