@@ -344,10 +344,6 @@ static struct message_case contact_cases[] = {
      "small.yaml:43:16: error: contacts.huddle.at: must be 00:00 to 23:59, "
      "found 24:00\n",
      NULL},
-    {"a preferred time is of later versions", "at: 09:30", "at: preferred",
-     "small.yaml:43:16: error: contacts.huddle.at: must be a time of day such "
-     "as 18:00, at most 24:00, found 'preferred'\n",
-     NULL},
     {"it lasts some time", "window: 2 h, by: nurse, lasts: 5 min",
      "window: 2 h, by: nurse",
      "small.yaml:42:3: error: contacts.call: 'lasts' is missing\n", NULL},
