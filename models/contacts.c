@@ -38,13 +38,15 @@ static struct sim_option option_of(const struct world *world, uint32_t kind,
                                    uint32_t i)
 {
     const struct kind *k = &world->scenario->kind[kind];
-    const struct staffing *staffing = &k->staffing[i];
+    const struct staffing *staffing = &k->staffing[i % k->staffing_count];
     const struct way *way = contacts_way(world, kind, i);
     struct sim_option option = {.need_count = staffing->need_count, .label = i};
     double approach = way->on_call ? (double)way->arrives : k->travel.mean;
 
     for (uint32_t n = 0; n < staffing->need_count; n++)
         option.need[n] = staffing->need[n];
+    if (way->pair)
+        option.need[0].count = 2;
     option.expected = (sim_ms)(approach + k->lasts.mean + k->notes.mean);
     return option;
 }
@@ -52,14 +54,14 @@ static struct sim_option option_of(const struct world *world, uint32_t kind,
 /* Lines of one kind, one for each non-empty set of its options. */
 static void make_lines(struct world *world, uint32_t kind, uint32_t *option_at)
 {
-    const struct kind *k = &world->scenario->kind[kind];
+    const struct ways *ways = &world->ways[kind];
 
-    for (uint32_t set = 1; set < 1u << k->staffing_count; set++) {
-        struct sim_line *line = &world->line[world->ways[kind].line + set - 1];
-        line->priority = k->priority;
+    for (uint32_t set = 1; set < 1u << ways->count; set++) {
+        struct sim_line *line = &world->line[ways->line + set - 1];
+        line->priority = world->scenario->kind[kind].priority;
         line->option = &world->option[*option_at];
         line->option_count = 0;
-        for (uint32_t i = 0; i < k->staffing_count; i++)
+        for (uint32_t i = 0; i < ways->count; i++)
             if (set >> i & 1) {
                 world->option[(*option_at)++] = option_of(world, kind, i);
                 line->option_count++;
@@ -98,13 +100,32 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
     };
 }
 
+/* The ways of one kind, beginning at `way`. */
+static void list_ways(const struct scenario *s, uint32_t kind,
+                      struct ways *ways, struct way *way)
+{
+    const struct kind *k = &s->kind[kind];
+
+    ways->way = way;
+    ways->pairs = pairs_possible(s, k);
+    ways->count = k->staffing_count * (ways->pairs ? 2 : 1);
+    for (uint32_t i = 0; i < ways->count; i++) {
+        const struct staffing *staffing = &k->staffing[i % k->staffing_count];
+
+        way[i] = way_of(s, staffing);
+        way[i].pair = i >= k->staffing_count;
+        ways->joint |= (uint32_t)(way[i].pair || is_joint(staffing)) << i;
+    }
+    make_blank(k, kind, ways);
+}
+
 static int make_ways(struct world *world)
 {
     const struct scenario *s = world->scenario;
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < s->kind_count; i++)
-        count += s->kind[i].staffing_count;
+        count += 2 * s->kind[i].staffing_count;
     world->ways = calloc(s->kind_count + 1, sizeof *world->ways);
     world->way = calloc(count + 1, sizeof *world->way);
     if (!world->ways || !world->way)
@@ -112,13 +133,8 @@ static int make_ways(struct world *world)
     count = 0;
     for (uint32_t i = 0; i < s->kind_count; i++) {
         struct ways *ways = &world->ways[i];
-        ways->way = &world->way[count];
-        ways->count = s->kind[i].staffing_count;
-        for (uint32_t j = 0; j < ways->count; j++) {
-            ways->way[j] = way_of(s, &s->kind[i].staffing[j]);
-            ways->joint |= is_joint(&s->kind[i].staffing[j]);
-        }
-        make_blank(&s->kind[i], i, ways);
+
+        list_ways(s, i, ways, &world->way[count]);
         count += ways->count;
     }
     for (uint32_t r = 0; r < s->role_count; r++)
@@ -136,10 +152,10 @@ int contacts_init(struct world *world)
     if (err != SIM_OK)
         return err;
     for (uint32_t i = 0; i < s->kind_count; i++) {
-        size_t sets = (size_t)1 << s->kind[i].staffing_count;
+        size_t sets = (size_t)1 << world->ways[i].count;
         world->ways[i].line = (uint32_t)lines;
         lines += sets - 1;
-        options += sets / 2 * s->kind[i].staffing_count;
+        options += sets / 2 * world->ways[i].count;
     }
     world->line = calloc(lines + 1, sizeof *world->line);
     world->option = calloc(options + 1, sizeof *world->option);
@@ -283,6 +299,8 @@ void contacts_plan(struct world *world, struct person *person, uint32_t kind,
     task->until = upcoming->until;
     if (k->or_kind != NONE)
         task->or_at = task->due + k->or_after;
+    task->pair =
+        world->ways[kind].pairs && pairs_needed(world, task, task->due);
     count_place(world, person, task);
     world->events++;
     service_begin(world, task);
@@ -347,7 +365,7 @@ static void count_demand(struct world *world, const struct task *task)
         return;
     if (ways->demands != NONE) {
         count_hours(world, COUNT_DEMANDED, ways->demands, task->due,
-                    task->due + length, 1);
+                    task->due + length, task->pair ? 2 : 1);
         return;
     }
     first = &world->scenario->kind[task->planned_kind].staffing[0];

@@ -42,6 +42,24 @@ void course_settle(struct world *world, struct person *person);
 /* Close what is open of an episode when someone leaves. */
 void course_end(struct world *world, struct person *person);
 
+/* ---- person.c ---- */
+
+/* Draw what a person keeps for life. */
+void person_begin(const struct world *world, struct person *person);
+/* Whether a contact due at `due` suits them: at the time of day they prefer,
+ * or they prefer none. */
+bool person_is_content(const struct person *person, sim_ms due);
+
+/* ---- pairs.c ---- */
+
+/* Whether contacts of a kind can ever take two of a role in place of one. */
+bool pairs_possible(const struct scenario *scenario, const struct kind *kind);
+/* Whether this one does when the person is met at `time`; and when, after
+ * that, the hour may change it (SIM_NEVER: it does not). */
+bool pairs_needed(const struct world *world, const struct task *task,
+                  sim_ms time);
+sim_ms pairs_change(const struct kind *kind, sim_ms time);
+
 /* ---- referrals.c ---- */
 
 void referrals_begin(struct world *world);

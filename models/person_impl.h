@@ -67,7 +67,9 @@ struct due_line {
     struct due_day *day; /* [days + 1], or NULL */
     uint32_t total;      /* of `day`: the whole step, once */
     uint32_t kind;
-    sim_ms at, window;
+    sim_ms at;     /* time of day; -1: the person's preferred one */
+    sim_ms window; /* of each of the `times` of a day */
+    uint32_t times;
     sim_ms lead; /* -1: drawn for each contact */
 };
 
@@ -120,6 +122,8 @@ struct person {
     bool alive;
     uint32_t cohort, number; /* the number-th referral of the cohort */
     sim_ms referred_at;
+    bool pairs;     /* visits take two of the role */
+    sim_ms prefers; /* time of day; -1: none */
 
     /* condition */
     const struct condition *condition; /* NULL: none */
@@ -155,8 +159,8 @@ struct person {
     uint32_t step_entries; /* how often a step was entered, for contacts */
     uint32_t step_ended, step_done; /* planned contacts since entry to it */
     uint32_t cells; /* where its contacts are counted: see count_impl.h */
-    enum decision decided;          /* takes effect at the next midnight */
-    bool repeat_next;               /* next decision is unmet, once */
+    enum decision decided; /* takes effect at the next midnight */
+    bool repeat_next;      /* next decision is unmet, once */
     enum review review;
     int32_t review_day; /* for which it is planned, */
     sim_ms review_lead; /* and from setting off to due */
@@ -220,6 +224,7 @@ struct task {
     bool review; /* that the plan's decision waits for */
     bool with_person;
     bool downgraded;
+    bool pair; /* of two workers, as it fell due */
     bool breached;
     bool there;
     bool counted;                       /* belongs to the measured period */
@@ -242,13 +247,15 @@ struct way {
     bool early;     /* staff may set off before it is due, to be there then */
     sim_ms arrives; /* on call: within, after the call */
     sim_ms after;   /* from due */
+    bool pair;      /* two of the role: see pairs.c */
 };
 /* All ways to staff a kind, and what else its contacts have in common. */
 struct ways {
     struct way *way; /* [count] */
     uint32_t count;
-    uint32_t line; /* that of the set s of them is line + s - 1 */
-    bool joint;    /* one of them takes several workers */
+    uint32_t line;  /* that of the set s of them is line + s - 1 */
+    uint32_t joint; /* bits: which of them take several workers */
+    bool pairs;     /* the second half are the first with two workers */
     bool plain; /* one way, not joint, early, and no `or`: see service_begin */
     bool draws; /* lasts or notes is drawn for each contact */
     uint32_t demands;  /* role of the one worker of first choice; NONE: more */

@@ -47,7 +47,8 @@ static int make_line(const struct scenario *s, const struct step *step,
     line->schedule = &planned->schedule;
     line->kind = planned->kind;
     line->at = at >= 0 ? at : kind->at;
-    line->window = kind->window;
+    line->times = planned->schedule.times;
+    line->window = kind->window / line->times;
     line->lead =
         kind->travel.family == FAMILY_CONSTANT ? (sim_ms)kind->travel.a : -1;
     if (schedule_uses_dates(line->schedule))
@@ -129,6 +130,18 @@ static struct due_day due_day(const struct world *world,
     return found;
 }
 
+/* When the contact falls due. Those of a schedule "twice a day" share the
+ * window: each has a part of it to itself. */
+static inline void set_times(const struct person *person,
+                             const struct due_line *line, struct upcoming *next)
+{
+    next->due = (sim_ms)next->day * SIM_DAY +
+                (line->at >= 0 ? line->at : person->prefers);
+    if (line->times > 1)
+        next->due += next->nth % line->times * line->window;
+    next->until = next->due + line->window;
+}
+
 /* Staff may set off `lead` before a contact is due. */
 static void set_lead(const struct world *world, const struct person *person,
                      const struct due_line *line, struct upcoming *next)
@@ -153,8 +166,7 @@ static void find_upcoming(const struct world *world,
     next->day = found.day;
     next->nth = 0;
     next->left = found.count - 1;
-    next->due = (sim_ms)found.day * SIM_DAY + line->at;
-    next->until = next->due + line->window;
+    set_times(person, line, next);
     set_lead(world, person, line, next);
 }
 
@@ -169,6 +181,7 @@ static void pass_upcoming(const struct world *world,
     }
     next->left--;
     next->nth++;
+    set_times(person, &person->line[i], next);
     set_lead(world, person, &person->line[i], next);
 }
 

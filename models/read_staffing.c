@@ -7,6 +7,9 @@
 #include <string.h>
 
 #define WORKERS_MAX 255
+/* Of one contact: a line of the queue is made for every set of them that can be
+ * open at once, twice as many choices where it may take a pair. */
+#define CHOICES_MAX 6u
 
 /* The role called `name`, as a bit; 0, reported, where there is none or no
  * shift rosters it. */
@@ -82,9 +85,9 @@ void staffing_read_by(struct reading *reading, struct node *node,
     struct staffing *choice = NULL;
     uint32_t i = 0;
 
-    if (n == 0 || n > SIM_ROLES_MAX) {
-        reading_fault(reading, node, NULL, "must name 1 to 64 roles, found %u",
-                      (unsigned)n);
+    if (n == 0 || n > CHOICES_MAX) {
+        reading_fault(reading, node, NULL, "must name 1 to %u roles, found %u",
+                      CHOICES_MAX, (unsigned)n);
         return;
     }
     choice = arena_array(reading->arena, n, sizeof *choice);

@@ -98,6 +98,7 @@ void referrals_due(struct world *world, uint32_t c)
     world->in++;
     world->events++;
     count_person(world, person, COUNT_REFERRALS, world->now, 1);
+    person_begin(world, person);
     signs_begin(world, person);
     responses_begin(world, person);
     course_begin(world, person);

@@ -77,10 +77,29 @@ static bool in_hours(const struct world *world, const struct task *task,
     return open;
 }
 
+/* Whether a way has as many workers as it takes when the person is met; `next`
+ * learns when that may change. */
+static bool is_enough(const struct world *world, const struct task *task,
+                      const struct way *way, sim_ms approach,
+                      struct next_moment *next)
+{
+    const struct kind *kind = &world->scenario->kind[task->kind];
+    sim_ms met = world->now + approach;
+    sim_ms change;
+
+    if (met < task->due)
+        met = task->due;
+    change = pairs_change(kind, met);
+    if (change != SIM_NEVER)
+        consider(next, change - approach, PHASE_EVENTS);
+    return pairs_needed(world, task, met) == way->pair;
+}
+
 /* The set of options open now; `next` learns when it will change. */
-static uint32_t open_options(const struct ways *ways, const struct task *task,
+static uint32_t open_options(const struct world *world, const struct task *task,
                              struct next_moment *next)
 {
+    const struct ways *ways = &world->ways[task->kind];
     uint32_t set = 0;
 
     for (uint32_t i = 0; i < ways->count; i++) {
@@ -93,35 +112,42 @@ static uint32_t open_options(const struct ways *ways, const struct task *task,
             consider(next, open, PHASE_EVENTS);
         else if (!is_over(next, close, PHASE_CLOSE)) {
             consider(next, close, PHASE_CLOSE);
-            set |= 1u << i;
+            if (!ways->pairs || is_enough(world, task, way, approach, next))
+                set |= 1u << i;
         }
     }
     return set;
+}
+
+/* By when a waiting contact is to be begun; SIM_NEVER: it has no limit. */
+static sim_ms limit_of(const struct world *world, const struct task *task)
+{
+    if (task->handover)
+        return task->due +
+               world->scenario->level[world->person[task->person].level]
+                   .handover.within;
+    return task->until < task->deadline ? task->until : task->deadline;
 }
 
 /* From when on a joint contact holds the staff it needs: half its window, or
  * half its deadline. */
 static sim_ms hold_from(const struct world *world, const struct task *task)
 {
-    sim_ms limit = task->until;
+    sim_ms limit = limit_of(world, task);
 
-    if (task->handover)
-        limit = task->due +
-                world->scenario->level[world->person[task->person].level]
-                    .handover.within;
-    else if (limit == SIM_NEVER)
-        limit = task->deadline;
     return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
 }
 
 static void put_in_line(struct world *world, struct task *task, uint32_t set)
 {
+    const struct ways *ways = &world->ways[task->kind];
     struct sim_request request = {
-        .line = world->ways[task->kind].line + set - 1,
+        .line = ways->line + set - 1,
         .tie = task->tie,
-        .order = task->due,
-        .hold_from =
-            world->ways[task->kind].joint ? hold_from(world, task) : SIM_NEVER,
+        .order = world->scenario->order == ORDER_DEADLINE
+                     ? limit_of(world, task)
+                     : task->due,
+        .hold_from = (ways->joint & set) ? hold_from(world, task) : SIM_NEVER,
     };
     int err = sim_queue_add(world->queue, index_of(world, task), &request);
 
@@ -141,7 +167,7 @@ void service_review(struct world *world, struct task *task)
 {
     struct next_moment next = {clock_key_of(world->now, world->phase),
                                clock_key_of(SIM_NEVER, PHASE_EVENTS)};
-    uint32_t set = open_options(&world->ways[task->kind], task, &next);
+    uint32_t set = open_options(world, task, &next);
 
     if (!task->planned && !in_hours(world, task, &next))
         set = 0;
@@ -361,16 +387,20 @@ static bool attends(const struct world *world, const struct task *task)
 {
     const struct scenario *s = world->scenario;
     const struct person *person;
+    double chance;
 
     if (!task->with_person)
-        return true;
+        return s->kind[task->kind].with == WITH_PERSON ||
+               task->luck < s->kind[task->kind].attendance;
     if (task->response != NONE)
         return task->luck <
                s->response[task->response].action[task->action].succeeds;
     person = &world->person[task->person];
-    return task->luck <
-           s->cohort[person->cohort].attendance[person_state(person)] *
-               s->kind[task->kind].attendance;
+    chance = s->cohort[person->cohort].attendance[person_state(person)] *
+             s->kind[task->kind].attendance;
+    if (!person_is_content(person, task->due))
+        chance *= s->kind[task->kind].attendance_at_other_times;
+    return task->luck < chance;
 }
 
 static void meet(struct world *world, struct task *task)

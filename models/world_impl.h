@@ -56,7 +56,9 @@ enum purpose {
     PURPOSE_HANDOVER,
     PURPOSE_ABSENCE,
     PURPOSE_BANK,
-    PURPOSE_RULE
+    PURPOSE_RULE,
+    PURPOSE_PAIRS,
+    PURPOSE_PREFERS
 };
 
 /* Something to be done before the calendar goes on. */

@@ -159,9 +159,9 @@ static struct limit_case limit_cases[] = {
      17,
      "conditions.course.states: must name 2 to 20 states, the last a crisis, "
      "found 21"},
-    {"64 choices of staff", "[nurse, {role: driver, after: 2 h}]", "[",
-     "{role: nurse, after: ", " min}, ", "]", 64,
-     "contacts.visit.by: must name 1 to 64 roles, found 65"},
+    {"6 choices of staff", "[nurse, {role: driver, after: 2 h}]", "[",
+     "{role: nurse, after: ", " min}, ", "]", 6,
+     "contacts.visit.by: must name 1 to 6 roles, found 7"},
 };
 
 /* Errors of the small scenario with `count` entries; the first is copied. */

@@ -285,7 +285,7 @@ static struct message_case contact_cases[] = {
      "'nurs'\nhint: did you mean 'nurse'?\n",
      NULL},
     {"by is a name", "window: 2 h, by: nurse", "window: 2 h, by: []",
-     "small.yaml:42:40: error: contacts.call.by: must name 1 to 64 roles, "
+     "small.yaml:42:40: error: contacts.call.by: must name 1 to 6 roles, "
      "found 0\n",
      NULL},
     {"a choice is a role", "[nurse, {role: driver, after: 2 h}]",
