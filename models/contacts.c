@@ -43,8 +43,10 @@ static struct sim_option option_of(const struct world *world, uint32_t kind,
     struct sim_option option = {.need_count = staffing->need_count, .label = i};
     double approach = way->on_call ? (double)way->arrives : k->travel.mean;
 
-    for (uint32_t n = 0; n < staffing->need_count; n++)
+    for (uint32_t n = 0; n < staffing->need_count; n++) {
         option.need[n] = staffing->need[n];
+        option.need[n].roles = duty_pool_set(world, k, staffing->need[n].roles);
+    }
     if (way->pair)
         option.need[0].count = 2;
     option.expected = (sim_ms)(approach + k->lasts.mean + k->notes.mean);

@@ -1,6 +1,9 @@
 /*
- * Duty: shifts start and end, absent places are covered or not, and what staff
- * cost. Everyone rostered is paid, absent or not (design, rule 14).
+ * Duty: shifts start and end, absent places are covered or not, and who may do
+ * what. Everyone rostered is paid, absent or not (design, rule 14).
+ * The pool knows workers by a role of its own: first the roles of those who
+ * may only phone, one for each role of a shift with a minimum, then those of
+ * the scenario.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
@@ -27,12 +30,94 @@ static uint32_t places_of(const struct scenario *s, const struct shift *shift)
     return places;
 }
 
+/* ---- roles of the pool ---- */
+
+/* The roles of shifts that have a minimum. */
+static uint64_t shortened_roles(const struct scenario *s)
+{
+    uint64_t set = 0;
+
+    for (uint32_t i = 0; i < s->shift_count; i++)
+        for (uint32_t r = 0; s->shift[i].minimum > 0 && r < s->role_count; r++)
+            if (s->shift[i].places[r] > 0)
+                set |= (uint64_t)1 << r;
+    return set;
+}
+
+static uint32_t size_of(uint64_t set)
+{
+    return (uint32_t)__builtin_popcountll(set);
+}
+
+uint32_t duty_pool_roles(const struct scenario *s)
+{
+    return s->role_count + size_of(shortened_roles(s));
+}
+
+/* The role in the pool of a worker of role `r`. */
+static uint32_t pool_role(const struct world *world, uint32_t r, bool short_of)
+{
+    uint64_t before = world->shortened & (((uint64_t)1 << r) - 1);
+
+    return short_of ? size_of(before) : size_of(world->shortened) + r;
+}
+
+uint64_t duty_pool_set(const struct world *world, const struct kind *kind,
+                       uint64_t roles)
+{
+    bool goes_out = kind->mode != MODE_PHONE && !kind->without_person;
+    uint64_t set = 0;
+
+    for (uint64_t left = roles; left; left &= left - 1) {
+        uint32_t r = (uint32_t)__builtin_ctzll(left);
+        set |= (uint64_t)1 << pool_role(world, r, false);
+        if (!goes_out && (world->shortened >> r & 1))
+            set |= (uint64_t)1 << pool_role(world, r, true);
+    }
+    return set;
+}
+
+/* ---- making and clearing ---- */
+
+/* All places of all shifts, in the order in which they are filled. */
+static int list_places(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < s->shift_count; i++)
+        world->rostered_count += places_of(s, &s->shift[i]);
+    world->rostered =
+        calloc((size_t)world->rostered_count + 1, sizeof *world->rostered);
+    if (!world->rostered)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t i = 0; i < s->shift_count; i++) {
+        world->shift[i].first = n;
+        for (uint32_t r = 0; r < s->role_count; r++)
+            for (uint32_t p = 0; p < s->shift[i].places[r]; p++, n++) {
+                world->rostered[n].shift = i;
+                world->rostered[n].role = r;
+            }
+    }
+    return SIM_OK;
+}
+
+static bool is_stranger(const struct role *role)
+{
+    return role->notices < 1 || role->acts < 1 ||
+           (role->bank_covers > 0 &&
+            (role->bank_notices < 1 || role->bank_acts < 1));
+}
+
 int duty_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
 
+    world->shortened = shortened_roles(s);
+    for (uint32_t r = 0; r < s->role_count; r++)
+        world->has_strangers |= is_stranger(&s->role[r]);
     world->shift = calloc(s->shift_count + 1, sizeof *world->shift);
-    if (!world->shift)
+    if (!world->shift || list_places(world) != SIM_OK)
         return SIM_ERR_NO_MEMORY;
     for (uint32_t i = 0; i < s->shift_count; i++) {
         size_t places = places_of(s, &s->shift[i]) + 1;
@@ -41,7 +126,7 @@ int duty_init(struct world *world)
         if (!world->shift[i].worker || !world->shift[i].place)
             return SIM_ERR_NO_MEMORY;
     }
-    return SIM_OK;
+    return team_time_init(world);
 }
 
 void duty_clear(struct world *world)
@@ -52,7 +137,11 @@ void duty_clear(struct world *world)
             free(world->shift[i].place);
         }
     free(world->shift);
+    free(world->rostered);
+    free(world->occasion);
     world->shift = NULL;
+    world->rostered = NULL;
+    world->occasion = NULL;
 }
 
 /* Set the calendar to the first start on or after `day`, if there is one. */
@@ -85,40 +174,6 @@ void duty_begin(struct world *world)
     }
 }
 
-/* What a role's pay rises by on `day`. */
-static double premium(const struct world *world, const struct role *role,
-                      int32_t day)
-{
-    int weekday = sim_civil_weekday(&world->scenario->civil, day);
-
-    if (sim_civil_type(&world->scenario->civil, day) == SIM_DAY_HOLIDAY)
-        return role->premium_holiday;
-    if (weekday == SIM_SAT)
-        return role->premium_saturday;
-    return weekday == SIM_SUN ? role->premium_sunday : 0;
-}
-
-/* Pay for [from, until) at `rate` an hour, with the premium of each day. */
-static void pay(struct world *world, uint32_t r, sim_ms from, sim_ms until,
-                double rate)
-{
-    const struct role *role = &world->scenario->role[r];
-    double sum = 0;
-
-    if (rate == 0)
-        return;
-    while (from < until) {
-        int32_t day = sim_day_of(from);
-        sim_ms midnight = (sim_ms)(day + 1) * SIM_DAY;
-        sim_ms stop = until < midnight ? until : midnight;
-        sum += (double)count_measured(world, from, stop) / (double)SIM_HOUR *
-               rate * (1 + premium(world, role, day));
-        from = stop;
-    }
-    if (sum != 0)
-        count_cost(world, r, sum);
-}
-
 static double place_uniform(const struct world *world,
                             const struct shift *shift, uint32_t r,
                             uint32_t place, int32_t day, enum purpose purpose)
@@ -133,67 +188,104 @@ static double place_uniform(const struct world *world,
     return sim_chance_uniform(&world->chance, &name);
 }
 
-/* Whether someone comes for place `place` (`at` among all roles), and whether
- * from the bank. */
-static bool comes(struct world *world, uint32_t i, uint32_t r, uint32_t place,
-                  uint32_t at, bool *bank)
+/* Who comes for place `place` (`at` among all roles). */
+static enum comes who_comes(struct world *world, uint32_t i, uint32_t r,
+                            uint32_t place, uint32_t at)
 {
     const struct shift *shift = &world->scenario->shift[i];
     const struct role *role = &world->scenario->role[r];
     struct shift_now *now = &world->shift[i];
     double u;
 
-    *bank = false;
     if (role->absence.share <= 0)
-        return true;
+        return COMES_USUAL;
     u = place_uniform(world, shift, r, place, now->day, PURPOSE_ABSENCE);
     if (!sim_absence_draw(&role->absence, &now->place[at], now->day, u))
-        return true;
+        return COMES_USUAL;
     u = place_uniform(world, shift, r, place, now->day, PURPOSE_BANK);
-    *bank = u < role->bank_covers;
-    return *bank;
+    return u < role->bank_covers ? COMES_BANK : COMES_NOBODY;
 }
 
-static void bring(struct world *world, struct shift_now *now,
+/* Decide who comes for every place. Returns whether they are too few. */
+static bool call_roll(struct world *world, uint32_t i)
+{
+    const struct scenario *s = world->scenario;
+    struct rostered *place = &world->rostered[world->shift[i].first];
+    uint32_t at = 0, present = 0;
+
+    for (uint32_t r = 0; r < s->role_count; r++)
+        for (uint32_t p = 0; p < s->shift[i].places[r]; p++, at++) {
+            place[at].comes = who_comes(world, i, r, p, at);
+            present += place[at].comes != COMES_NOBODY;
+        }
+    return present < s->shift[i].minimum;
+}
+
+static void bring(struct world *world, struct shift_now *now, uint32_t r,
                   const struct sim_worker *worker)
 {
-    int err =
-        sim_pool_add(world->pool, worker, &now->worker[now->worker_count]);
+    uint32_t *index = &now->worker[now->worker_count];
+    int err = sim_pool_add(world->pool, worker, index);
 
     if (err != SIM_OK) {
         world_fail(world, err, "no room for workers");
         return;
     }
     now->worker_count++;
-    count_hours(world, COUNT_PRESENT, worker->role, worker->shift_start,
-                worker->shift_end, 1);
+    count_hours(world, COUNT_PRESENT, r, worker->shift_start, worker->shift_end,
+                1);
     if (worker->bank)
-        pay(world, worker->role, worker->shift_start, worker->shift_end,
-            world->scenario->role[worker->role].bank_cost);
+        pay_hours(world, r, worker->shift_start, worker->shift_end,
+                  world->scenario->role[r].bank_cost);
+    if (world->scenario->team_time_count)
+        team_time_begin(world, *index);
 }
 
-/* Start the places of role `r`, the first of them `at` among all roles. */
-static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at)
+/* The posts that rostered hours take: hours a week over those that one
+ * whole-time person gives, less leave, sickness and training. On-call staff
+ * are people of other posts. */
+static void count_posts(struct world *world, uint32_t r, sim_ms from,
+                        sim_ms until, uint32_t places)
+{
+    const struct role *role = &world->scenario->role[r];
+    double gives = role->hours_per_week * (1 - role->headroom);
+
+    if (!role->on_call)
+        count_cut(world, COUNT_POSTS, SLICE_ROLE, r,
+                  (double)count_measured(world, from, until) /
+                      (double)SIM_HOUR * places / gives);
+}
+
+/* Start the places of role `r`, the first of them `first` of all. */
+static void start_role(struct world *world, uint32_t i, uint32_t r,
+                       uint32_t first, bool too_few)
 {
     const struct shift *shift = &world->scenario->shift[i];
     const struct role *role = &world->scenario->role[r];
     sim_ms start = world->now;
     sim_ms end = start + (shift->hours.until - shift->hours.from);
     struct sim_worker worker = {
-        .role = r,
+        .role = pool_role(world, r, too_few),
         .tag = (uint64_t)sim_tag_join(shift->tag, role->tag) << 32,
-        .owner = i,
+        .owner = first,
         .shift_start = start,
         .shift_end = end,
         .latest_end = end + shift->overrun,
     };
 
     count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
-    pay(world, r, start, end, (role->cost + role->standby) * shift->places[r]);
+    count_posts(world, r, start, end, shift->places[r]);
+    pay_hours(world, r, start, end,
+              (role->cost + role->standby) * shift->places[r]);
     /* The low half of a tag is the place: they differ in nothing else. */
-    for (uint32_t p = 0; p < shift->places[r]; p++, worker.tag++)
-        if (comes(world, i, r, p, at + p, &worker.bank))
-            bring(world, &world->shift[i], &worker);
+    for (uint32_t p = 0; p < shift->places[r];
+         p++, worker.tag++, worker.owner++) {
+        enum comes comes = world->rostered[worker.owner].comes;
+
+        worker.bank = comes == COMES_BANK;
+        if (comes != COMES_NOBODY)
+            bring(world, &world->shift[i], r, &worker);
+    }
 }
 
 void duty_start_due(struct world *world, uint32_t i)
@@ -202,13 +294,14 @@ void duty_start_due(struct world *world, uint32_t i)
     const struct shift *shift = &s->shift[i];
     struct shift_now *now = &world->shift[i];
     sim_ms end = world->now + (shift->hours.until - shift->hours.from);
-    uint32_t at = 0;
+    uint32_t first = now->first;
+    bool too_few = call_roll(world, i);
 
     now->worker_count = 0;
     for (uint32_t r = 0; r < s->role_count; r++) {
         if (shift->places[r])
-            start_role(world, i, r, at);
-        at += shift->places[r];
+            start_role(world, i, r, first, too_few);
+        first += shift->places[r];
     }
     world->events++;
     world->dirty_staff = true;
@@ -222,8 +315,11 @@ void duty_end_due(struct world *world, uint32_t i)
     struct shift_now *now = &world->shift[i];
 
     sim_calendar_clear(world->calendar, slot_of_end(i));
-    for (uint32_t k = 0; k < now->worker_count; k++)
+    for (uint32_t k = 0; k < now->worker_count; k++) {
+        if (world->scenario->team_time_count)
+            team_time_end(world, now->worker[k]);
         sim_pool_end_shift(world->pool, now->worker[k]);
+    }
     now->worker_count = 0;
     world->events++;
 }
@@ -231,17 +327,54 @@ void duty_end_due(struct world *world, uint32_t i)
 void duty_release(struct world *world, uint32_t index)
 {
     const struct sim_worker *worker = sim_pool_worker(world->pool, index);
-    const struct role *role = &world->scenario->role[worker->role];
+    uint32_t r = worker_role(world, worker);
+    const struct role *role = &world->scenario->role[r];
     sim_ms over = worker->seized_at > worker->shift_end ? worker->seized_at
                                                         : worker->shift_end;
 
-    count_hours(world, COUNT_DELIVERED, worker->role, worker->seized_at,
-                world->now, 1);
+    count_hours(world, COUNT_DELIVERED, r, worker->seized_at, world->now, 1);
     if (world->now > over) {
-        count_hours(world, COUNT_OVERTIME, worker->role, over, world->now, 1);
-        pay(world, worker->role, over, world->now,
-            (worker->bank ? role->bank_cost : role->cost) * role->overtime);
+        count_hours(world, COUNT_OVERTIME, r, over, world->now, 1);
+        pay_hours(world, r, over, world->now,
+                  (worker->bank ? role->bank_cost : role->cost) *
+                      role->overtime);
     }
-    sim_pool_release(world->pool, index);
     world->dirty_staff = true;
+    if (!sim_pool_release(world->pool, index) &&
+        world->scenario->team_time_count)
+        team_time_freed(world, index);
+}
+
+/* ---- who knows the person ---- */
+
+double duty_notices(const struct world *world, const struct task *task)
+{
+    double best = 0;
+
+    for (uint32_t i = task->worker; i != SIM_NO_WORKER;) {
+        const struct sim_worker *worker = sim_pool_worker(world->pool, i);
+        const struct role *role =
+            &world->scenario->role[worker_role(world, worker)];
+        double notices = worker->bank ? role->bank_notices : role->notices;
+
+        best = notices > best ? notices : best;
+        i = worker->next;
+    }
+    return best;
+}
+
+double duty_acts(const struct world *world, const struct task *task)
+{
+    double best = 0;
+
+    for (uint32_t i = task->worker; i != SIM_NO_WORKER;) {
+        const struct sim_worker *worker = sim_pool_worker(world->pool, i);
+        const struct role *role =
+            &world->scenario->role[worker_role(world, worker)];
+        double acts = worker->bank ? role->bank_acts : role->acts;
+
+        best = acts > best ? acts : best;
+        i = worker->next;
+    }
+    return best;
 }

@@ -62,6 +62,7 @@ enum names {
     NAMES_ROLE,
     NAMES_SHIFT,
     NAMES_RESPONSE,
+    NAMES_TEAM_TIME,
     NAMES_TARGET,
     NAMES_COUNT,
     NAMES_OWN = NAMES_COUNT /* names of the user's own making */

@@ -254,4 +254,36 @@ void duty_start_due(struct world *world, uint32_t shift);
 void duty_end_due(struct world *world, uint32_t shift);
 /* A worker's service ends: hours, overtime, and free again. */
 void duty_release(struct world *world, uint32_t worker);
+/* How many roles the pool has for a scenario. */
+uint32_t duty_pool_roles(const struct scenario *scenario);
+/*
+ * The roles of the pool that can do a contact of `kind` wanted of `roles`.
+ * Workers of a shift below its minimum are on duty under a role of their own,
+ * which only contacts that need nobody to go out ask for. Those roles come
+ * first, so that whoever may only phone is asked first.
+ */
+uint64_t duty_pool_set(const struct world *world, const struct kind *kind,
+                       uint64_t roles);
+/* What those at a contact make of the chances that a sign is noticed and that
+ * an alert is acted on: the best of them counts. */
+double duty_notices(const struct world *world, const struct task *task);
+double duty_acts(const struct world *world, const struct task *task);
+
+/* ---- pay.c ---- */
+
+/* Pay for [from, until) at `rate` an hour, with the premium of each hour. */
+void pay_hours(struct world *world, uint32_t role, sim_ms from, sim_ms until,
+               double rate);
+
+/* ---- team_time.c ---- */
+
+/* After duty_init. SIM_OK or SIM_ERR_NO_MEMORY. */
+int team_time_init(struct world *world) SIM_MUST_CHECK;
+/* A worker comes on duty; is free again after a contact; goes. For scenarios
+ * with team time. */
+void team_time_begin(struct world *world, uint32_t worker);
+void team_time_freed(struct world *world, uint32_t worker);
+void team_time_end(struct world *world, uint32_t worker);
+/* The slot of a rostered place. */
+void team_time_due(struct world *world, uint32_t place);
 #endif

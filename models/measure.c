@@ -164,6 +164,10 @@ const struct measure measure_table[] = {
           BY_ROLE | BY_WEEK),
     HOURS("hours_present", "Staff hours present, bank included", BETTER_NONE,
           COUNT_PRESENT, BY_ROLE | BY_WEEK),
+    HOURS("team_hours", "Staff hours in team time", BETTER_NONE, COUNT_TEAM,
+          BY_ROLE),
+    SHARE("team_time_had", "Team time had, of what was planned", BETTER_HIGHER,
+          COUNT_TEAM_HAD, COUNT_TEAM_DUE, BY_ROLE),
     HOURS("overtime_hours", "Hours worked past the end of a shift",
           BETTER_LOWER, COUNT_OVERTIME, BY_ROLE),
     SHARE("utilisation", "Share of staff time spent on modelled work",
@@ -176,6 +180,8 @@ const struct measure measure_table[] = {
           BETTER_LOWER, COUNT_COST, COUNT_REFERRALS, 0),
     RATIO("cost_per_planned_exit", "Staff cost for each planned exit",
           UNIT_MONEY, BETTER_LOWER, COUNT_COST, COUNT_PLANNED_EXITS, 0),
+    {"establishment", "Whole-time posts that the rota takes", UNIT_WTE,
+     BETTER_LOWER, MEASURE_PER_WEEK, COUNT_POSTS, COUNT_POSTS, 1, true, BY_ROLE},
     PER_WEEK("step_ups", "Moves back up to a higher level", BETTER_LOWER,
              COUNT_STEP_UPS, BY_LEVEL | BY_COHORT | BY_SINCE_MOVE),
     PER_WEEK("step_backs", "Plans put back a step", BETTER_NONE,
@@ -237,6 +243,7 @@ const char *measure_unit_text(enum measure_unit unit)
         [UNIT_HOURS_PER_WEEK] = "h per week",
         [UNIT_DAYS_PER_WEEK] = "days per week",
         [UNIT_MONEY_PER_WEEK] = "money per week",
+        [UNIT_WTE] = "WTE",
     };
     return text[unit];
 }

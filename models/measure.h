@@ -80,7 +80,11 @@
     X(COUNT_DELIVERED)                                                         \
     X(COUNT_ROSTERED)                                                          \
     X(COUNT_PRESENT)                                                           \
+    X(COUNT_TEAM) /* in team time */                                           \
     X(COUNT_OVERTIME)                                                          \
+    X(COUNT_TEAM_DUE) /* hours of team time that fell due */                   \
+    X(COUNT_TEAM_HAD) /* of these, had */                                      \
+    X(COUNT_POSTS)    /* whole-time posts, in post-weeks */                    \
     X(COUNT_CALL_OUTS)                                                         \
     X(COUNT_COST) /* money */                                                  \
     X(COUNT_STEP_UPS)                                                          \
@@ -132,7 +136,8 @@ enum measure_unit {
     UNIT_MONEY,
     UNIT_HOURS_PER_WEEK,
     UNIT_DAYS_PER_WEEK,
-    UNIT_MONEY_PER_WEEK
+    UNIT_MONEY_PER_WEEK,
+    UNIT_WTE
 };
 
 struct measure {

@@ -39,6 +39,24 @@ static const struct field premium_fields[] = {
      NULL,
      {0},
      "on holidays; Sunday's where not given"},
+    {"night",
+     FIELD_SHARE,
+     OPTIONAL,
+     PLACE(role, premium_night),
+     0,
+     10,
+     "0%",
+     {0},
+     "in the hours of the night, where the day's own is not higher"},
+    {"night_hours",
+     FIELD_HOURS,
+     OPTIONAL,
+     PLACE(role, night_from),
+     0,
+     (double)(2 * SIM_DAY),
+     "20:00-06:00",
+     {0},
+     "which hours are the night"},
 };
 static const struct field_table premium_table = {.one = "premiums",
                                                  FIELDS(premium_fields)};
@@ -85,6 +103,25 @@ static const struct field bank_fields[] = {
      "0",
      {0},
      "of bank staff, per hour"},
+    {"notices",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(role, bank_notices),
+     0,
+     1,
+     NULL,
+     {0},
+     "times the chance that a sign is noticed; the role's where not given"},
+    {"acts",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(role, bank_acts),
+     0,
+     1,
+     NULL,
+     {0},
+     "the chance that an alert they raise is acted on; the role's where not "
+     "given"},
 };
 static const struct field_table bank_table = {.one = "bank staff",
                                               FIELDS(bank_fields)};
@@ -93,8 +130,13 @@ static void check_role(struct reading *reading, struct node *node, void *owner)
 {
     struct role *role = owner;
     const struct node *premium = node_child(node, "premium");
+    const struct node *bank = node_child(node, "bank");
 
     (void)reading;
+    if (node_child(bank, "notices") == NULL)
+        role->bank_notices = role->notices;
+    if (node_child(bank, "acts") == NULL)
+        role->bank_acts = role->acts;
     role->on_call = node_child(node, "arrives_within") != NULL ||
                     node_child(node, "standby") != NULL ||
                     node_child(node, "call_out") != NULL;
@@ -148,6 +190,42 @@ static const struct field role_fields[] = {
      NULL,
      {.table = &bank_table},
      "who stands in for the absent"},
+    {"notices",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(role, notices),
+     0,
+     1,
+     "100%",
+     {0},
+     "times the chance that a sign is noticed"},
+    {"acts",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(role, acts),
+     0,
+     1,
+     "100%",
+     {0},
+     "the chance that an alert they raise is acted on"},
+    {"hours_per_week",
+     FIELD_NUMBER,
+     OPTIONAL,
+     PLACE(role, hours_per_week),
+     1,
+     168,
+     "37.5",
+     {0},
+     "hours of one whole-time post"},
+    {"headroom",
+     FIELD_CHANCE,
+     OPTIONAL,
+     PLACE(role, headroom),
+     0,
+     0.9,
+     NULL,
+     {0},
+     "the share of a post that is leave, sickness and training"},
     {"arrives_within",
      FIELD_DURATION,
      OPTIONAL,
@@ -237,11 +315,28 @@ static void read_shift_hours(struct reading *reading, struct node *node,
 static void check_shift(struct reading *reading, struct node *node, void *owner)
 {
     const struct shift *shift = owner;
+    const struct node *minimum = node_child(node, "minimum");
+    const struct node *below = node_child(node, "below");
+    uint32_t staff = 0;
 
-    (void)node;
-    if (shift->places == NULL)
+    if (minimum != NULL && below == NULL)
+        reading_fault_key(reading, minimum, NULL,
+                          "and with fewer? say 'below: phone only'");
+    if (below != NULL && minimum == NULL)
+        reading_fault_key(reading, below, NULL, "below what? say 'minimum'");
+    if (shift->places == NULL) {
         reading->rostered = UINT64_MAX;
+        return;
+    }
+    for (uint32_t r = 0; r < reading->scenario->role_count; r++)
+        staff += shift->places[r];
+    if (staff < shift->at_least)
+        reading_fault(reading, node_child(node, "at_least"), NULL,
+                      "the shift has fewer staff than that: %u",
+                      (unsigned)staff);
 }
+
+static const char *const below_words[] = {"phone only", NULL};
 
 static const struct field shift_fields[] = {
     {"days",
@@ -280,6 +375,33 @@ static const struct field shift_fields[] = {
      "30 min",
      {0},
      "what is expected to end later than this is not begun"},
+    {"minimum",
+     FIELD_COUNT,
+     OPTIONAL,
+     PLACE(shift, minimum),
+     0,
+     PLACES_MAX,
+     "0",
+     {0},
+     "with fewer of its staff present, they do what `below` says"},
+    {"below",
+     FIELD_WORD,
+     OPTIONAL,
+     PLACE(shift, below),
+     0,
+     0,
+     NULL,
+     {.words = below_words},
+     "phone only: those present begin nothing in person"},
+    {"at_least",
+     FIELD_COUNT,
+     OPTIONAL,
+     PLACE(shift, at_least),
+     0,
+     PLACES_MAX,
+     "0",
+     {0},
+     "staff in all: what sizing may not go under"},
 };
 const struct field_table shift_table = {
     .one = "a shift",

@@ -21,6 +21,7 @@ extern const struct field_table response_table;
 extern const struct field_table effects_table;
 extern const struct field_table role_table;
 extern const struct field_table shift_table;
+extern const struct field_table team_time_table;
 extern const struct field_table target_table;
 extern const struct field_table opening_table;
 

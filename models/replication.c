@@ -89,8 +89,10 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
         duty_end_due(world, slot);
     else if (slot < 2 * shifts)
         duty_start_due(world, slot - shifts);
-    else
+    else if (slot < world->slot_team)
         referrals_due(world, slot - 2 * shifts);
+    else
+        team_time_due(world, slot - world->slot_team);
 }
 
 /* ---- the loop ---- */

@@ -139,19 +139,47 @@ struct role {
     double cost;                                              /* per hour */
     double premium_saturday, premium_sunday, premium_holiday; /* shares; the
                     holiday's is Sunday's where not given */
+    double premium_night;
+    sim_ms night_from, night_until; /* from 00:00; may pass midnight */
     struct sim_absence absence;
     double bank_covers, bank_cost;
+    double notices, acts; /* who does not know the person notices less, and
+                             acts on an alert less often; 1 by default */
+    double bank_notices, bank_acts; /* of bank staff; the role's where not
+                                       given */
+    double hours_per_week;          /* of one whole-time post */
+    double headroom; /* share of a post that is leave, sickness, training; 0
+                        where not given */
     double overtime; /* pay of overtime, times `cost`; 1 by default */
     bool on_call;    /* has arrives_within, standby or call_out */
     sim_ms arrives_within;
     double standby, call_out; /* per hour; each */
 };
+enum below { BELOW_PHONE_ONLY }; /* of a shift with fewer than its minimum */
 struct shift {
     const char *name;
     uint32_t tag;
     struct sim_shift hours;
     sim_ms overrun;
-    uint32_t *places; /* [role_count] */
+    uint32_t *places;    /* [role_count] */
+    uint32_t at_least;   /* staff in all: what sizing may not go under */
+    uint32_t minimum;    /* with fewer present, they do what `below` says */
+    enum below below;
+};
+
+/* Staff time for the team itself: a handover between shifts, a break,
+ * supervision, a huddle. */
+struct team_time {
+    const char *name;
+    uint32_t shift, role; /* whose; NONE: any, of one of them at most */
+    sim_day_set days;     /* on which it begins; with `after`, the shift */
+    sim_ms at;            /* time of day, or -1: `after` */
+    sim_ms after;         /* from the start of the shift */
+    sim_ms lasts;
+    sim_ms per_person; /* and so much for each person in these levels: */
+    bool *counts;      /* [level_count] */
+    bool floating;     /* at the first free moment, in full; else what is left
+                          of it then */
 };
 
 /* ---- targets ---- */
@@ -233,6 +261,8 @@ struct scenario {
     uint32_t role_count;
     struct shift *shift;
     uint32_t shift_count;
+    struct team_time *team_time;
+    uint32_t team_time_count;
     struct target *target;
     uint32_t target_count;
 

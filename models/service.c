@@ -519,17 +519,17 @@ static void in_time(struct world *world, const struct task *task)
 
 static void call_out(struct world *world, const struct task *task)
 {
-    const struct sim_worker *worker;
     const struct role *role;
+    uint32_t r;
 
     if (!world->has_on_call || !world_measures(world, world->now))
         return;
-    worker = sim_pool_worker(world->pool, task->worker);
-    role = &world->scenario->role[worker->role];
+    r = worker_role(world, sim_pool_worker(world->pool, task->worker));
+    role = &world->scenario->role[r];
     if (!role->on_call)
         return;
-    count_cut(world, COUNT_CALL_OUTS, SLICE_ROLE, worker->role, 1);
-    count_cost(world, worker->role, role->call_out);
+    count_cut(world, COUNT_CALL_OUTS, SLICE_ROLE, r, 1);
+    count_cost(world, r, role->call_out);
 }
 
 static void start(struct world *world, const struct sim_start *what)

@@ -152,12 +152,15 @@ static void end_alert(struct world *world, struct person *person)
 }
 
 static void raise_alert(struct world *world, struct person *person,
-                        uint32_t alert)
+                        uint32_t alert, const struct task *task)
 {
     const struct scenario *s = world->scenario;
     uint32_t response = s->alert[alert].response;
     const struct level *level = person_level(world, person);
     double acts = person->blurred ? level->handover.acts : 1;
+
+    if (world->has_strangers)
+        acts *= duty_acts(world, task);
 
     /* A higher alert replaces the one in force and ends its list. */
     if (person->alert != NONE && s->alert[person->alert].response != NONE)
@@ -191,6 +194,8 @@ void signs_look(struct world *world, struct person *person,
         return;
     if (person->blurred)
         notices *= level->handover.notices;
+    if (world->has_strangers)
+        notices *= duty_notices(world, task);
     for (uint32_t i = 0; i < s->sign_count; i++)
         if (present(world, person, i, task) &&
             noticed(world, task, &s->sign[i], notices))
@@ -199,7 +204,7 @@ void signs_look(struct world *world, struct person *person,
         if (noted >= s->alert[i].threshold)
             alert = i;
     if (alert != NONE && (person->alert == NONE || alert > person->alert)) {
-        raise_alert(world, person, alert);
+        raise_alert(world, person, alert, task);
     } else if (alert != person->alert) {
         /* Fewer signs than the alert's: it ends, or a lower one silently takes
          * its place. */

@@ -76,13 +76,19 @@ static double by_role(const struct world *world, enum counter counter,
 static int verify_staff(struct world *world)
 {
     for (uint32_t r = 0; r < world->scenario->role_count; r++) {
-        double given = by_role(world, COUNT_DELIVERED, r);
+        double given = by_role(world, COUNT_DELIVERED, r) +
+                       by_role(world, COUNT_TEAM, r);
         double there = by_role(world, COUNT_PRESENT, r) +
                        by_role(world, COUNT_OVERTIME, r);
         /* Sums of up to a million parts of an hour: rounding only. */
         if (!(given <= there + 1e-6 * (1 + there)))
             return broken(world, "staff time given over time there", given,
                           there);
+        if (!(by_role(world, COUNT_TEAM_HAD, r) <=
+              by_role(world, COUNT_TEAM_DUE, r) * (1 + 1e-9)))
+            return broken(world, "team time had over team time due",
+                          by_role(world, COUNT_TEAM_HAD, r),
+                          by_role(world, COUNT_TEAM_DUE, r));
     }
     return SIM_OK;
 }

@@ -93,18 +93,21 @@ static int init_parts(struct world *world)
     int err;
 
     measure_people(world);
-    world->slot_tasks = 2 * s->shift_count + s->cohort_count;
-    err = sim_calendar_new(world->slot_tasks + 1, &world->calendar);
+    err = duty_init(world);
+    world->slot_team = 2 * s->shift_count + s->cohort_count;
+    world->slot_tasks = world->slot_team;
+    if (s->team_time_count)
+        world->slot_tasks += world->rostered_count;
+    if (err == SIM_OK)
+        err = sim_calendar_new(world->slot_tasks + 1, &world->calendar);
     if (err == SIM_OK)
         err = sim_calendar_new(1, &world->people);
     if (err == SIM_OK)
-        err = sim_pool_new(s->role_count, &world->pool);
+        err = sim_pool_new(duty_pool_roles(s), &world->pool);
     if (err == SIM_OK)
         err = grow(&world->level, 0, s->level_count, sizeof *world->level);
     if (err == SIM_OK)
         err = grow(&world->cohort, 0, s->cohort_count, sizeof *world->cohort);
-    if (err == SIM_OK)
-        err = duty_init(world);
     if (err == SIM_OK)
         err = plans_init(world);
     if (err == SIM_OK)

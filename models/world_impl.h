@@ -10,8 +10,8 @@
  *
  * Two calendars, because two small trees are lower than one large. `people`
  * has a slot for each person. `calendar` has first one for the end and one for
- * the start of each shift, then one for each cohort's next referral, then one
- * for each task. At one time and phase those of shifts and cohorts go first,
+ * the start of each shift, then one for each cohort's next referral, one for
+ * each rostered place where there is team time, then one for each task. At one time and phase those of shifts and cohorts go first,
  * then person 0, task 0, person 1, task 1, ...
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -90,9 +90,29 @@ struct cohort_now {
 /* One shift: the workers of its present run, by role and place. */
 struct shift_now {
     int32_t day;      /* of the next start */
+    uint32_t first;   /* of its places in world->rostered */
     uint32_t *worker; /* workers on duty of the present run */
     uint32_t worker_count;
     struct sim_attendance_state *place; /* [places of all roles] */
+};
+
+/* Whether someone comes for a place on one date, and who. */
+enum comes { COMES_NOBODY, COMES_USUAL, COMES_BANK };
+
+/* One rostered place of a shift, and its worker's team time (team_time.c). */
+struct rostered {
+    uint32_t shift, role; /* never change */
+    enum comes comes;     /* in the run that begins or goes on */
+    uint32_t worker;      /* of the run, in the pool; with team time only */
+    uint32_t count;       /* of its occasions ... */
+    uint32_t fallen;      /* ... those that have begun, ... */
+    uint32_t over;        /* ... and those that are done with */
+    sim_ms until;         /* in team time until then; SIM_NEVER: not in it */
+};
+struct occasion {
+    uint32_t team; /* into scenario->team_time */
+    sim_ms due;
+    sim_ms length; /* known once it has begun */
 };
 
 struct world {
@@ -137,7 +157,13 @@ struct world {
     struct way *way;           /* of all kinds */
     struct ways *ways;         /* [kind] */
     bool has_on_call;          /* any role is on call */
-    uint32_t slot_tasks;       /* first slot of tasks in `calendar` */
+    struct rostered *rostered; /* [rostered_count] of all shifts, by role */
+    uint32_t rostered_count;
+    struct occasion *occasion; /* [rostered_count][team_time_count] */
+    uint64_t shortened;        /* set of roles of shifts with a minimum */
+    bool has_strangers;        /* some staff notice less or act less often */
+    uint32_t slot_team;        /* first slot of rostered places, and of */
+    uint32_t slot_tasks;       /* tasks, in `calendar` */
 
     struct tallies *tallies;
     double *record;
@@ -237,6 +263,13 @@ static inline struct response_list *person_lists(struct world *world,
 {
     return &world->lists[(size_t)person->index *
                          world->scenario->response_count];
+}
+
+/* The role of the scenario that a worker is of: see duty_pool_set. */
+static inline uint32_t worker_role(const struct world *world,
+                                   const struct sim_worker *worker)
+{
+    return world->rostered[worker->owner].role;
 }
 
 /* The state of `person` among the scenario's states; 0 without a condition. */

@@ -27,6 +27,7 @@ static struct unit_words unit_words(enum measure_unit unit)
         [UNIT_HOURS_PER_WEEK] = {" h a week", 1},
         [UNIT_DAYS_PER_WEEK] = {" days a week", 1},
         [UNIT_MONEY_PER_WEEK] = {" a week", 1},
+        [UNIT_WTE] = {" WTE", 1},
     };
     return words[unit];
 }
