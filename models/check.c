@@ -361,6 +361,8 @@ void check_references(struct reading *reading, struct node *root)
     check_preferred(reading);
     check_handover_tags(reading);
     if (reading->tree.faults->errors == 0)
+        check_pool_roles(reading, staff);
+    if (reading->tree.faults->errors == 0)
         check_pairs(reading, node_child(root, "signs"));
     check_levels_reached(reading);
 }
@@ -376,4 +378,5 @@ void check_use(struct reading *reading, struct node *root)
     check_effects(reading);
     check_schedules(reading, root);
     check_cover(reading);
+    check_rota(reading, root);
 }

@@ -19,6 +19,13 @@ void check_schedules(struct reading *reading, const struct node *root);
  * gap. */
 void check_cover(struct reading *reading);
 
+/* Warn of shifts without breaks, team time that nobody comes to, minimums
+ * never reached and roles without headroom. */
+void check_rota(struct reading *reading, const struct node *root);
+
+/* Report more roles than a pool holds; after a reading without errors. */
+void check_pool_roles(struct reading *reading, const struct node *staff);
+
 /* When a planned contact falls due: the schedule's own time, or its kind's;
  * where that is the person's preferred time, the earliest of any. */
 sim_ms planned_at(const struct scenario *scenario,

@@ -165,6 +165,7 @@ struct shift {
     uint32_t at_least;   /* staff in all: what sizing may not go under */
     uint32_t minimum;    /* with fewer present, they do what `below` says */
     enum below below;
+    bool breaks; /* no: none are modelled, and that is meant */
 };
 
 /* Staff time for the team itself: a handover between shifts, a break,

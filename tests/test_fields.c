@@ -224,7 +224,7 @@ static struct source_case source_cases[] = {
      "source: ASSUMPTION, to be checked", 1, -10},
     {"a word that only begins like it", "source: a published cohort",
      "source: assume nothing", 1, 0},
-    {"the whole may have one", "title:", "source: local\ntitle:", 2, 51},
+    {"the whole may have one", "title:", "source: local\ntitle:", 2, 54},
     {"it covers no dates and times", "holidays: [2026-12-25]",
      "source: the calendar", 2, 0},
 };
@@ -239,7 +239,7 @@ static void is_counted(void **state)
     loading_text(&loaded, text, NULL);
     assert_int_equal(loaded.err, SIM_OK);
     assert_int_equal(loaded.scenario->provenance_count, c->sources);
-    assert_int_equal(loaded.scenario->numbers, 61);
+    assert_int_equal(loaded.scenario->numbers, 64);
     assert_int_equal(loaded.scenario->numbers_sourced, 10 + c->sourced);
     loading_clear(&loaded);
     free(text);

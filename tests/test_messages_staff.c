@@ -212,11 +212,6 @@ static struct message_case rota_cases[] = {
      "small.yaml:60:75: error: rota.days.overrun: must be a duration such as "
      "20 min, 1.5 h, 10 days or 2 weeks, found 'some'\n",
      NULL},
-    {"a minimum is of later versions", "staff: {nurse: 2}",
-     "staff: {nurse: 2}, minimum: 2",
-     "small.yaml:60:66: error: rota.days.minimum: unknown key\nhint: allowed: "
-     "days, hours, staff, overrun\n",
-     NULL},
 };
 
 static struct message_case target_cases[] = {
