@@ -258,6 +258,35 @@ static sim_ms longest_gap(const struct cover *cover, const struct kind *kind)
     return longest * SIM_MINUTE;
 }
 
+/* By the end of the next working day after each day on which the trigger may
+ * come, the worst being its last moment. */
+static void check_next_working_day(const struct cover *cover,
+                                   const struct action *action,
+                                   const struct node *node)
+{
+    const struct kind *kind = &cover->reading->scenario->kind[action->kind];
+    bool missing[8] = {false}, any = false;
+    char days[60];
+
+    for (int32_t day = FIRST_DAY; day <= LAST_DAY; day++) {
+        bool holiday = sim_civil_type(&cover->civil, day) == SIM_DAY_HOLIDAY;
+        int32_t last = day + 1;
+
+        while (sim_civil_type(&cover->civil, last) != SIM_DAY_WEEKDAY)
+            last++;
+        if (!can_be_met(cover, kind, (day + 1) * SIM_DAY + action->after,
+                        (last + 1) * SIM_DAY - SIM_MINUTE))
+            missing[holiday ? 7 : day % 7] = any = true;
+    }
+    if (!any)
+        return;
+    days_text(missing, days, sizeof days);
+    reading_warn(cover->reading, node_child(node, "within"), NULL,
+                 "nobody who does it is on duty from the end of the day to the "
+                 "end of the next working day, when it is triggered on %s",
+                 days);
+}
+
 static void check_deadline(const struct cover *cover,
                            const struct action *action, const struct node *node)
 {
@@ -265,6 +294,8 @@ static void check_deadline(const struct cover *cover,
     sim_ms time = action->within - action->after, gap;
     char time_text[40], gap_text[40];
 
+    if (action->deadline == DEADLINE_NEXT_WORKING_DAY && action->kind != NONE)
+        check_next_working_day(cover, action, node);
     if (action->deadline != DEADLINE_AFTER || action->kind == NONE)
         return;
     gap = longest_gap(cover, &scenario->kind[action->kind]);

@@ -33,9 +33,9 @@ static double shared_hours(const struct world *world, sim_ms from, sim_ms until,
 {
     from = from > open ? from : open;
     until = until < close ? until : close;
-    return from < until ? (double)count_measured(world, from, until) /
-                              (double)SIM_HOUR
-                        : 0;
+    return from < until
+               ? (double)count_measured(world, from, until) / (double)SIM_HOUR
+               : 0;
 }
 
 /* Hours of the night in [from, until), which lies in the day of `midnight`:
@@ -43,9 +43,8 @@ static double shared_hours(const struct world *world, sim_ms from, sim_ms until,
 static double night_hours(const struct world *world, const struct role *role,
                           sim_ms midnight, sim_ms from, sim_ms until)
 {
-    double hours =
-        shared_hours(world, from, until, midnight + role->night_from,
-                     midnight + role->night_until);
+    double hours = shared_hours(world, from, until, midnight + role->night_from,
+                                midnight + role->night_until);
 
     return hours + shared_hours(world, from, until,
                                 midnight - SIM_DAY + role->night_from,

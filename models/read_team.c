@@ -7,7 +7,8 @@
 #define LAST_MINUTE (SIM_DAY - SIM_MINUTE)
 
 /* One level whose people count for `per_person`. */
-static void count_level(struct reading *reading, struct node *node, bool *counts)
+static void count_level(struct reading *reading, struct node *node,
+                        bool *counts)
 {
     uint32_t level;
 
@@ -149,7 +150,10 @@ static const struct field team_time_fields[] = {
      0,
      0,
      "those with a plan",
-     {.read = read_levels, .each = FIELD_NAME, .names = NAMES_LEVEL, .list = true},
+     {.read = read_levels,
+      .each = FIELD_NAME,
+      .names = NAMES_LEVEL,
+      .list = true},
      "whose people are the caseload"},
     {"floating",
      FIELD_YES_NO,

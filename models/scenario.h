@@ -161,9 +161,9 @@ struct shift {
     uint32_t tag;
     struct sim_shift hours;
     sim_ms overrun;
-    uint32_t *places;    /* [role_count] */
-    uint32_t at_least;   /* staff in all: what sizing may not go under */
-    uint32_t minimum;    /* with fewer present, they do what `below` says */
+    uint32_t *places;  /* [role_count] */
+    uint32_t at_least; /* staff in all: what sizing may not go under */
+    uint32_t minimum;  /* with fewer present, they do what `below` says */
     enum below below;
     bool breaks; /* no: none are modelled, and that is meant */
 };

@@ -98,7 +98,7 @@ void team_time_begin(struct world *world, uint32_t index)
         if (!is_for(&s->team_time[i], place))
             continue;
         new.due = begins(s, &s->team_time[i], worker->shift_start);
-        if (new.due >= worker->shift_start && new.due < worker->shift_end)
+        if (new.due >= worker->shift_start &&new.due < worker->shift_end)
             insert(occasions(world, place), place->count++, &new);
     }
     set_slot(world, place);
@@ -107,7 +107,8 @@ void team_time_begin(struct world *world, uint32_t index)
 /* ---- what falls due ---- */
 
 /* How long it lasts, as the caseload is now. */
-static sim_ms length_now(const struct world *world, const struct team_time *team)
+static sim_ms length_now(const struct world *world,
+                         const struct team_time *team)
 {
     sim_ms people = 0;
 
@@ -136,8 +137,7 @@ static void fall_due(struct world *world, struct rostered *place,
 
         if (o->due > world->now)
             return;
-        o->length =
-            length_now(world, &world->scenario->team_time[o->team]);
+        o->length = length_now(world, &world->scenario->team_time[o->team]);
         if (o->length > worker->shift_end - o->due)
             o->length = worker->shift_end - o->due;
         count_occasion(world, COUNT_TEAM_DUE, place->role, o->due, o->length);

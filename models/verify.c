@@ -76,8 +76,8 @@ static double by_role(const struct world *world, enum counter counter,
 static int verify_staff(struct world *world)
 {
     for (uint32_t r = 0; r < world->scenario->role_count; r++) {
-        double given = by_role(world, COUNT_DELIVERED, r) +
-                       by_role(world, COUNT_TEAM, r);
+        double given =
+            by_role(world, COUNT_DELIVERED, r) + by_role(world, COUNT_TEAM, r);
         double there = by_role(world, COUNT_PRESENT, r) +
                        by_role(world, COUNT_OVERTIME, r);
         /* Sums of up to a million parts of an hour: rounding only. */

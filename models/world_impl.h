@@ -11,9 +11,9 @@
  * Two calendars, because two small trees are lower than one large. `people`
  * has a slot for each person. `calendar` has first one for the end and one for
  * the start of each shift, then one for each cohort's next referral, one for
- * each rostered place where there is team time, then one for each task. At one time and phase those of shifts and cohorts go first,
- * then person 0, task 0, person 1, task 1, ...
- * SPDX-License-Identifier: GPL-3.0-or-later
+ * each rostered place where there is team time, then one for each task. At one
+ * time and phase those of shifts and cohorts go first, then person 0, task 0,
+ * person 1, task 1, ... SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -152,6 +152,14 @@ static struct limit_case limit_cases[] = {
      ": {ill: 5%}\n", "", 999, "signs: has 1001 entries, at most 1000 fit"},
     {"64 roles", "  driver: {standby", "", "  r", ": {}\n",
      "  driver: {standby", 62, "staff: must name at most 64 roles, found 65"},
+    {"64 roles, those of a shift with a minimum twice",
+     "rota:\n  days: {days: every day, hours: 08:00-20:00, staff: {nurse: 2}}",
+     "", "  r", ": {}\n",
+     "rota:\n  days: {days: every day, hours: 08:00-20:00, staff: {nurse: 2}, "
+     "minimum: 1, below: phone only}",
+     61,
+     "staff: must name at most 64 roles, those of shifts with a minimum "
+     "counting twice, found 65"},
     {"32 actions", "    write: {then: re-engage}\n", "", "    a",
      ": {then: re-engage}\n", "", 32,
      "responses.disengaged: must have 1 to 32 actions, found 33"},

@@ -37,8 +37,8 @@ static struct rule_case fixed_cases[] = {
       OF("team_hours", SLICE_ROLE, "other", 0),
       OF("team_time_had", SLICE_ROLE, "worker", 1)}},
     {"that of a shift is for everyone on it, and for nobody else",
-     {"team_time.talk={shift: day, at: 10:00, lasts: 60 min}",
-      "staff.other={}", "rota.day.staff.other=2",
+     {"team_time.talk={shift: day, at: 10:00, lasts: 60 min}", "staff.other={}",
+      "rota.day.staff.other=2",
       "rota.late={days: every day, hours: 09:30-12:00, staff: {worker: 3}}"},
      {OF("team_hours", SLICE_ROLE, "worker", 7),
       OF("team_hours", SLICE_ROLE, "other", 14)}},
@@ -145,8 +145,8 @@ static struct rule_case floating_cases[] = {
       BREAK("at: 16:55, lasts: 20 min")},
      {DELIVERED(1), TEAM(0), HAD(0), IS("overtime_hours", 3.5)}},
     {"what falls due first is had first, then what is left of the rest",
-     {BREAK("after: 3 h, lasts: 20 min"),
-      MEETING("at: 12:10, lasts: 60 min"), "contacts.visit.window=90 min"},
+     {BREAK("after: 3 h, lasts: 20 min"), MEETING("at: 12:10, lasts: 60 min"),
+      "contacts.visit.window=90 min"},
      {TEAM(70 / 60.0), HAD(70 / 80.0), DELAY(70)}},
     {"a second break waits for the first",
      {BREAK("at: 12:10, lasts: 20 min"),
@@ -173,7 +173,8 @@ static struct rule_case minimum_cases[] = {
      {DELIVERED(0)}},
     {"those who are there telephone",
      {BELOW, "contacts.visit.mode=phone"},
-     {DELIVERED(1), HOURS(0.5), OF("hours_delivered", SLICE_ROLE, "worker", 3.5)}},
+     {DELIVERED(1), HOURS(0.5),
+      OF("hours_delivered", SLICE_ROLE, "worker", 3.5)}},
     {"and meet each other",
      {BELOW, "contacts.visit.mode=visit",
       WORK("at: 13:00, window: 0 min, lasts: 60 min")},
@@ -327,8 +328,7 @@ static struct rule_case post_cases[] = {
     "conditions={course: {states: [settled, warning, crisis], begin: "         \
     "{warning: 100%}}}",                                                       \
         "cohorts.people.condition=course", "signs={sign: {warning: 100%}}",    \
-        "alerts={alert: 1}",                                                   \
-        "responses={alert: {act: {then: settle 100%}}}"
+        "alerts={alert: 1}", "responses={alert: {act: {then: settle 100%}}}"
 #define JOINT                                                                  \
     "staff.other={}", "rota.day.staff.other=1",                                \
         "contacts.visit={by: null, needs: {worker: 1, other: 1}}"
