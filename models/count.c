@@ -314,6 +314,7 @@ void count_finish(struct world *world)
     }
     finish_days(world);
     count_finish_staff(world);
+    duty_finish(world);
     count_finish_follow(world);
     finish_weeks(world);
     add_total(world, COUNT_EVENTS, world->events);

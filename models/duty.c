@@ -57,9 +57,10 @@ uint32_t duty_pool_roles(const struct scenario *s)
 /* The role in the pool of a worker of role `r`. */
 static uint32_t pool_role(const struct world *world, uint32_t r, bool short_of)
 {
-    uint64_t before = world->shortened & (((uint64_t)1 << r) - 1);
+    uint64_t before = ((uint64_t)1 << r) - 1;
 
-    return short_of ? size_of(before) : size_of(world->shortened) + r;
+    return short_of ? size_of(world->shortened & before)
+                    : world->shortened_count + r;
 }
 
 uint64_t duty_pool_set(const struct world *world, const struct kind *kind,
@@ -97,6 +98,7 @@ static int list_places(struct world *world)
             for (uint32_t p = 0; p < s->shift[i].places[r]; p++, n++) {
                 world->rostered[n].shift = i;
                 world->rostered[n].role = r;
+                world->rostered[n].comes = COMES_USUAL;
             }
     }
     return SIM_OK;
@@ -114,6 +116,7 @@ int duty_init(struct world *world)
     const struct scenario *s = world->scenario;
 
     world->shortened = shortened_roles(s);
+    world->shortened_count = size_of(world->shortened);
     for (uint32_t r = 0; r < s->role_count; r++)
         world->has_strangers |= is_stranger(&s->role[r]);
     world->shift = calloc(s->shift_count + 1, sizeof *world->shift);
@@ -188,7 +191,8 @@ static double place_uniform(const struct world *world,
     return sim_chance_uniform(&world->chance, &name);
 }
 
-/* Who comes for place `place` (`at` among all roles). */
+/* Who comes for place `place` of a role that may be absent (`at` among all
+ * roles). */
 static enum comes who_comes(struct world *world, uint32_t i, uint32_t r,
                             uint32_t place, uint32_t at)
 {
@@ -197,8 +201,6 @@ static enum comes who_comes(struct world *world, uint32_t i, uint32_t r,
     struct shift_now *now = &world->shift[i];
     double u;
 
-    if (role->absence.share <= 0)
-        return COMES_USUAL;
     u = place_uniform(world, shift, r, place, now->day, PURPOSE_ABSENCE);
     if (!sim_absence_draw(&role->absence, &now->place[at], now->day, u))
         return COMES_USUAL;
@@ -206,26 +208,29 @@ static enum comes who_comes(struct world *world, uint32_t i, uint32_t r,
     return u < role->bank_covers ? COMES_BANK : COMES_NOBODY;
 }
 
-/* Decide who comes for every place. Returns whether they are too few. */
-static bool call_roll(struct world *world, uint32_t i)
+/* Decide who comes for the places of role `r`, the first of them `at` among
+ * all. Returns how many. Where nobody is ever absent it stays as it was. */
+static uint32_t call_role(struct world *world, uint32_t i, uint32_t r,
+                          uint32_t at)
 {
     const struct scenario *s = world->scenario;
-    struct rostered *place = &world->rostered[world->shift[i].first];
-    uint32_t at = 0, present = 0;
+    struct rostered *place = &world->rostered[world->shift[i].first + at];
+    uint32_t places = s->shift[i].places[r], present = 0;
 
-    for (uint32_t r = 0; r < s->role_count; r++)
-        for (uint32_t p = 0; p < s->shift[i].places[r]; p++, at++) {
-            place[at].comes = who_comes(world, i, r, p, at);
-            present += place[at].comes != COMES_NOBODY;
-        }
-    return present < s->shift[i].minimum;
+    if (s->role[r].absence.share <= 0)
+        return places;
+    for (uint32_t p = 0; p < places; p++) {
+        place[p].comes = who_comes(world, i, r, p, at + p);
+        present += place[p].comes != COMES_NOBODY;
+    }
+    return present;
 }
 
 static void bring(struct world *world, struct shift_now *now, uint32_t r,
                   const struct sim_worker *worker)
 {
-    uint32_t *index = &now->worker[now->worker_count];
-    int err = sim_pool_add(world->pool, worker, index);
+    int err =
+        sim_pool_add(world->pool, worker, &now->worker[now->worker_count]);
 
     if (err != SIM_OK) {
         world_fail(world, err, "no room for workers");
@@ -237,54 +242,38 @@ static void bring(struct world *world, struct shift_now *now, uint32_t r,
     if (worker->bank)
         pay_hours(world, r, worker->shift_start, worker->shift_end,
                   world->scenario->role[r].bank_cost);
-    if (world->scenario->team_time_count)
-        team_time_begin(world, *index);
 }
 
-/* The posts that rostered hours take: hours a week over those that one
- * whole-time person gives, less leave, sickness and training. On-call staff
- * are people of other posts. */
-static void count_posts(struct world *world, uint32_t r, sim_ms from,
-                        sim_ms until, uint32_t places)
-{
-    const struct role *role = &world->scenario->role[r];
-    double gives = role->hours_per_week * (1 - role->headroom);
-
-    if (!role->on_call)
-        count_cut(world, COUNT_POSTS, SLICE_ROLE, r,
-                  (double)count_measured(world, from, until) /
-                      (double)SIM_HOUR * places / gives);
-}
-
-/* Start the places of role `r`, the first of them `first` of all. */
-static void start_role(struct world *world, uint32_t i, uint32_t r,
-                       uint32_t first, bool too_few)
+/* Start the places of role `r`, the first of them `at` among all; it is known
+ * who comes. */
+static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at,
+                       bool too_few)
 {
     const struct shift *shift = &world->scenario->shift[i];
     const struct role *role = &world->scenario->role[r];
+    uint32_t first = world->shift[i].first + at;
+    const struct rostered *place = &world->rostered[first];
     sim_ms start = world->now;
     sim_ms end = start + (shift->hours.until - shift->hours.from);
     struct sim_worker worker = {
         .role = pool_role(world, r, too_few),
         .tag = (uint64_t)sim_tag_join(shift->tag, role->tag) << 32,
-        .owner = first,
+        .owner = first * SIM_ROLES_MAX + r,
         .shift_start = start,
         .shift_end = end,
         .latest_end = end + shift->overrun,
     };
 
     count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
-    count_posts(world, r, start, end, shift->places[r]);
     pay_hours(world, r, start, end,
               (role->cost + role->standby) * shift->places[r]);
     /* The low half of a tag is the place: they differ in nothing else. */
-    for (uint32_t p = 0; p < shift->places[r];
-         p++, worker.tag++, worker.owner++) {
-        enum comes comes = world->rostered[worker.owner].comes;
-
-        worker.bank = comes == COMES_BANK;
-        if (comes != COMES_NOBODY)
+    for (uint32_t p = 0; p < shift->places[r]; p++) {
+        worker.bank = place[p].comes == COMES_BANK;
+        if (place[p].comes != COMES_NOBODY)
             bring(world, &world->shift[i], r, &worker);
+        worker.tag++;
+        worker.owner += SIM_ROLES_MAX;
     }
 }
 
@@ -294,15 +283,18 @@ void duty_start_due(struct world *world, uint32_t i)
     const struct shift *shift = &s->shift[i];
     struct shift_now *now = &world->shift[i];
     sim_ms end = world->now + (shift->hours.until - shift->hours.from);
-    uint32_t first = now->first;
-    bool too_few = call_roll(world, i);
+    uint32_t at = 0, present = 0;
 
     now->worker_count = 0;
-    for (uint32_t r = 0; r < s->role_count; r++) {
+    for (uint32_t r = 0; r < s->role_count; at += shift->places[r++])
+        present += call_role(world, i, r, at);
+    at = 0;
+    for (uint32_t r = 0; r < s->role_count; at += shift->places[r++])
         if (shift->places[r])
-            start_role(world, i, r, first, too_few);
-        first += shift->places[r];
-    }
+            start_role(world, i, r, at, present < shift->minimum);
+    if (s->team_time_count)
+        for (uint32_t k = 0; k < now->worker_count; k++)
+            team_time_begin(world, now->worker[k]);
     world->events++;
     world->dirty_staff = true;
     if (end < world->end)
@@ -313,10 +305,11 @@ void duty_start_due(struct world *world, uint32_t i)
 void duty_end_due(struct world *world, uint32_t i)
 {
     struct shift_now *now = &world->shift[i];
+    bool team = world->scenario->team_time_count > 0;
 
     sim_calendar_clear(world->calendar, slot_of_end(i));
     for (uint32_t k = 0; k < now->worker_count; k++) {
-        if (world->scenario->team_time_count)
+        if (team)
             team_time_end(world, now->worker[k]);
         sim_pool_end_shift(world->pool, now->worker[k]);
     }
@@ -327,7 +320,7 @@ void duty_end_due(struct world *world, uint32_t i)
 void duty_release(struct world *world, uint32_t index)
 {
     const struct sim_worker *worker = sim_pool_worker(world->pool, index);
-    uint32_t r = worker_role(world, worker);
+    uint32_t r = worker_role(worker);
     const struct role *role = &world->scenario->role[r];
     sim_ms over = worker->seized_at > worker->shift_end ? worker->seized_at
                                                         : worker->shift_end;
@@ -340,9 +333,27 @@ void duty_release(struct world *world, uint32_t index)
                       role->overtime);
     }
     world->dirty_staff = true;
-    if (!sim_pool_release(world->pool, index) &&
-        world->scenario->team_time_count)
-        team_time_freed(world, index);
+    if (world->scenario->team_time_count)
+        team_time_release(world, index);
+    else
+        (void)sim_pool_release(world->pool, index);
+}
+
+void duty_finish(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+    const struct block *rostered =
+        &world->layout->cut[COUNT_ROSTERED][SLICE_ROLE];
+
+    for (uint32_t r = 0; r < s->role_count; r++) {
+        const struct role *role = &s->role[r];
+        double gives = role->hours_per_week * (1 - role->headroom);
+
+        /* On-call staff are people of other posts. */
+        if (!role->on_call)
+            count_cut(world, COUNT_POSTS, SLICE_ROLE, r,
+                      world->record[rostered->offset + r] / gives);
+    }
 }
 
 /* ---- who knows the person ---- */
@@ -353,8 +364,7 @@ double duty_notices(const struct world *world, const struct task *task)
 
     for (uint32_t i = task->worker; i != SIM_NO_WORKER;) {
         const struct sim_worker *worker = sim_pool_worker(world->pool, i);
-        const struct role *role =
-            &world->scenario->role[worker_role(world, worker)];
+        const struct role *role = &world->scenario->role[worker_role(worker)];
         double notices = worker->bank ? role->bank_notices : role->notices;
 
         best = notices > best ? notices : best;
@@ -369,8 +379,7 @@ double duty_acts(const struct world *world, const struct task *task)
 
     for (uint32_t i = task->worker; i != SIM_NO_WORKER;) {
         const struct sim_worker *worker = sim_pool_worker(world->pool, i);
-        const struct role *role =
-            &world->scenario->role[worker_role(world, worker)];
+        const struct role *role = &world->scenario->role[worker_role(worker)];
         double acts = worker->bank ? role->bank_acts : role->acts;
 
         best = acts > best ? acts : best;

@@ -254,6 +254,9 @@ void duty_start_due(struct world *world, uint32_t shift);
 void duty_end_due(struct world *world, uint32_t shift);
 /* A worker's service ends: hours, overtime, and free again. */
 void duty_release(struct world *world, uint32_t worker);
+/* At the end of the run, the hours being summed: the posts that the rostered
+ * hours take, at what one whole-time person gives in a week. */
+void duty_finish(struct world *world);
 /* How many roles the pool has for a scenario. */
 uint32_t duty_pool_roles(const struct scenario *scenario);
 /*
@@ -279,10 +282,10 @@ void pay_hours(struct world *world, uint32_t role, sim_ms from, sim_ms until,
 
 /* After duty_init. SIM_OK or SIM_ERR_NO_MEMORY. */
 int team_time_init(struct world *world) SIM_MUST_CHECK;
-/* A worker comes on duty; is free again after a contact; goes. For scenarios
- * with team time. */
+/* A worker comes on duty; is released by a contact, for what waits; goes. For
+ * scenarios with team time. */
 void team_time_begin(struct world *world, uint32_t worker);
-void team_time_freed(struct world *world, uint32_t worker);
+void team_time_release(struct world *world, uint32_t worker);
 void team_time_end(struct world *world, uint32_t worker);
 /* The slot of a rostered place. */
 void team_time_due(struct world *world, uint32_t place);

@@ -524,7 +524,7 @@ static void call_out(struct world *world, const struct task *task)
 
     if (!world->has_on_call || !world_measures(world, world->now))
         return;
-    r = worker_role(world, sim_pool_worker(world->pool, task->worker));
+    r = worker_role(sim_pool_worker(world->pool, task->worker));
     role = &world->scenario->role[r];
     if (!role->on_call)
         return;

@@ -87,7 +87,7 @@ void team_time_begin(struct world *world, uint32_t index)
 {
     const struct scenario *s = world->scenario;
     const struct sim_worker *worker = sim_pool_worker(world->pool, index);
-    struct rostered *place = &world->rostered[worker->owner];
+    struct rostered *place = worker_place(world, worker);
 
     place->worker = index;
     place->count = place->fallen = place->over = 0;
@@ -201,12 +201,13 @@ void team_time_due(struct world *world, uint32_t i)
     set_slot(world, place);
 }
 
-void team_time_freed(struct world *world, uint32_t index)
+void team_time_release(struct world *world, uint32_t index)
 {
     struct rostered *place =
-        &world->rostered[sim_pool_worker(world->pool, index)->owner];
+        worker_place(world, sim_pool_worker(world->pool, index));
 
-    if (place->over == place->fallen || world->now >= world->end)
+    if (sim_pool_release(world->pool, index) || place->over == place->fallen ||
+        world->now >= world->end)
         return;
     take(world, place);
     set_slot(world, place);
@@ -215,7 +216,7 @@ void team_time_freed(struct world *world, uint32_t index)
 void team_time_end(struct world *world, uint32_t index)
 {
     struct rostered *place =
-        &world->rostered[sim_pool_worker(world->pool, index)->owner];
+        worker_place(world, sim_pool_worker(world->pool, index));
 
     if (place->until != SIM_NEVER)
         let_go(world, place);

@@ -160,7 +160,8 @@ struct world {
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
     uint32_t rostered_count;
     struct occasion *occasion; /* [rostered_count][team_time_count] */
-    uint64_t shortened;        /* set of roles of shifts with a minimum */
+    uint64_t shortened;        /* set of roles of shifts with a minimum, */
+    uint32_t shortened_count;  /* and how many they are */
     bool has_strangers;        /* some staff notice less or act less often */
     uint32_t slot_team;        /* first slot of rostered places, and of */
     uint32_t slot_tasks;       /* tasks, in `calendar` */
@@ -265,11 +266,16 @@ static inline struct response_list *person_lists(struct world *world,
                          world->scenario->response_count];
 }
 
-/* The role of the scenario that a worker is of: see duty_pool_set. */
-static inline uint32_t worker_role(const struct world *world,
-                                   const struct sim_worker *worker)
+/* A worker's owner: which place of the rota, and below that the role of the
+ * scenario, as the pool may know the worker by another (see duty_pool_set). */
+static inline uint32_t worker_role(const struct sim_worker *worker)
 {
-    return world->rostered[worker->owner].role;
+    return worker->owner % SIM_ROLES_MAX;
+}
+static inline struct rostered *worker_place(const struct world *world,
+                                            const struct sim_worker *worker)
+{
+    return &world->rostered[worker->owner / SIM_ROLES_MAX];
 }
 
 /* The state of `person` among the scenario's states; 0 without a condition. */
