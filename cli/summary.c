@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/table.h"
+#include "models/fields.h"
 #include "models/measure.h"
 #include "plots/words.h"
 
@@ -169,6 +170,39 @@ static void add_staff(const struct scenario *scenario, struct text *out)
     }
 }
 
+/* What the team keeps for itself. */
+static void add_team_time(const struct scenario *scenario, struct text *out)
+{
+    if (scenario->team_time_count)
+        text_add(out, "Team time\n");
+    for (uint32_t i = 0; i < scenario->team_time_count; i++) {
+        const struct team_time *team = &scenario->team_time[i];
+        struct text line = {0};
+        char duration[40];
+
+        text_printf(&line, "%s: %s", team->name,
+                    team->shift != NONE ? scenario->shift[team->shift].name
+                                        : scenario->role[team->role].name);
+        if (team->at >= 0) {
+            text_printf(&line, ", at %02d:%02d", (int)(team->at / SIM_HOUR),
+                        (int)(team->at / SIM_MINUTE % 60));
+        } else {
+            duration_text(team->after, duration, sizeof duration);
+            text_printf(&line, ", after %s", duration);
+        }
+        if (team->lasts > 0) {
+            duration_text(team->lasts, duration, sizeof duration);
+            text_printf(&line, ", %s", duration);
+        }
+        if (team->per_person > 0) {
+            duration_text(team->per_person, duration, sizeof duration);
+            text_printf(&line, ", %s for each person", duration);
+        }
+        text_add(&line, team->floating ? ", when free" : "");
+        add_item(&line, out);
+    }
+}
+
 /* What the scenario wants, in the words of the measures. */
 static void add_targets(const struct scenario *scenario, struct text *out)
 {
@@ -211,6 +245,7 @@ void summary_render(const struct scenario *scenario, struct text *out)
     add_levels(scenario, out);
     add_kinds(scenario, out);
     add_staff(scenario, out);
+    add_team_time(scenario, out);
     add_targets(scenario, out);
     add_inputs(scenario, out);
 }

@@ -68,6 +68,15 @@ static const struct definition definitions[] = {
     {"hours_present", "The same less absence, plus bank staff."},
     {"utilisation", "Hours given over hours present. Modelled work only: what "
                     "the scenario does not name takes time too."},
+    {"team_hours", "Breaks, handovers between shifts, supervision, huddles: "
+                   "neither given nor free."},
+    {"team_time_had", "Hours of team time that took place over those that fell "
+                      "due for the staff present. Less where staff came late "
+                      "or had no free moment."},
+    {"establishment", "Rostered hours a week over those of a whole-time post, "
+                      "less what a post gives to leave, sickness and training "
+                      "(the scenario's headroom). On-call staff have no posts "
+                      "of their own."},
     {"overtime_hours", "Work past the end of a shift."},
     {"cost_per_week", "Everyone rostered is paid, absent or not; bank, "
                       "premiums, overtime, standby and call-outs are added."},

@@ -179,8 +179,9 @@ void report_measures(struct page *page)
 /* ---- limits ---- */
 
 static const char *const limits[] = {
-    "Utilisation is modelled work only. Training, records, calls that the "
-    "scenario does not name, and everything else a team does come on top.",
+    "Utilisation is modelled work only. Breaks and other team time, training, "
+    "records, calls that the scenario does not name, and everything else a "
+    "team does come on top.",
     "Intervals are chance only, assuming the inputs are right. What is not "
     "known about the inputs is not in them, and is often larger.",
     "People of one cohort differ only by chance and by the spread that the "
