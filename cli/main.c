@@ -12,8 +12,9 @@
 #include "cli/command.h"
 #include "plots/version.h"
 
-static const struct command *const commands[] = {&command_run, &command_check,
-                                                 NULL};
+static const struct command *const commands[] = {
+    &command_init,     &command_check,  &command_run,
+    &command_describe, &command_schema, NULL};
 
 /* The list of commands, from the one table. */
 static void print_usage(FILE *stream)

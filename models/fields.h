@@ -42,8 +42,10 @@ enum field_kind {
     FIELD_NAME,         /* uint32_t: the index of what is called so, or NONE */
     FIELD_BY_STATE,     /* double *, [states of the scenario], values `each` */
     FIELD_MAP,          /* a mapping by `table`, kept at `place` */
-    FIELD_NAMED         /* a mapping of names to mappings by `table`: an array
+    FIELD_NAMED,        /* a mapping of names to mappings by `table`: an array
                            in struct scenario and its count */
+    FIELD_SCHEDULE,     /* struct schedule; only as `each` */
+    FIELD_MEASURE       /* the id of a measure; only as `each` */
 };
 
 enum field_need { OPTIONAL, REQUIRED };
@@ -105,16 +107,18 @@ struct field {
     const char *standard; /* the default as written; NULL: none (zero, NONE) */
     /*
      * What else a kind needs. With CUSTOM only `read` is used here; the others
-     * tell whoever writes a schema what it reads: one value of kind `each` (or
-     * one of `words`, or a mapping by `table`), where `list` says so a list of
-     * them, and with `names` a mapping of such names to them.
+     * tell whoever writes a schema what it reads: one value of kind `each`, or
+     * one of `words`, or a mapping by `table`, whichever are given; where
+     * `list` says so a list of them, with `single` also one without the [ ];
+     * and with `names` a mapping of such names to them. `words` of a kind that
+     * reads none itself are what it takes besides.
      */
     struct {
         const struct field_table *table; /* MAP, NAMED */
         const char *const *words;        /* WORD, ended by NULL */
         enum names names;                /* NAME */
         enum field_kind each;            /* BY_STATE */
-        bool list;
+        bool list, single;
         field_reader *read; /* CUSTOM */
     } of;
     const char *help;
@@ -133,6 +137,9 @@ struct field_table {
     field_reader *check;   /* rules across fields, or NULL */
     field_reader *whole;   /* reads all of it in place of the table, or NULL */
     const struct field_table *inner; /* of the entries that `whole` reads */
+    const struct field_table *apart; /* in place of `inner`, of the one ... */
+    const char *apart_name;          /* that is called so */
+    bool phrases; /* a text "KEY" or "KEY VALUE" may stand for the mapping */
     /* With FIELD_NAMED: the struct, which begins with its name. */
     size_t size;
     size_t tag_place;   /* 0: it has no tag */
@@ -226,6 +233,10 @@ const char *node_found(const struct reading *reading, const struct node *node);
 /* "PATH: must be WHAT, found FOUND". */
 void reading_must_be(struct reading *reading, const struct node *node,
                      const char *what);
+
+/* A bound of a range, as kept, as a user would write it: "100%", "2 days". */
+void field_bound_text(enum field_kind kind, double bound, char *text,
+                      size_t size);
 
 /* "2 days", "90 min": a duration in its largest whole unit. */
 void duration_text(sim_ms duration, char *text, size_t size);

@@ -204,6 +204,8 @@ bool field_parse(const struct field *field, const char *text, void *place,
         return parse_days_of_week(text, place, why);
     case FIELD_YES_NO:
         return parse_yes_no(text, place, why);
+    case FIELD_SCHEDULE:
+        return schedule_parse(text, place, why);
     default:
         *why = "something else";
         return false;
@@ -276,9 +278,8 @@ void duration_text(sim_ms duration, char *text, size_t size)
                    i == 0 && duration == SIM_DAY ? "day" : units[i].name);
 }
 
-/* A bound of a range as a user would write it. */
-static void bound_text(enum field_kind kind, double bound, char *text,
-                       size_t size)
+void field_bound_text(enum field_kind kind, double bound, char *text,
+                      size_t size)
 {
     switch (kind) {
     case FIELD_CHANCE:
@@ -320,8 +321,8 @@ static bool check_range(struct reading *reading, const struct field *field,
                         "hours within one day, such as 08:00-16:00");
         return false;
     }
-    bound_text(field->kind, field->low, low, sizeof low);
-    bound_text(field->kind, field->high, high, sizeof high);
+    field_bound_text(field->kind, field->low, low, sizeof low);
+    field_bound_text(field->kind, field->high, high, sizeof high);
     if (isinf(field->high))
         reading_fault(reading, node, NULL, "must be %s or more, found %.60s",
                       low, node->text);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const yes_words[] = {"yes", "no", "true", "false", NULL};
+
 /* Keys in the order of enum effect_type. */
 static const struct field effects_fields[] = {
     {"settle",
@@ -17,7 +19,7 @@ static const struct field effects_fields[] = {
      0,
      1,
      NULL,
-     {0},
+     {.words = yes_words},
      "one state better, with this chance"},
     {"repeat",
      FIELD_YES_NO,
@@ -84,8 +86,8 @@ static const struct field effects_fields[] = {
      "planned contacts go on"},
     {"leave", FIELD_YES_NO, OPTIONAL, 0, 0, 0, NULL, {0}, "out of the model"},
 };
-const struct field_table effects_table = {.one = "effects",
-                                          FIELDS(effects_fields)};
+const struct field_table effects_table = {
+    .one = "effects", FIELDS(effects_fields), .phrases = true};
 
 static const struct field *find_effect(const char *word, size_t length)
 {

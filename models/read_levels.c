@@ -105,7 +105,11 @@ static const struct field handover_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_by, .each = FIELD_NAME, .list = true},
+     {.read = read_by,
+      .each = FIELD_NAME,
+      .table = &choice_table,
+      .list = true,
+      .single = true},
      "the role that does it, or several in order of preference"},
     {"needs",
      FIELD_CUSTOM,
@@ -303,6 +307,8 @@ static void prepare_level(struct reading *reading, struct node *node,
     level->then = NONE;
 }
 
+static const char *const places_words[] = {"unlimited", NULL};
+
 static const struct field level_fields[] = {
     {"rank",
      FIELD_INTEGER,
@@ -320,7 +326,7 @@ static const struct field level_fields[] = {
      1,
      100000,
      "unlimited",
-     {.read = read_places, .each = FIELD_COUNT},
+     {.read = read_places, .each = FIELD_COUNT, .words = places_words},
      "how many people it has room for"},
     {"observed",
      FIELD_YES_NO,

@@ -109,7 +109,7 @@ static const struct field step_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_planned, .names = NAMES_KIND, .each = FIELD_TEXT},
+     {.read = read_planned, .names = NAMES_KIND, .each = FIELD_SCHEDULE},
      "CONTACT: its schedule, such as every 2 days"},
 };
 static const struct field_table step_table = {.one = "a step",

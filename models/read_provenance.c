@@ -1,6 +1,6 @@
 /*
  * Where the numbers come from: each belongs to the nearest mapping around it
- * that carries a `source`.
+ * that carries a `source`. And the notes, which say what no number does.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/reader_impl.h"
@@ -8,12 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The text of the mapping's source, or NULL. */
+/* The text of the mapping's `key`, or NULL. */
+static const char *remark_of(const struct node *map, const char *key)
+{
+    const struct node *remark = node_child(map, key);
+
+    return remark != NULL && remark->type == NODE_SCALAR ? remark->text : NULL;
+}
+
 static const char *source_of(const struct node *map)
 {
-    const struct node *source = node_child(map, "source");
-
-    return source != NULL && source->type == NODE_SCALAR ? source->text : NULL;
+    return remark_of(map, "source");
 }
 
 static bool is_assumption(const char *source)
@@ -28,12 +33,12 @@ static bool is_assumption(const char *source)
     return true;
 }
 
-static uint32_t count_sources(const struct node *node)
+static uint32_t count_remarks(const struct node *node, const char *key)
 {
-    uint32_t count = source_of(node) != NULL;
+    uint32_t count = remark_of(node, key) != NULL;
 
     for (const struct node *c = node->first; c != NULL; c = c->next)
-        count += count_sources(c);
+        count += count_remarks(c, key);
     return count;
 }
 
@@ -77,11 +82,57 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(x->path, y->path);
 }
 
+/* ---- notes ---- */
+
+static void walk_notes(struct reading *reading, const struct node *node)
+{
+    struct scenario *scenario = reading->scenario;
+    struct note *note = &scenario->note[scenario->note_count];
+    const char *text = remark_of(node, "note");
+
+    if (text != NULL) {
+        const char *path = node_path(&reading->tree, node);
+
+        note->path = arena_text(reading->arena, path, strlen(path));
+        note->text = arena_text(reading->arena, text, strlen(text));
+        if (note->path != NULL && note->text != NULL)
+            scenario->note_count++;
+    }
+    for (const struct node *c = node->first; c != NULL; c = c->next)
+        walk_notes(reading, c);
+}
+
+static int compare_notes(const void *a, const void *b)
+{
+    const struct note *x = a, *y = b;
+
+    return strcmp(x->path, y->path);
+}
+
+static void notes_read(struct reading *reading, const struct node *root)
+{
+    struct scenario *scenario = reading->scenario;
+    uint32_t count = count_remarks(root, "note");
+
+    /* One more, as below. */
+    scenario->note =
+        arena_array(reading->arena, (size_t)count + 1, sizeof *scenario->note);
+    if (scenario->note == NULL)
+        return;
+    walk_notes(reading, root);
+    if (scenario->note_count > 1)
+        qsort(scenario->note, scenario->note_count, sizeof *scenario->note,
+              compare_notes);
+}
+
+/* ---- both ---- */
+
 void provenance_read(struct reading *reading, struct node *root)
 {
     struct scenario *scenario = reading->scenario;
-    uint32_t count = count_sources(root);
+    uint32_t count = count_remarks(root, "source");
 
+    notes_read(reading, root);
     /* One more, for what could not be stored: then the arena has failed. */
     scenario->provenance = arena_array(reading->arena, (size_t)count + 1,
                                        sizeof *scenario->provenance);

@@ -100,6 +100,9 @@ static void check_action(struct reading *reading, struct node *node,
                           kind->key);
 }
 
+static const char *const within_words[] = {"same day", "next working day",
+                                           NULL};
+
 static const struct field action_fields[] = {
     {"after",
      FIELD_DURATION,
@@ -117,7 +120,7 @@ static const struct field action_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_within, .each = FIELD_DURATION},
+     {.read = read_within, .each = FIELD_DURATION, .words = within_words},
      "to be begun by then, from the trigger; same day; next working day"},
     {"do",
      FIELD_NAME,
@@ -144,7 +147,7 @@ static const struct field action_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_then, .table = &effects_table, .list = true},
+     {.read = read_then, .table = &effects_table, .list = true, .single = true},
      "what success does"},
     {"when",
      FIELD_CUSTOM,
@@ -153,7 +156,11 @@ static const struct field action_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_when, .table = &effects_table, .names = NAMES_STATE},
+     {.read = read_when,
+      .table = &effects_table,
+      .names = NAMES_STATE,
+      .list = true,
+      .single = true},
      "the same by the state found"},
 };
 static const struct field_table action_table = {
@@ -218,7 +225,10 @@ static const struct field outcome_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_outcome_then, .table = &effects_table, .list = true},
+     {.read = read_outcome_then,
+      .table = &effects_table,
+      .list = true,
+      .single = true},
      "what it does"},
 };
 static const struct field_table outcome_table = {
@@ -328,6 +338,8 @@ const struct field_table response_table = {
     .one = "a response: a list of actions",
     .whole = read_response,
     .inner = &action_table,
+    .apart = &crisis_table,
+    .apart_name = "crisis",
     .size = sizeof(struct response),
     .tag_place = PLACE(response, tag),
     .count_place = PLACE(scenario, response_count),

@@ -66,8 +66,8 @@ static const struct field choice_fields[] = {
      {0},
      "only so long after it fell due"},
 };
-static const struct field_table choice_table = {.one = "a choice of staff",
-                                                FIELDS(choice_fields)};
+const struct field_table choice_table = {.one = "a choice of staff",
+                                         FIELDS(choice_fields)};
 
 static void read_one(struct reading *reading, struct node *node,
                      struct staffing *staffing)

@@ -201,7 +201,7 @@ static const struct field target_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_measure, .each = FIELD_TEXT},
+     {.read = read_measure, .each = FIELD_MEASURE},
      "the name of a measure"},
     {"at_most",
      FIELD_CUSTOM,

@@ -24,6 +24,7 @@ extern const struct field_table shift_table;
 extern const struct field_table team_time_table;
 extern const struct field_table target_table;
 extern const struct field_table opening_table;
+extern const struct field_table choice_table;
 
 /* A place in a struct, for rows and tables. */
 #define PLACE(type, member) offsetof(struct type, member)

@@ -217,6 +217,10 @@ struct provenance {
     bool assumption;    /* the text begins with "assumption" */
     uint32_t numbers;   /* how many numbers it covers */
 };
+struct note {
+    const char *path; /* of the mapping that carries `note` */
+    const char *text;
+};
 
 /* Design, rule 9. */
 enum contact_order { ORDER_DUE, ORDER_DEADLINE };
@@ -271,6 +275,8 @@ struct scenario {
                                           is not an assumption */
     struct provenance *provenance;
     uint32_t provenance_count;
+    struct note *note; /* sorted by path */
+    uint32_t note_count;
 
     struct arena *arena; /* owns everything above but `civil` */
 };

@@ -1,0 +1,188 @@
+/*
+ * Staff: the rota as it is rostered, and who is on duty at weekends and at
+ * night. Cover is found minute by minute over a day and the night before it.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/describe_impl.h"
+
+#include <string.h>
+
+#define MINUTES_OF_DAY 1440
+
+/* ---- rota ---- */
+
+static void row_shift(struct describe *d, const struct shift *shift)
+{
+    const struct scenario *scenario = d->scenario;
+    struct text cell[4] = {{0}};
+    bool first = true;
+
+    text_add(&cell[0], shift->name);
+    say_days(shift->hours.days, &cell[1]);
+    say_clock(shift->hours.from, &cell[2]);
+    text_add(&cell[2], " to ");
+    say_clock(shift->hours.until, &cell[2]);
+    for (uint32_t i = 0; i < scenario->role_count; i++) {
+        if (shift->places[i] == 0)
+            continue;
+        text_printf(&cell[3], "%s%s (%u%s)", first ? "" : ", ",
+                    scenario->role[i].name, shift->places[i],
+                    scenario->role[i].on_call ? ", on call" : "");
+        first = false;
+    }
+    markdown_row(d->out, cell, 4);
+}
+
+static void bullet_role(struct describe *d, const struct role *role)
+{
+    struct text s = {0};
+
+    if (role->on_call) {
+        text_printf(&s, "%s: on call", role->name);
+        if (role->arrives_within > 0) {
+            text_add(&s, ", there within ");
+            say_time(role->arrives_within, &s);
+            text_add(&s, " of the call");
+        }
+    } else if (role->absence.share > 0.0) {
+        text_printf(&s, "%s: %.3g%% of rostered time absent", role->name,
+                    100.0 * role->absence.share);
+        if (role->bank_covers > 0.0) {
+            text_add(&s, "; bank staff stand in for ");
+            say_chance(role->bank_covers, &s);
+            text_add(&s, " absences");
+        }
+    }
+    if (s.bytes)
+        text_add(&s, ".");
+    markdown_bullet(d->out, &s);
+}
+
+void describe_rota(struct describe *d)
+{
+    static const char *const heads[] = {"Shift", "Days", "Hours", "Staff",
+                                        NULL};
+    const struct scenario *scenario = d->scenario;
+
+    if (scenario->shift_count == 0)
+        return;
+    markdown_heading(d->out, 2, "Staff and rota");
+    markdown_head(d->out, heads);
+    for (uint32_t i = 0; i < scenario->shift_count; i++)
+        row_shift(d, &scenario->shift[i]);
+    markdown_end(d->out);
+    for (uint32_t i = 0; i < scenario->role_count; i++) {
+        bullet_role(d, &scenario->role[i]);
+        describe_note(d, "staff", scenario->role[i].name);
+    }
+    for (uint32_t i = 0; i < scenario->shift_count; i++)
+        describe_note(d, "rota", scenario->shift[i].name);
+    markdown_end(d->out);
+}
+
+/* ---- cover ---- */
+
+enum cover { COVER_NONE, COVER_ON_CALL, COVER_ON_DUTY, COVER_TYPES };
+
+/* Who a shift brings, at best. */
+static enum cover shift_cover(const struct scenario *scenario,
+                              const struct shift *shift)
+{
+    enum cover cover = COVER_NONE;
+
+    for (uint32_t i = 0; i < scenario->role_count; i++) {
+        if (shift->places[i] == 0)
+            continue;
+        if (!scenario->role[i].on_call)
+            return COVER_ON_DUTY;
+        cover = COVER_ON_CALL;
+    }
+    return cover;
+}
+
+/* Raise minutes [from, until) of the day, cut to it, to `cover`. */
+static void raise_minutes(unsigned char *minute, sim_ms from, sim_ms until,
+                          enum cover cover)
+{
+    if (from < 0)
+        from = 0;
+    if (until > SIM_DAY)
+        until = SIM_DAY;
+    for (sim_ms m = from / SIM_MINUTE; m < until / SIM_MINUTE; m++)
+        if (minute[m] < cover)
+            minute[m] = (unsigned char)cover;
+}
+
+/* The cover of each minute of an ordinary `weekday`, nights of the day before
+ * included. */
+static void cover_day(const struct scenario *scenario, int weekday,
+                      unsigned char *minute)
+{
+    int before = (weekday + 6) % 7;
+
+    memset(minute, COVER_NONE, MINUTES_OF_DAY);
+    for (uint32_t i = 0; i < scenario->shift_count; i++) {
+        const struct shift *shift = &scenario->shift[i];
+        enum cover cover = shift_cover(scenario, shift);
+
+        if (shift->hours.days >> weekday & 1)
+            raise_minutes(minute, shift->hours.from, shift->hours.until, cover);
+        if (shift->hours.days >> before & 1)
+            raise_minutes(minute, shift->hours.from - SIM_DAY,
+                          shift->hours.until - SIM_DAY, cover);
+    }
+}
+
+/* "09:00 to 22:00, 23:00 to 24:00": the minutes that have `cover`. */
+static void say_minutes(const unsigned char *minute, enum cover cover,
+                        struct text *out)
+{
+    bool first = true;
+
+    for (int m = 0; m < MINUTES_OF_DAY; m++) {
+        int from = m;
+
+        if (minute[m] != cover)
+            continue;
+        while (m < MINUTES_OF_DAY && minute[m] == cover)
+            m++;
+        text_add(out, first ? "" : ", ");
+        say_clock(from * SIM_MINUTE, out);
+        text_add(out, " to ");
+        say_clock(m * SIM_MINUTE, out);
+        first = false;
+    }
+    if (first)
+        text_add(out, "none");
+}
+
+void describe_cover(struct describe *d)
+{
+    static const char *const heads[] = {"Day", "On duty", "On call only",
+                                        "Nobody", NULL};
+    static const char *const days[] = {"Monday",   "Tuesday", "Wednesday",
+                                       "Thursday", "Friday",  "Saturday",
+                                       "Sunday"};
+    unsigned char minute[MINUTES_OF_DAY];
+    struct text s = {0};
+
+    if (d->scenario->shift_count == 0)
+        return;
+    markdown_heading(d->out, 2, "Cover at weekends and out of hours");
+    markdown_head(d->out, heads);
+    for (int i = SIM_MON; i <= SIM_SUN; i++) {
+        struct text cell[4] = {{0}};
+
+        cover_day(d->scenario, i, minute);
+        text_add(&cell[0], days[i]);
+        say_minutes(minute, COVER_ON_DUTY, &cell[1]);
+        say_minutes(minute, COVER_ON_CALL, &cell[2]);
+        say_minutes(minute, COVER_NONE, &cell[3]);
+        markdown_row(d->out, cell, 4);
+    }
+    markdown_end(d->out);
+    text_add(&s, "As rostered, in a week without holidays; on a holiday the "
+                 "shifts of weekends run. Staff who work in a level day and "
+                 "night and are not in the rota are not shown.");
+    markdown_paragraph(d->out, &s);
+}

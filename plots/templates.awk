@@ -1,0 +1,34 @@
+# Turns template scenarios into a C file that holds them, line by line, in a
+# table of their names.
+# SPDX-License-Identifier: GPL-3.0-or-later
+BEGIN {
+    print "/* Made from scenarios by plots/templates.awk; not to be edited. */"
+    print "#include <stddef.h>"
+    print "#include \"plots/templates.h\""
+}
+FNR == 1 {
+    if (count)
+        print "    NULL};"
+    name = FILENAME
+    sub(/.*\//, "", name)
+    sub(/\.[a-z]+$/, "", name)
+    names[++count] = name
+    about = $0
+    sub(/^# */, "", about)
+    gsub(/\\/, "&&", about)
+    gsub(/"/, "\\\"", about)
+    abouts[count] = about
+    print "static const char *const lines_" count "[] = {"
+}
+{
+    gsub(/\\/, "&&")
+    gsub(/"/, "\\\"")
+    print "    \"" $0 "\\n\","
+}
+END {
+    print "    NULL};"
+    print "const struct template template_table[] = {"
+    for (i = 1; i <= count; i++)
+        print "    {\"" names[i] "\", \"" abouts[i] "\", lines_" i "},"
+    print "    {NULL, NULL, NULL}};"
+}
