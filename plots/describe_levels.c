@@ -70,6 +70,28 @@ static void bullet_condition(struct describe *d, const struct cohort *cohort)
     markdown_bullet(d->out, &s);
 }
 
+static void bullet_wishes(struct describe *d, const struct cohort *cohort)
+{
+    struct text s = {0};
+
+    for (uint32_t i = 0; i < cohort->prefers_count; i++) {
+        text_add(&s, i == 0 ? "Times of day they prefer: " : ", ");
+        say_clock(cohort->prefers[i].at, &s);
+        text_add(&s, " (");
+        say_chance(cohort->prefers[i].chance, &s);
+        text_add(&s, ")");
+    }
+    if (s.bytes)
+        text_add(&s, ".");
+    markdown_bullet(d->out, &s);
+    if (cohort->pairs <= 0.0)
+        return;
+    text_add(&s, "Visited by two: ");
+    say_chance(cohort->pairs, &s);
+    text_add(&s, ".");
+    markdown_bullet(d->out, &s);
+}
+
 void describe_people(struct describe *d)
 {
     markdown_heading(d->out, 2, "Who it is for and how they come");
@@ -81,6 +103,7 @@ void describe_people(struct describe *d)
         bullet_referrals(d, cohort);
         bullet_entry(d, cohort);
         bullet_condition(d, cohort);
+        bullet_wishes(d, cohort);
         bullet_disengaging(d, cohort);
         markdown_end(d->out);
     }
@@ -165,6 +188,11 @@ static void bullet_entries(struct describe *d, const struct level *level)
     for (uint32_t i = 0; i < scenario->level_count; i++)
         if (scenario->level[i].then == own)
             add_way(&s, "as planned from ", scenario->level[i].name, "");
+    for (uint32_t i = 0; i < scenario->plan_count; i++)
+        if (scenario->plan[i].after_last == AFTER_LAST_MOVE &&
+            scenario->plan[i].after_last_level == own)
+            add_way(&s, "after the last repeat in ", scenario->plan[i].name,
+                    "");
     for (uint32_t i = 0; i < scenario->response_count; i++)
         if (response_moves_to(scenario, &scenario->response[i], own))
             add_way(&s, "after ", scenario->response[i].name,

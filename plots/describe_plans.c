@@ -28,15 +28,23 @@ static void say_conditions(const struct scenario *scenario,
                     joint, scenario->state[plan->advance_state].name);
 }
 
-static void say_repeats(const struct plan *plan, struct text *s)
+static void say_repeats(const struct scenario *scenario,
+                        const struct plan *plan, struct text *s)
 {
     if (plan->repeat_days > 0)
         text_printf(s, "its last %d day%s are repeated", (int)plan->repeat_days,
                     plan->repeat_days == 1 ? "" : "s");
     else
         text_add(s, "the step is repeated");
-    text_printf(s, ", at most %u time%s; then the person advances.",
-                plan->repeat_most, plan->repeat_most == 1 ? "" : "s");
+    text_printf(s, ", at most %u time%s; then the person ", plan->repeat_most,
+                plan->repeat_most == 1 ? "" : "s");
+    if (plan->after_last == AFTER_LAST_MOVE)
+        text_printf(s, "moves to %s.",
+                    scenario->level[plan->after_last_level].name);
+    else if (plan->after_last == AFTER_LAST_STEP_BACK)
+        text_add(s, "goes back to the step before.");
+    else
+        text_add(s, "advances.");
 }
 
 static bool has_rule(const struct plan *plan)
@@ -59,7 +67,12 @@ void describe_rule(const struct scenario *scenario, const struct plan *plan,
     if (plan->otherwise == OTHERWISE_STEP_BACK)
         text_add(out, "they go back to the step before.");
     else
-        say_repeats(plan, out);
+        say_repeats(scenario, plan, out);
+    if (plan->rule_followed < 1.0) {
+        text_add(out, " It is supposed that staff keep to this rule ");
+        say_chance(plan->rule_followed, out);
+        text_add(out, " times; else the person goes on.");
+    }
 }
 
 void describe_followers(const struct scenario *scenario, uint32_t plan,
@@ -158,6 +171,26 @@ void describe_plans(struct describe *d)
 
 /* ---- reviews ---- */
 
+/* The contact that a plan's decisions wait for. */
+static void bullet_review(struct describe *d, const struct plan *plan)
+{
+    const struct kind *kind;
+    struct text s = {0};
+
+    if (plan->review_kind == NONE)
+        return;
+    kind = &d->scenario->kind[plan->review_kind];
+    text_printf(&s, "%s: it is decided at the next %s (%s), ", plan->name,
+                kind->name, say_mode(kind));
+    say_days(plan->review_days, &s);
+    text_add(&s, ", ");
+    say_window(kind, -1, &s);
+    text_add(&s, ", by ");
+    say_staffing(d->scenario, kind, &s);
+    text_add(&s, "; until then the step's last week goes on.");
+    markdown_bullet(d->out, &s);
+}
+
 /* The days on which a plan is decided on, where nothing is repeated. */
 static void bullet_review_days(struct describe *d, const struct plan *plan)
 {
@@ -185,7 +218,7 @@ static void bullets_meetings(struct describe *d, const struct plan *plan)
             const struct kind *kind = &d->scenario->kind[planned->kind];
             struct text s = {0};
 
-            if (!kind->without_person)
+            if (!kind->without_person || kind->with == WITH_FAMILY)
                 continue;
             text_printf(&s, "%s, step \"%s\": %s, ", plan->name, step->name,
                         kind->name);
@@ -205,6 +238,7 @@ void describe_reviews(struct describe *d)
     markdown_heading(d->out, 2, "Review dates");
     for (uint32_t i = 0; i < d->scenario->plan_count; i++) {
         bullet_review_days(d, &d->scenario->plan[i]);
+        bullet_review(d, &d->scenario->plan[i]);
         bullets_meetings(d, &d->scenario->plan[i]);
     }
     markdown_end(d->out);

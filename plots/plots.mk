@@ -12,9 +12,9 @@ $(BUILD)/plots/scripts.o: $(BUILD)/plots/scripts.c plots/scripts.h
 
 # Scenarios that `handrail init` writes: those of their own folder, and the
 # example services as they are shipped, so that there is one text of each.
-TEMPLATES := $(sort $(wildcard scenarios/templates/*.yaml \
-             $(foreach s,crisis-house dual-diagnosis after-assessment,\
-               scenarios/$s.yaml)))
+TEMPLATES := $(sort $(wildcard scenarios/templates/*.yaml)) \
+             $(wildcard $(patsubst %,scenarios/%.yaml,\
+               crisis-house dual-diagnosis after-assessment))
 GENERATED_OBJS += $(BUILD)/plots/template_lines.o
 
 $(BUILD)/plots/template_lines.c: $(TEMPLATES) plots/templates.awk

@@ -232,6 +232,10 @@ void say_staffing(const struct scenario *scenario, const struct kind *kind,
             text_add(out, ", or ");
         say_choice(scenario, &kind->staffing[i], out);
     }
+    if (kind->pair_after >= 0) {
+        text_add(out, "; two of them from ");
+        say_clock(kind->pair_after, out);
+    }
 }
 
 void say_window(const struct kind *kind, sim_ms at, struct text *out)
@@ -245,11 +249,15 @@ void say_window(const struct kind *kind, sim_ms at, struct text *out)
     if (at >= 0) {
         text_add(out, "at ");
         say_clock(at, out);
+    } else if (kind->at_preferred) {
+        text_add(out, "at the person's preferred time");
     }
     if (kind->window > 0) {
-        text_printf(out, "%swithin ", at >= 0 ? ", " : "");
+        bool timed = at >= 0 || kind->at_preferred;
+
+        text_add(out, timed ? ", within " : "within ");
         say_time(kind->window, out);
-        if (at < 0)
+        if (!timed)
             text_add(out, " of being asked for");
     }
 }
@@ -260,7 +268,14 @@ const char *say_mode(const struct kind *kind)
                                        [MODE_PHONE] = "phone call",
                                        [MODE_SESSION] = "session",
                                        [MODE_OTHER] = "contact"};
+    static const char *const family[] = {
+        [MODE_VISIT] = "visit to the family",
+        [MODE_PHONE] = "phone call with the family",
+        [MODE_SESSION] = "session with the family",
+        [MODE_OTHER] = "contact with the family"};
 
+    if (kind->with == WITH_FAMILY)
+        return family[kind->mode];
     return kind->without_person ? "meeting without the person"
                                 : text[kind->mode];
 }

@@ -130,7 +130,9 @@ static void assert_keys(const struct field_table *table, const char *schema)
         snprintf(key, sizeof key, "\"%s\": {", field->key);
         if (strstr(schema, key) == NULL)
             fail_msg("no %s of %s", field->key, table->one);
-        snprintf(key, sizeof key, "\"description\": \"%.60s", field->help);
+        /* Up to a quotation mark, which JSON escapes. */
+        snprintf(key, sizeof key, "\"description\": \"%.*s",
+                 (int)strcspn(field->help, "\""), field->help);
         assert_non_null(strstr(schema, key));
         if (field->of.table != NULL)
             assert_keys(field->of.table, schema);
