@@ -28,6 +28,7 @@ struct describe_options {
     bool form, force, help;
 };
 
+/* A setting is only kept here; the reader says what is wrong with it. */
 static int take_setting(struct settings *settings, const char *value)
 {
     if (!strchr(value, '='))
@@ -82,6 +83,7 @@ static int describe_file(const char *path,
     return status;
 }
 
+/* What is asked for, and whether there is what it takes. */
 static int run_describe(int count, char **path,
                         const struct describe_options *options)
 {

@@ -7,9 +7,11 @@
 
 #include "cli/command.h"
 #include "cli/save.h"
+#include "cli/table.h"
 #include "plots/templates.h"
 
 #define FIRST_CHOICE "blank"
+#define NAME_COLUMNS 22 /* of a template's name, and the blanks around it */
 
 static const struct option long_options[] = {
     {"from", required_argument, NULL, 'F'},
@@ -23,6 +25,7 @@ struct init_options {
     bool force, help;
 };
 
+/* All of them, so that help is found wherever it stands. */
 static int take_options(int argc, char **argv, struct init_options *options)
 {
     int option, status = STATUS_DONE;
@@ -43,13 +46,21 @@ static int take_options(int argc, char **argv, struct init_options *options)
 /* The templates are named from their table, not in the text of the help. */
 static int print_help(void)
 {
+    struct text text = {0};
+
+    text_add(&text, "\nTemplates:\n");
+    for (const struct template *t = template_table; t->name; t++) {
+        text_printf(&text, "  %-18s  ", t->name);
+        table_wrap(t->about, NAME_COLUMNS, NAME_COLUMNS, &text);
+    }
     fputs(command_init.help, stdout);
-    fputs("\nTemplates:\n", stdout);
-    for (const struct template *t = template_table; t->name; t++)
-        printf("  %-18s  %s\n", t->name, t->about);
+    if (text_status(&text) == SIM_OK)
+        fputs(text.bytes, stdout);
+    text_clear(&text);
     return STATUS_DONE;
 }
 
+/* Name those that there are. */
 static int unknown_template(const char *name)
 {
     struct text names = {0};

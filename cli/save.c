@@ -14,6 +14,7 @@
 
 #include "cli/command.h"
 
+/* A file that is there is the user's to decide on; all else is a failure. */
 static int cannot_write(const char *path)
 {
     if (errno == EEXIST) {
@@ -62,6 +63,7 @@ static bool place(const char *from, const char *to, bool force)
     return false;
 }
 
+/* What was begun and cannot be finished is removed. */
 static int save_file(const struct text *text, const char *path, bool force)
 {
     size_t size = strlen(path) + 40;

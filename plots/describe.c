@@ -94,6 +94,8 @@ static void describe_notes(struct describe *d)
 
 /* ---- the top ---- */
 
+/* The digest is the one in results.json, so that whoever holds both can tell
+ * whether they belong together. */
 static void describe_head(struct describe *d)
 {
     const struct scenario *scenario = d->scenario;
@@ -118,6 +120,7 @@ static void describe_head(struct describe *d)
 
 /* ---- what is aimed at ---- */
 
+/* In the words of the measures, as the report has them. */
 static void describe_targets(struct describe *d)
 {
     const struct scenario *scenario = d->scenario;
@@ -145,6 +148,7 @@ static void describe_targets(struct describe *d)
 
 /* ---- what it rests on ---- */
 
+/* Sources in their own words: a reader can judge them, a program cannot. */
 static void describe_evidence(struct describe *d)
 {
     static const char *const heads[] = {"Where", "What it is", "In its words",
@@ -177,6 +181,7 @@ static void describe_evidence(struct describe *d)
     markdown_end(d->out);
 }
 
+/* What no model decides, and the report leaves empty as well. */
 static void describe_boxes(struct describe *d)
 {
     static const char *const boxes[] = {

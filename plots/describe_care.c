@@ -9,6 +9,7 @@
 
 /* ---- contacts ---- */
 
+/* Staff time in its parts, for they are what a rota is argued from. */
 static void row_kind(struct describe *d, const struct kind *kind)
 {
     struct text cell[6] = {{0}};
@@ -55,6 +56,7 @@ void describe_contacts(struct describe *d)
 
 /* ---- signs and alerts ---- */
 
+/* An alert without a response is legal, and a reader should see it. */
 static void bullet_alert(struct describe *d, const struct alert *alert)
 {
     struct text s = {0};
@@ -143,6 +145,7 @@ static void say_then(const struct scenario *scenario,
     }
 }
 
+/* Where no deadline is laid down the contact's own window is one. */
 static void row_action(struct describe *d, const struct action *action)
 {
     const struct scenario *scenario = d->scenario;
@@ -174,9 +177,8 @@ static void row_action(struct describe *d, const struct action *action)
 static void heading_trigger(struct describe *d, const struct response *response)
 {
     static const char *const triggers[TRIGGER_TYPES] = {
-        [TRIGGER_NOT_ATTENDED] = "If the person was not there for a planned "
-                                 "contact",
-        [TRIGGER_NOT_DELIVERED] = "If staff did not come to a planned contact",
+        [TRIGGER_NOT_ATTENDED] = "If the person was not there",
+        [TRIGGER_NOT_DELIVERED] = "If staff did not come",
         [TRIGGER_DISENGAGED] = "If the person stops taking contacts",
         [TRIGGER_TIMED_OUT] = "If the time limit is reached",
         [TRIGGER_CRISIS] = "If there is a crisis"};
@@ -191,8 +193,13 @@ static void heading_trigger(struct describe *d, const struct response *response)
     text_clear(&s);
 }
 
-/* The action that comes next after `last` (NULL: the first) by its time, and
- * among those of one time in their own order. */
+/* Whether `a` comes before `b`: by their times, then in their own order. */
+static bool comes_before(const struct action *a, const struct action *b)
+{
+    return a->after != b->after ? a->after < b->after : a < b;
+}
+
+/* The action that comes next after `last` (NULL: the first), or NULL. */
 static const struct action *next_action(const struct response *response,
                                         const struct action *last)
 {
@@ -201,34 +208,35 @@ static const struct action *next_action(const struct response *response,
     for (uint32_t i = 0; i < response->action_count; i++) {
         const struct action *a = &response->action[i];
 
-        if (last != NULL &&
-            (a->after < last->after || (a->after == last->after && a <= last)))
-            continue;
-        if (next == NULL || a->after < next->after)
+        if ((last == NULL || comes_before(last, a)) &&
+            (next == NULL || comes_before(a, next)))
             next = a;
     }
     return next;
 }
 
+/* A table of the actions in the order of time, then their notes. */
 static void describe_response(struct describe *d,
                               const struct response *response)
 {
     static const char *const heads[] = {"What is done", "Started",
                                         "By whom",      "When at the latest",
                                         "What then",    NULL};
-    const struct action *action = NULL;
+    const struct action *action;
 
     heading_trigger(d, response);
     describe_note(d, "responses", response->name);
     markdown_head(d->out, heads);
-    while ((action = next_action(response, action)) != NULL)
+    for (action = next_action(response, NULL); action != NULL;
+         action = next_action(response, action))
         row_action(d, action);
     markdown_end(d->out);
-    for (uint32_t i = 0; i < response->action_count; i++)
-        describe_inner_note(d, "responses", response->name,
-                            response->action[i].name);
+    for (action = next_action(response, NULL); action != NULL;
+         action = next_action(response, action))
+        describe_inner_note(d, "responses", response->name, action->name);
 }
 
+/* Alerts come by their severity, which is the order of the scenario. */
 static void responses_of(struct describe *d, enum trigger_type type)
 {
     const struct scenario *scenario = d->scenario;

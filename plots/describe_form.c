@@ -44,6 +44,7 @@ static size_t head_count(const char *const *heads)
     return count;
 }
 
+/* Empty rows, and the end of the table. */
 static void add_blank_rows(struct text *out, size_t cells, unsigned rows)
 {
     for (unsigned i = 0; i < rows; i++)
@@ -71,6 +72,7 @@ static void add_sentence(struct text *out, const char *sentence)
 
 /* ---- the parts ---- */
 
+/* What it is and is not stands before anything is asked. */
 static void form_head(const struct scenario *scenario, struct text *out)
 {
     static const char *const lines[] = {
@@ -95,6 +97,7 @@ static void form_head(const struct scenario *scenario, struct text *out)
     add_lines(out, lines);
 }
 
+/* The person's own words come before the service's. */
 static void form_wishes(struct text *out)
 {
     static const char *const lines[] = {
@@ -148,6 +151,7 @@ static void form_steps(const struct scenario *scenario, struct text *out)
     }
 }
 
+/* The service's signs are a start; how they show differs with everyone. */
 static void form_signs(const struct scenario *scenario, struct text *out)
 {
     static const char *const heads[] = {"Sign", "How it shows in me",
@@ -180,6 +184,8 @@ static void say_trigger(const struct response *response, struct text *out)
         text_add(out, words[response->type]);
 }
 
+/* The trigger stands once, before its first action. Crises have none here:
+ * their outcomes are supposed, not planned. */
 static void add_responses(const struct response *response,
                           const struct scenario *scenario, struct text *out)
 {
@@ -202,6 +208,7 @@ static void add_responses(const struct response *response,
     }
 }
 
+/* Without a service the person still has the usual questions to answer. */
 static void form_responses(const struct scenario *scenario, struct text *out)
 {
     static const char *const heads[] = {"If", "Then", "Who", "By when", NULL};
@@ -224,6 +231,7 @@ static void form_responses(const struct scenario *scenario, struct text *out)
     add_blank_rows(out, 4, 2);
 }
 
+/* Numbers are local, and change; none is printed. */
 static void form_calls(struct text *out)
 {
     static const char *const heads[] = {"When", "Who", "Number", NULL};
@@ -235,6 +243,7 @@ static void form_calls(struct text *out)
     add_table(out, heads, times, 1);
 }
 
+/* Dates to come and, on moving, who handed over to whom. */
 static void form_reviews(struct text *out)
 {
     static const char *const heads[] = {"Date", "Who is there",
@@ -249,6 +258,7 @@ static void form_reviews(struct text *out)
     add_lines(out, handover);
 }
 
+/* What may be shared with whom is the person's to say, and to take back. */
 static void form_consent(struct text *out)
 {
     static const char *const consent[] = {

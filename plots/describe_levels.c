@@ -7,6 +7,7 @@
 
 /* ---- people ---- */
 
+/* The rate is a mean over an ordinary week, whatever the hours. */
 static void bullet_referrals(struct describe *d, const struct cohort *cohort)
 {
     struct text s = {0};
@@ -19,6 +20,7 @@ static void bullet_referrals(struct describe *d, const struct cohort *cohort)
     markdown_bullet(d->out, &s);
 }
 
+/* A priority means something only where people wait. */
 static void bullet_entry(struct describe *d, const struct cohort *cohort)
 {
     const struct level *level = &d->scenario->level[cohort->enters];
@@ -34,6 +36,7 @@ static void bullet_entry(struct describe *d, const struct cohort *cohort)
     markdown_bullet(d->out, &s);
 }
 
+/* A supposition about people, and said to be one. */
 static void bullet_disengaging(struct describe *d, const struct cohort *cohort)
 {
     struct text s = {0};
@@ -54,6 +57,8 @@ static void bullet_disengaging(struct describe *d, const struct cohort *cohort)
     markdown_bullet(d->out, &s);
 }
 
+/* The states are the scenario's words; the reader meets them again in the
+ * responses ("if found ..."). */
 static void bullet_condition(struct describe *d, const struct cohort *cohort)
 {
     const struct condition *condition;
@@ -70,6 +75,7 @@ static void bullet_condition(struct describe *d, const struct cohort *cohort)
     markdown_bullet(d->out, &s);
 }
 
+/* What people prefer and need when they are visited. */
 static void bullet_wishes(struct describe *d, const struct cohort *cohort)
 {
     struct text s = {0};
@@ -119,6 +125,7 @@ static const char *next_name(const struct scenario *scenario,
                                : scenario->level[level->then].name;
 }
 
+/* Room, and whether somebody is always there. */
 static void bullet_places(struct describe *d, const struct level *level)
 {
     struct text s = {0};
@@ -145,6 +152,7 @@ static bool moves_to(const struct effects *effects, uint32_t level)
     return false;
 }
 
+/* In any of the states found. */
 static bool action_moves_to(const struct scenario *scenario,
                             const struct action *action, uint32_t level)
 {
@@ -155,6 +163,7 @@ static bool action_moves_to(const struct scenario *scenario,
     return moves;
 }
 
+/* By an action, or by an outcome of a crisis. */
 static bool response_moves_to(const struct scenario *scenario,
                               const struct response *response, uint32_t level)
 {
@@ -227,6 +236,7 @@ static void bullet_exit(struct describe *d, const struct level *level)
     markdown_bullet(d->out, &s);
 }
 
+/* What bounds the time here, one item each. */
 static void bullet_limits(struct describe *d, const struct level *level)
 {
     struct text s = {0};
@@ -275,6 +285,7 @@ void describe_levels(struct describe *d)
 
 /* ---- handovers ---- */
 
+/* The task is a kind of contact of its own, behind the user's. */
 static void row_handover(struct describe *d, const struct level *level)
 {
     const struct kind *task = &d->scenario->kind[level->handover.kind];

@@ -28,6 +28,7 @@ static void say_conditions(const struct scenario *scenario,
                     joint, scenario->state[plan->advance_state].name);
 }
 
+/* How a step goes on, how often, and what then. */
 static void say_repeats(const struct scenario *scenario,
                         const struct plan *plan, struct text *s)
 {
@@ -47,6 +48,7 @@ static void say_repeats(const struct scenario *scenario,
         text_add(s, "advances.");
 }
 
+/* Whether anything is asked at the end of a step. */
 static bool has_rule(const struct plan *plan)
 {
     return plan->no_alert_for > 0 || plan->contacts_done > 0.0 ||
@@ -90,6 +92,7 @@ void describe_followers(const struct scenario *scenario, uint32_t plan,
 
 /* ---- steps ---- */
 
+/* The step's name and length stand in the first of its rows only. */
 static void row_planned(struct describe *d, const struct step *step,
                         const struct planned *planned, bool first)
 {

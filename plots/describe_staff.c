@@ -11,6 +11,7 @@
 
 /* ---- rota ---- */
 
+/* As it is rostered: absence comes below, by role. */
 static void row_shift(struct describe *d, const struct shift *shift)
 {
     const struct scenario *scenario = d->scenario;
@@ -33,6 +34,7 @@ static void row_shift(struct describe *d, const struct shift *shift)
     markdown_row(d->out, cell, 4);
 }
 
+/* What the rota does not show of a role; nothing where there is nothing. */
 static void bullet_role(struct describe *d, const struct role *role)
 {
     struct text s = {0};

@@ -94,6 +94,7 @@ void say_days(sim_day_set days, struct text *out)
     }
 }
 
+/* Hours may go on past midnight; a clock shows that by itself. */
 static void say_hours(sim_ms from, sim_ms until, struct text *out)
 {
     say_clock(from, out);
@@ -125,6 +126,7 @@ static void say_week_days(int32_t times, struct text *out)
     text_add(out, " of each week");
 }
 
+/* Days are named only where they are not all of them. */
 static void say_per_week(int32_t times, struct text *out)
 {
     if (times == 1)
@@ -137,6 +139,7 @@ static void say_per_week(int32_t times, struct text *out)
         say_week_days(times, out);
 }
 
+/* Counted from 1, as a scenario has them. */
 static void say_step_days(const struct schedule *schedule, struct text *out)
 {
     text_printf(out, "on day%s ", schedule->day_count == 1 ? "" : "s");
@@ -145,6 +148,7 @@ static void say_step_days(const struct schedule *schedule, struct text *out)
     text_add(out, " of the step");
 }
 
+/* Which days, without the rule for weekends. */
 static void say_form(const struct schedule *schedule, struct text *out)
 {
     switch (schedule->form) {
@@ -204,6 +208,7 @@ static void say_roles(const struct scenario *scenario, uint64_t roles,
     }
 }
 
+/* One role, or several workers taken together, and since when. */
 static void say_choice(const struct scenario *scenario,
                        const struct staffing *staffing, struct text *out)
 {
@@ -282,6 +287,7 @@ const char *say_mode(const struct kind *kind)
 
 /* ---- effects ---- */
 
+/* What is only supposed to happen to a person is worded so. */
 static void say_effect(const struct scenario *scenario,
                        const struct effect *effect, struct text *out)
 {

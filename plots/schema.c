@@ -30,6 +30,7 @@ void schema_append(struct schema *schema, json_t *array, json_t *value)
 
 /* ---- parts ---- */
 
+/* An object that says no more than a type. */
 static json_t *typed(struct schema *schema, const char *type)
 {
     json_t *value = json_object();
@@ -160,6 +161,7 @@ static json_t *named_values(struct schema *schema, const struct field *field)
     return named(schema, mapping(schema, table), properties);
 }
 
+/* A row's value with its lists and mappings around it. */
 static json_t *field_value(struct schema *schema, const struct field *field)
 {
     json_t *value, *options;
@@ -208,6 +210,7 @@ static void describe_field(struct schema *schema, const struct field *field,
 
 /* ---- tables ---- */
 
+/* One row as a property. */
 static void put_field(struct schema *schema, const struct field *field,
                       json_t *properties, json_t *required)
 {
@@ -300,6 +303,7 @@ static void put_files(struct schema *schema, json_t *root)
     schema_put(schema, properties, "set", set);
 }
 
+/* The whole mapping, of a file of its own or of one upon a base. */
 static json_t *root_of(struct schema *schema, bool partial)
 {
     json_t *root;

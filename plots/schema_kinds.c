@@ -76,6 +76,7 @@ json_t *schema_words(struct schema *schema, const char *const *words)
     return value;
 }
 
+/* From the table of measures, so that targets are completed too. */
 static json_t *measure_ids(struct schema *schema)
 {
     json_t *list = json_array();

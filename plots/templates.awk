@@ -13,12 +13,22 @@ FNR == 1 {
     sub(/.*\//, "", name)
     sub(/\.[a-z]+$/, "", name)
     names[++count] = name
-    about = $0
-    sub(/^# */, "", about)
-    gsub(/\\/, "&&", about)
-    gsub(/"/, "\\\"", about)
-    abouts[count] = about
+    about = ""
+    opening = 1
     print "static const char *const lines_" count "[] = {"
+}
+# The first sentence of the opening remark says what a template is.
+opening {
+    sentence = $0
+    sub(/^# */, "", sentence)
+    about = about (about == "" ? "" : " ") sentence
+    if (about ~ /\./ || $0 !~ /^#/) {
+        sub(/\..*/, "", about)
+        gsub(/\\/, "&&", about)
+        gsub(/"/, "\\\"", about)
+        abouts[count] = about
+        opening = 0
+    }
 }
 {
     gsub(/\\/, "&&")

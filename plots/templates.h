@@ -12,7 +12,7 @@
 struct template
 {
     const char *name;        /* "crisis-house" */
-    const char *about;       /* its first line, a remark */
+    const char *about;       /* the first sentence of its opening remark */
     const char *const *line; /* each with its end, up to a NULL */
 };
 

@@ -61,8 +61,8 @@ static void each_is_its_file_to_the_byte(void **state)
         assert_string_equal(text.bytes, file);
         assert_non_null(strstr(file, "\n# "));
         assert_int_equal(strncmp(text.bytes, "# ", 2), 0);
-        assert_int_equal(strncmp(text.bytes + 2, t->about, strlen(t->about)),
-                         0);
+        assert_int_equal(strncmp(text.bytes + 2, t->about, 40), 0);
+        assert_null(strpbrk(t->about, "#.\n"));
         free(file);
         text_clear(&text);
     }
@@ -171,6 +171,33 @@ static void a_file_that_cannot_be_written_leaves_nothing(void **state)
     free(folder);
 }
 
+static void what_is_printed_can_be_saved(void **state)
+{
+    static const char *const commands[][3] = {
+        {"schema", NULL, NULL},
+        {"describe", "--form", NULL},
+        {"describe", SLOW, NULL},
+    };
+    const struct room *room = *state;
+    char *path = in_room(room, "saved");
+
+    for (size_t i = 0; i < LENGTH(commands); i++) {
+        const char *const *c = commands[i];
+        struct ran ran = run_how(room, &(struct how){0}, c);
+        char *saved;
+
+        expect(0, room, c[0], "-o", path, c[1]);
+        saved = contents(path);
+        assert_string_equal(saved, ran.output);
+        expect(2, room, c[0], "-o", path, c[1]);
+        expect(0, room, c[0], "--force", "-o", path, c[1]);
+        assert_int_equal(unlink(path), 0);
+        free(saved);
+        ran_clear(&ran);
+    }
+    free(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +206,8 @@ int main(void)
         cmocka_unit_test(the_blank_one_has_every_section),
         cmocka_unit_test(one_that_is_none_is_not_found),
         cmocka_unit_test_setup_teardown(init_check_and_run, make_room,
+                                        remove_room),
+        cmocka_unit_test_setup_teardown(what_is_printed_can_be_saved, make_room,
                                         remove_room),
         cmocka_unit_test_setup_teardown(a_file_that_is_there_is_left_alone,
                                         make_room, remove_room),
