@@ -110,15 +110,16 @@ struct field {
      * tell whoever writes a schema what it reads: one value of kind `each`, or
      * one of `words`, or a mapping by `table`, whichever are given; where
      * `list` says so a list of them, with `single` also one without the [ ];
-     * and with `names` a mapping of such names to them. `words` of a kind that
-     * reads none itself are what it takes besides.
+     * and with `names` a mapping of such names to them, with `alone` also one
+     * of kind `each` in place of the mapping. `words` of a kind that reads none
+     * itself are what it takes besides.
      */
     struct {
         const struct field_table *table; /* MAP, NAMED */
         const char *const *words;        /* WORD, ended by NULL */
         enum names names;                /* NAME */
         enum field_kind each;            /* BY_STATE */
-        bool list, single;
+        bool list, single, alone;
         field_reader *read; /* CUSTOM */
     } of;
     const char *help;

@@ -177,9 +177,15 @@ static json_t *field_value(struct schema *schema, const struct field *field)
     }
     if (field->of.list)
         value = listed(schema, value, field->of.single);
-    if (field->kind == FIELD_CUSTOM && field->of.names != NAMES_NONE)
-        value = named(schema, value, json_object());
-    return value;
+    if (field->kind != FIELD_CUSTOM || field->of.names == NAMES_NONE)
+        return value;
+    value = named(schema, value, json_object());
+    if (!field->of.alone)
+        return value;
+    options = json_array();
+    schema_append(schema, options, schema_scalar(schema, field->of.each, NULL));
+    schema_append(schema, options, value);
+    return any_of(schema, options);
 }
 
 /* "how long it is; 1 day to 3650 days; 5 days if not given". */

@@ -15,8 +15,13 @@
 #define CLOCK "[0-9]{1,2}:[0-9]{2}"
 #define DAY "(mon|tue|wed|thu|fri|sat|sun)"
 #define DAYS "(mon|tue|wed|thu|fri|sat|sun|holidays|weekdays|weekends)"
-#define FAMILY "(exponential|lognormal|gamma|weibull|triangular|uniform)"
+#define FAMILY                                                                 \
+    "(exponential|lognormal|gamma|weibull|triangular|uniform|empirical)"
 #define WHOLE(pattern) "^ *" pattern " *$"
+/* A number may be given with what is not known of it; what stands there then
+ * is left to the reader. */
+#define UNCERTAIN "between .+ and .+|about .+, .+"
+#define NUMERIC(pattern) WHOLE("(" pattern "|" UNCERTAIN ")")
 #define SCHEDULE                                                               \
     "(every +day|every +[0-9]+ +days|[0-9]+ +per +week|twice +a +day"          \
     "|weekly( +on +day +[1-7])?|fortnightly|weekdays|weekends"                 \
@@ -30,18 +35,18 @@ struct shape {
 };
 
 static const struct shape shapes[] = {
-    [FIELD_COUNT] = {"integer", WHOLE("[0-9]+(\\.0+)?")},
-    [FIELD_INTEGER] = {"integer", WHOLE("-? *[0-9]+(\\.0+)?")},
-    [FIELD_NUMBER] = {"number", WHOLE("-? *" NUMBER)},
-    [FIELD_CHANCE] = {"number", WHOLE(NUMBER " *%?")},
-    [FIELD_SHARE] = {"number", WHOLE("-? *" NUMBER " *%?")},
-    [FIELD_RATE] = {NULL, WHOLE(NUMBER " */ *(s|min|h|days?|weeks?|year)")},
-    [FIELD_MONEY] = {"number", WHOLE(NUMBER "( */ *h)?")},
-    [FIELD_DURATION] = {NULL, WHOLE(NUMBER " *" UNIT)},
-    [FIELD_DAYS] = {NULL, WHOLE(NUMBER " *" UNIT)},
-    [FIELD_REAL_DAYS] = {NULL, WHOLE(NUMBER " *" UNIT)},
-    [FIELD_DISTRIBUTION] = {NULL, WHOLE("(" NUMBER " *" UNIT "|" FAMILY
-                                        " *\\(.*\\))")},
+    [FIELD_COUNT] = {"integer", NUMERIC("[0-9]+(\\.0+)?")},
+    [FIELD_INTEGER] = {"integer", NUMERIC("-? *[0-9]+(\\.0+)?")},
+    [FIELD_NUMBER] = {"number", NUMERIC("-? *" NUMBER)},
+    [FIELD_CHANCE] = {"number", NUMERIC(NUMBER " *%?")},
+    [FIELD_SHARE] = {"number", NUMERIC("-? *" NUMBER " *%?")},
+    [FIELD_RATE] = {NULL, NUMERIC(NUMBER " */ *(s|min|h|days?|weeks?|year)")},
+    [FIELD_MONEY] = {"number", NUMERIC(NUMBER "( */ *h)?")},
+    [FIELD_DURATION] = {NULL, NUMERIC(NUMBER " *" UNIT)},
+    [FIELD_DAYS] = {NULL, NUMERIC(NUMBER " *" UNIT)},
+    [FIELD_REAL_DAYS] = {NULL, NUMERIC(NUMBER " *" UNIT)},
+    [FIELD_DISTRIBUTION] = {NULL, NUMERIC("(" NUMBER " *" UNIT "|" FAMILY
+                                          " *\\(.*\\))")},
     [FIELD_CLOCK] = {NULL, WHOLE(CLOCK)},
     [FIELD_HOURS] = {NULL, WHOLE(CLOCK " *- *" CLOCK)},
     [FIELD_DATE] = {NULL, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},

@@ -134,9 +134,16 @@ static void assert_keys(const struct field_table *table, const char *schema)
         snprintf(key, sizeof key, "\"description\": \"%.*s",
                  (int)strcspn(field->help, "\""), field->help);
         assert_non_null(strstr(schema, key));
+        /* A reader of its own is described beside it, or takes nothing here. */
+        if (field->kind == FIELD_CUSTOM && field->of.each == FIELD_CUSTOM &&
+            field->of.words == NULL && field->of.table == NULL)
+            fail_msg("%s of %s does not say what it reads", field->key,
+                     table->one);
         if (field->of.table != NULL)
             assert_keys(field->of.table, schema);
     }
+    assert_true(table->whole == NULL || table->each != FIELD_CUSTOM ||
+                table->inner != NULL || table->count > 0);
     if (table->inner != NULL)
         assert_keys(table->inner, schema);
     if (table->apart != NULL)
