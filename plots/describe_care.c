@@ -173,7 +173,8 @@ static void row_action(struct describe *d, const struct action *action)
     markdown_row(d->out, cell, 5);
 }
 
-/* "If a planned contact was not attended"; an alert is named. */
+/* In a sentence, with the trigger as the scenario has it; what is called by
+ * the user, as alerts are, goes by its name. */
 static void heading_trigger(struct describe *d, const struct response *response)
 {
     static const char *const triggers[TRIGGER_TYPES] = {
@@ -186,6 +187,8 @@ static void heading_trigger(struct describe *d, const struct response *response)
 
     if (response->type == TRIGGER_ALERT)
         text_printf(&s, "If there is an alert: %s", response->name);
+    else if (triggers[response->type] == NULL)
+        text_printf(&s, "If there is: %s", response->name);
     else
         text_printf(&s, "%s (%s)", triggers[response->type], response->name);
     markdown_heading(d->out, 3, s.bytes ? s.bytes : "");
@@ -241,16 +244,11 @@ static void responses_of(struct describe *d, enum trigger_type type)
 {
     const struct scenario *scenario = d->scenario;
 
-    if (type == TRIGGER_CRISIS)
-        return;
-    if (type != TRIGGER_ALERT) {
-        if (scenario->trigger_response[type] != NONE)
-            describe_response(
-                d, &scenario->response[scenario->trigger_response[type]]);
-        return;
-    }
+    for (uint32_t i = 0; i < scenario->response_count; i++)
+        if (type != TRIGGER_ALERT && scenario->response[i].type == type)
+            describe_response(d, &scenario->response[i]);
     for (uint32_t i = 0; i < scenario->alert_count; i++)
-        if (scenario->alert[i].response != NONE)
+        if (type == TRIGGER_ALERT && scenario->alert[i].response != NONE)
             describe_response(d,
                               &scenario->response[scenario->alert[i].response]);
 }
@@ -270,7 +268,8 @@ void describe_responses(struct describe *d)
                  "with the person.");
     markdown_paragraph(d->out, &s);
     for (int type = 0; type < TRIGGER_TYPES; type++)
-        responses_of(d, (enum trigger_type)type);
+        if (type != TRIGGER_CRISIS)
+            responses_of(d, (enum trigger_type)type);
 }
 
 /* ---- crisis ---- */

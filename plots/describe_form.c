@@ -180,6 +180,8 @@ static void say_trigger(const struct response *response, struct text *out)
 
     if (response->type == TRIGGER_ALERT)
         text_printf(out, "My signs call for: %s", response->name);
+    else if (words[response->type] == NULL)
+        text_add(out, response->name);
     else
         text_add(out, words[response->type]);
 }

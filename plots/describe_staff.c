@@ -60,6 +60,69 @@ static void bullet_role(struct describe *d, const struct role *role)
     markdown_bullet(d->out, &s);
 }
 
+/* What a shift does with fewer than its least. */
+static void bullet_minimum(struct describe *d, const struct shift *shift)
+{
+    struct text s = {0};
+
+    if (shift->minimum == 0)
+        return;
+    text_printf(&s, "%s: with fewer than %u present, contacts by phone only.",
+                shift->name, shift->minimum);
+    markdown_bullet(d->out, &s);
+}
+
+/* ---- team time ---- */
+
+/* "evening, at 14:00", "support worker, Wednesdays, 13:00". */
+static void row_team(struct describe *d, const struct team_time *team)
+{
+    const struct scenario *scenario = d->scenario;
+    struct text cell[4] = {{0}};
+
+    text_add(&cell[0], team->name);
+    if (team->shift != NONE)
+        text_printf(&cell[1], "shift %s", scenario->shift[team->shift].name);
+    if (team->role != NONE)
+        text_add(&cell[1], scenario->role[team->role].name);
+    say_days(team->days, &cell[2]);
+    if (team->at >= 0) {
+        text_add(&cell[2], ", at ");
+        say_clock(team->at, &cell[2]);
+    } else {
+        text_add(&cell[2], ", ");
+        say_time(team->after, &cell[2]);
+        text_add(&cell[2], " into the shift");
+    }
+    if (team->floating)
+        text_add(&cell[2], ", at the first free moment from then on");
+    if (team->lasts > 0)
+        say_time(team->lasts, &cell[3]);
+    if (team->per_person > 0) {
+        text_add(&cell[3], team->lasts > 0 ? " and " : "");
+        say_time(team->per_person, &cell[3]);
+        text_add(&cell[3], " for each person");
+    }
+    markdown_row(d->out, cell, 4);
+}
+
+/* Breaks, handovers between shifts, supervision, huddles. */
+static void add_team_time(struct describe *d)
+{
+    static const char *const heads[] = {"Team time", "Who", "When", "Lasts",
+                                        NULL};
+    const struct scenario *scenario = d->scenario;
+
+    if (scenario->team_time_count == 0)
+        return;
+    markdown_head(d->out, heads);
+    for (uint32_t i = 0; i < scenario->team_time_count; i++)
+        row_team(d, &scenario->team_time[i]);
+    markdown_end(d->out);
+    for (uint32_t i = 0; i < scenario->team_time_count; i++)
+        describe_note(d, "team_time", scenario->team_time[i].name);
+}
+
 void describe_rota(struct describe *d)
 {
     static const char *const heads[] = {"Shift", "Days", "Hours", "Staff",
@@ -73,13 +136,16 @@ void describe_rota(struct describe *d)
     for (uint32_t i = 0; i < scenario->shift_count; i++)
         row_shift(d, &scenario->shift[i]);
     markdown_end(d->out);
-    for (uint32_t i = 0; i < scenario->role_count; i++) {
+    for (uint32_t i = 0; i < scenario->role_count; i++)
         bullet_role(d, &scenario->role[i]);
+    for (uint32_t i = 0; i < scenario->shift_count; i++)
+        bullet_minimum(d, &scenario->shift[i]);
+    markdown_end(d->out);
+    for (uint32_t i = 0; i < scenario->role_count; i++)
         describe_note(d, "staff", scenario->role[i].name);
-    }
     for (uint32_t i = 0; i < scenario->shift_count; i++)
         describe_note(d, "rota", scenario->shift[i].name);
-    markdown_end(d->out);
+    add_team_time(d);
 }
 
 /* ---- cover ---- */

@@ -9,6 +9,8 @@
 #include "tests/program.h"
 #include "tests/table.h"
 
+#define SMALL "tests/scenarios/small.yaml"
+
 /* ---- what is said to a command line ---- */
 
 struct line_case {
@@ -53,18 +55,14 @@ static struct line_case line_cases[] = {
      NULL,
      "--set changes a scenario"},
     {"a form", {"describe", "--form"}, 0, "# My step-down plan\n", NULL},
-    {"a form of a service",
-     {"describe", SLOW, "--form"},
-     0,
-     "| poor sleep |",
-     NULL},
+    {"a form of a service", {"describe", SMALL, "--form"}, 0, "| mood |", NULL},
     {"a service specification",
-     {"describe", SLOW},
+     {"describe", SMALL},
      0,
      "## Tapering plans\n",
      NULL},
     {"a setting is described",
-     {"describe", SLOW, "--set", "levels.crisis house.places=10"},
+     {"describe", SMALL, "--set", "levels.house.places=10"},
      0,
      "Places: 10.",
      NULL},

@@ -28,6 +28,15 @@ static char *template_file(const char *name)
     return text;
 }
 
+/* Whether it is a template and nothing else, not a service that is shipped. */
+static bool is_own(const char *name)
+{
+    char path[PATH_SIZE];
+
+    snprintf(path, sizeof path, "scenarios/templates/%s.yaml", name);
+    return access(path, F_OK) == 0;
+}
+
 static void each_loads_without_a_word(void **state)
 {
     size_t count = 0;
@@ -41,8 +50,10 @@ static void each_loads_without_a_word(void **state)
         template_add(t, &text);
         assert_int_equal(text_status(&text), SIM_OK);
         loading_text(&loaded, text.bytes, NULL);
+        assert_int_equal(loaded.err, SIM_OK);
         headlines = loading_headlines(&loaded);
-        assert_string_equal(headlines, "");
+        if (is_own(t->name)) /* test_sweep.c has what the services say */
+            assert_string_equal(headlines, "");
         free(headlines);
         loading_clear(&loaded);
         text_clear(&text);
@@ -71,8 +82,9 @@ static void each_is_its_file_to_the_byte(void **state)
 static void the_blank_one_has_every_section(void **state)
 {
     static const char *const sections[] = {
-        "calendar", "cohorts",  "conditions", "signs", "alerts", "levels",
-        "plans",    "contacts", "responses",  "staff", "rota",   "targets"};
+        "calendar", "cohorts", "conditions", "signs",     "alerts",
+        "levels",   "plans",   "contacts",   "responses", "team_time",
+        "staff",    "rota",    "targets"};
     char *text = template_file("blank");
 
     (void)state;
@@ -112,7 +124,8 @@ static void init_check_and_run(void **state)
         assert_string_equal(written, file);
         ran = run_in(room, "check", path);
         assert_int_equal(ran.status, 0);
-        assert_string_equal(ran.errors, "");
+        if (is_own(t->name))
+            assert_string_equal(ran.errors, "");
         ran_clear(&ran);
         expect(0, room, "run", path, "--replications", "3", "--quiet", "-o",
                out, "--force");
