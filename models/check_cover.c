@@ -309,6 +309,51 @@ static void check_deadline(const struct cover *cover,
                  time_text, gap_text);
 }
 
+/* Whether somebody can do `kind` at any time of a model day. */
+static bool covered(const struct cover *cover, const struct kind *kind,
+                    int32_t day)
+{
+    const int32_t minutes = (int32_t)(SIM_DAY / SIM_MINUTE);
+
+    for (int32_t m = day * minutes; m < (day + 1) * minutes; m++) {
+        for (uint32_t i = 0; i < kind->staffing_count; i++) {
+            if (staffed(cover, &kind->staffing[i], m))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A deadline at the end of a day needs somebody on each such day: of the same
+ * day any, of the next working day weekdays. */
+static void check_day(const struct cover *cover, const struct action *action,
+                      const struct node *node)
+{
+    const struct scenario *scenario = cover->reading->scenario;
+    bool missing[8] = {false}, any = false;
+    char days[60];
+
+    if ((action->deadline != DEADLINE_SAME_DAY &&
+         action->deadline != DEADLINE_NEXT_WORKING_DAY) ||
+        action->kind == NONE)
+        return;
+    for (int32_t day = FIRST_DAY; day <= LAST_DAY; day++) {
+        enum sim_day_type type = sim_civil_type(&cover->civil, day);
+
+        if ((action->deadline == DEADLINE_NEXT_WORKING_DAY &&
+             type != SIM_DAY_WEEKDAY) ||
+            covered(cover, &scenario->kind[action->kind], day))
+            continue;
+        missing[type == SIM_DAY_HOLIDAY ? 7 : day % 7] = any = true;
+    }
+    if (!any)
+        return;
+    days_text(missing, days, sizeof days);
+    reading_warn(cover->reading, node_child(node, "within"), NULL,
+                 "ends with the day, and nobody is on duty who does it on %s",
+                 days);
+}
+
 static void check_deadlines(const struct cover *cover)
 {
     const struct reading *reading = cover->reading;
@@ -318,9 +363,12 @@ static void check_deadlines(const struct cover *cover)
         const struct response *r = &scenario->response[i];
         const struct node *node = reading->names[NAMES_RESPONSE].node[i];
 
-        for (uint32_t k = 0; k < r->action_count; k++)
-            check_deadline(cover, &r->action[k],
-                           node_child(node, r->action[k].name));
+        for (uint32_t k = 0; k < r->action_count; k++) {
+            const struct node *action = node_child(node, r->action[k].name);
+
+            check_deadline(cover, &r->action[k], action);
+            check_day(cover, &r->action[k], action);
+        }
     }
 }
 

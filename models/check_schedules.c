@@ -123,6 +123,34 @@ static bool coincide(const struct sim_civil *civil, const struct step *step,
     return false;
 }
 
+/* Whether a line falls due more than once on some day, and so at one time. */
+static bool doubles(const struct sim_civil *civil, const struct step *step,
+                    const struct planned *planned)
+{
+    int32_t days = step->days < PATTERN_DAYS ? step->days : PATTERN_DAYS;
+
+    for (int32_t day = 0; day < days; day++) {
+        for (int weekday = 0; weekday < 7; weekday++) {
+            if (schedule_count(&planned->schedule, civil,
+                               FIRST_MONDAY + weekday + day, day, 0,
+                               step->days) > 1)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void check_double(struct reading *reading, const struct sim_civil *civil,
+                         const struct step *step, const struct planned *planned,
+                         const struct node *node)
+{
+    if (!reading->scenario->kind[planned->kind].without_person &&
+        doubles(civil, step, planned))
+        reading_warn(reading, node, NULL,
+                     "falls due more than once at one time of a day, and all "
+                     "but one wait");
+}
+
 static void check_together(struct reading *reading,
                            const struct sim_civil *civil,
                            const struct step *step, uint32_t line,
@@ -160,6 +188,7 @@ static void check_line(void *context, uint32_t plan, const struct step *step,
     struct node *node = planned_node(c->reading, plan, step, planned);
 
     check_empty(c->reading, c->civil, step, planned, node);
+    check_double(c->reading, c->civil, step, planned, node);
     check_together(c->reading, c->civil, step,
                    (uint32_t)(planned - step->planned), node);
 }
