@@ -8,7 +8,9 @@
 
 #include "cli/command.h"
 #include "cli/load.h"
+#include "cli/offered.h"
 #include "cli/summary.h"
+#include "plots/load_words.h"
 
 static const struct option long_options[] = {
     {"set", required_argument, NULL, 'S'},
@@ -33,6 +35,27 @@ static int take_option(struct settings *settings, bool *help, int option)
     return STATUS_FAILED;
 }
 
+/* Add what is offered before any run; overloads go to standard error. */
+static void add_offered(const struct scenario *scenario, const char *path,
+                        struct text *out)
+{
+    struct text warnings = {0};
+    struct load load;
+    int err = load_make(scenario, &load);
+
+    if (err != SIM_OK) {
+        text_add(out, load_words_none(err));
+        text_add(out, "\n");
+        return;
+    }
+    offered_render(&load, out);
+    offered_warnings(&load, path, &warnings);
+    if (warnings.bytes)
+        fputs(warnings.bytes, stderr);
+    text_clear(&warnings);
+    load_clear(&load);
+}
+
 /* Check one file; what is right about it goes to standard output. */
 static int check_file(const char *path, const struct settings *settings)
 {
@@ -45,6 +68,7 @@ static int check_file(const char *path, const struct settings *settings)
     text_add_plain(&text, path);
     text_add(&text, ": no errors\n");
     summary_render(scenario, &text);
+    add_offered(scenario, path, &text);
     if (text_status(&text) == SIM_OK) {
         fputs(text.bytes, stdout);
     } else {
@@ -101,7 +125,8 @@ const struct command command_check = {
     "Usage: handrail check FILE... [--set PATH=VALUE]...\n"
     "\n"
     "Prints every error and warning in each FILE, each with its line; for one\n"
-    "without errors, a short summary of what was understood.\n"
+    "without errors, a short summary of what was understood, and what is\n"
+    "offered to places and staff against what there is, before any run.\n"
     "\n"
     "  --set PATH=VALUE      change one value first, such as\n"
     "                        --set 'levels.crisis house.places=10'; may be\n"

@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/folder.h"
 #include "cli/interrupt.h"
+#include "cli/offered.h"
 #include "cli/run_options.h"
 #include "cli/table.h"
 #include "plots/figure.h"
@@ -32,6 +33,7 @@ struct run {
     struct scenario *scenario;
     struct layout layout;
     struct replicate replicate;
+    struct load load;
     struct result result;
     struct answer answer;
     struct text target; /* path of the output folder */
@@ -84,6 +86,23 @@ static int try_folder(struct run *run)
     return status;
 }
 
+/* What is offered, for the report and to name overloads and gaps before any
+ * time is spent. What cannot be said is no reason not to run. */
+static void prepare_load(struct run *run)
+{
+    struct text warnings = {0};
+
+    if (load_make(run->scenario, &run->load) != SIM_OK)
+        return;
+    run->answer.load = &run->load;
+    if (run->options.quiet)
+        return;
+    offered_warnings(&run->load, run->options.path, &warnings);
+    if (warnings.bytes)
+        fputs(warnings.bytes, stderr);
+    text_clear(&warnings);
+}
+
 /* Everything that can be refused is refused here, before the first
  * replication. */
 static int prepare(struct run *run)
@@ -103,10 +122,14 @@ static int prepare(struct run *run)
     }
     if (err != SIM_OK)
         return report_error(err);
-    if (run->options.json)
-        return STATUS_DONE;
-    status = name_target(run);
-    return status == STATUS_DONE ? try_folder(run) : status;
+    if (!run->options.json) {
+        status = name_target(run);
+        if (status == STATUS_DONE)
+            status = try_folder(run);
+    }
+    if (status == STATUS_DONE)
+        prepare_load(run);
+    return status;
 }
 
 /* ---- the run ---- */
@@ -342,6 +365,7 @@ static int cmd_run(int argc, char **argv)
     }
     folder_clear(&run.folder);
     result_clear(&run.result);
+    load_clear(&run.load);
     replicate_clear(&run.replicate);
     scenario_free(run.scenario);
     text_clear(&run.target);

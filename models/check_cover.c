@@ -324,27 +324,21 @@ static bool covered(const struct cover *cover, const struct kind *kind,
     return false;
 }
 
-/* A deadline at the end of a day needs somebody on each such day: of the same
- * day any, of the next working day weekdays. */
-static void check_day(const struct cover *cover, const struct action *action,
-                      const struct node *node)
+/* What is due the same day needs somebody on each day. */
+static void check_same_day(const struct cover *cover,
+                           const struct action *action, const struct node *node)
 {
     const struct scenario *scenario = cover->reading->scenario;
     bool missing[8] = {false}, any = false;
     char days[60];
 
-    if ((action->deadline != DEADLINE_SAME_DAY &&
-         action->deadline != DEADLINE_NEXT_WORKING_DAY) ||
-        action->kind == NONE)
+    if (action->deadline != DEADLINE_SAME_DAY || action->kind == NONE)
         return;
     for (int32_t day = FIRST_DAY; day <= LAST_DAY; day++) {
-        enum sim_day_type type = sim_civil_type(&cover->civil, day);
+        bool holiday = sim_civil_type(&cover->civil, day) == SIM_DAY_HOLIDAY;
 
-        if ((action->deadline == DEADLINE_NEXT_WORKING_DAY &&
-             type != SIM_DAY_WEEKDAY) ||
-            covered(cover, &scenario->kind[action->kind], day))
-            continue;
-        missing[type == SIM_DAY_HOLIDAY ? 7 : day % 7] = any = true;
+        if (!covered(cover, &scenario->kind[action->kind], day))
+            missing[holiday ? 7 : day % 7] = any = true;
     }
     if (!any)
         return;
@@ -367,7 +361,7 @@ static void check_deadlines(const struct cover *cover)
             const struct node *action = node_child(node, r->action[k].name);
 
             check_deadline(cover, &r->action[k], action);
-            check_day(cover, &r->action[k], action);
+            check_same_day(cover, &r->action[k], action);
         }
     }
 }

@@ -123,17 +123,19 @@ static bool coincide(const struct sim_civil *civil, const struct step *step,
     return false;
 }
 
-/* Whether a line falls due more than once on some day, and so at one time. */
+/* Whether a line falls due more than once at one time on some day. Those of
+ * "twice a day" share the window, where there is one. */
 static bool doubles(const struct sim_civil *civil, const struct step *step,
-                    const struct planned *planned)
+                    const struct planned *planned, sim_ms window)
 {
     int32_t days = step->days < PATTERN_DAYS ? step->days : PATTERN_DAYS;
+    uint32_t apart = window > 0 ? planned->schedule.times : 1;
 
     for (int32_t day = 0; day < days; day++) {
         for (int weekday = 0; weekday < 7; weekday++) {
             if (schedule_count(&planned->schedule, civil,
                                FIRST_MONDAY + weekday + day, day, 0,
-                               step->days) > 1)
+                               step->days) > apart)
                 return true;
         }
     }
@@ -144,8 +146,9 @@ static void check_double(struct reading *reading, const struct sim_civil *civil,
                          const struct step *step, const struct planned *planned,
                          const struct node *node)
 {
-    if (!reading->scenario->kind[planned->kind].without_person &&
-        doubles(civil, step, planned))
+    const struct kind *kind = &reading->scenario->kind[planned->kind];
+
+    if (!kind->without_person && doubles(civil, step, planned, kind->window))
         reading_warn(reading, node, NULL,
                      "falls due more than once at one time of a day, and all "
                      "but one wait");

@@ -6,12 +6,14 @@
  */
 #include <stdint.h>
 
+#include "studies/load.h"
 #include "studies/result.h"
 
 struct answer {
     const struct result *result;
     struct estimate not_delivered[7]; /* Monday to Sunday */
     struct estimate not_attended[7];
+    const struct load *load; /* what is offered before any run, or NULL */
     uint32_t asked; /* replications asked for; result->replications were run */
 };
 

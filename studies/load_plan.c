@@ -335,7 +335,9 @@ static double preferred(const struct load_people *people,
 static double workers_of(const struct load_people *people,
                          const struct kind *kind, sim_ms at)
 {
-    if (kind->without_person || kind->mode != MODE_VISIT)
+    if (kind->without_person || kind->mode != MODE_VISIT ||
+        kind->staffing[0].need_count != 1 ||
+        kind->staffing[0].need[0].count != 1)
         return 1;
     if (kind->pair_after >= 0 && at >= kind->pair_after)
         return 2;

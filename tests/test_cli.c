@@ -15,7 +15,7 @@
 
 struct line_case {
     const char *name;
-    const char *argument[6];
+    const char *argument[10];
     int status;
     const char *output; /* in standard output; NULL: nothing at all there */
     const char *errors; /* likewise */
@@ -160,12 +160,39 @@ static struct line_case line_cases[] = {
      3,
      NULL,
      "--set"},
-    {"a scenario that is right", {"check", FAST}, 0, ": no errors\n", NULL},
     {"team time is among what was understood",
      {"check", "tests/scenarios/small.yaml"},
      0,
      "Team time\n  break: days, after 4 h, 30 min, when free\n",
      NULL},
+    {"a scenario that is right, and its weekend's overload",
+     {"check", FAST},
+     0,
+     ": no errors\n",
+     "scenarios/reference.yaml: warning: worker: on Saturdays and Sundays "
+     "offered 1.13 times what is rostered less absence"},
+    {"a scenario with enough staff",
+     {"check", FAST, "--set", "rota.weekends.staff.worker=2"},
+     0,
+     "Before any run\n",
+     NULL},
+    {"an overload before a run",
+     {"run", FAST, "--replications", "2", "--json"},
+     0,
+     "\"measures\"",
+     "warning: worker: on Saturdays and Sundays offered 1.13 times"},
+    {"and nothing in quiet",
+     {"run", FAST, "--replications=2", "--json", "--quiet"},
+     0,
+     "\"measures\"",
+     NULL},
+    {"people who never leave",
+     {"check", FAST, "--set", "levels.support.then=other", "--set",
+      "levels.other={rank: 2, stay: 2 days, then: support}", "--set",
+      "conditions.course.changes.warning to crisis=0/day"},
+     0,
+     "cannot be said before a run: people never leave",
+     "leads back here"},
     {"one that is right and one that is not",
      {"check", FAST, "nowhere.yaml"},
      3,
@@ -206,18 +233,23 @@ static void answers(void **state)
 static void writes_what_it_says(void **state)
 {
     const struct room *room = *state;
-    char *target = in_room(room, "a/b/out");
+    char *target = in_room(room, "a/b/out"), *report;
     struct ran ran =
         run_in(room, "run", FAST, "--replications", "20", "-o", target);
 
     assert_int_equal(ran.status, 0);
     assert_non_null(strstr(ran.output, "/a/b/out/report.html\n"));
-    assert_string_equal(ran.errors, "");
+    assert_said(ran.errors, "warning: worker: on Saturdays and Sundays");
+    assert_ptr_equal(strchr(ran.errors, '\n'), strrchr(ran.errors, '\n'));
     assert_int_equal(entries_of(room, "a/b"), 1);
     assert_int_equal(entries_of(room, "a/b/out"), 4);
     assert_int_equal(entries_of(room, "a/b/out/figures"), 5);
     assert_true(is_there(room, "a/b/out/results.json"));
     assert_true(is_there(room, "a/b/out/results.csv"));
+    report = contents_in(room, "a/b/out/report.html");
+    assert_non_null(strstr(report, "<h2>Before the run: offered and rostered"));
+    assert_non_null(strstr(report, "<li>worker: on Saturdays and Sundays"));
+    free(report);
     ran_clear(&ran);
     free(target);
 }
@@ -404,7 +436,7 @@ static void prints_json_and_writes_nothing(void **state)
     json_t *root = json_loads(ran.output, 0, NULL);
 
     assert_int_equal(ran.status, 0);
-    assert_string_equal(ran.errors, "");
+    assert_said(ran.errors, "warning: worker: on Saturdays and Sundays");
     assert_non_null(root);
     assert_int_equal(json_integer_value(json_object_get(root, "replications")),
                      20);

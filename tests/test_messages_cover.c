@@ -16,26 +16,20 @@ static struct message_case deadline_cases[] = {
      "rota.days.days=weekdays"},
     {"the same day, and somebody there each day", "within: 2 days",
      "within: same day", "", NULL},
-    {"the next working day, and nobody there at weekends", "within: 2 days",
-     "within: next working day",
-     "small.yaml:41:3: warning: contacts.visit: planned for 10:00, and nobody "
-     "who does it is on duty within 6 h of that on sat sun holidays\n",
-     "rota.days.days=weekdays"},
-    {"the next working day, and nobody there on some", "within: 2 days",
-     "within: next working day",
-     "small.yaml:41:3: warning: contacts.visit: planned for 10:00, and nobody "
-     "who does it is on duty within 6 h of that on tue wed thu sat sun "
-     "holidays\nsmall.yaml:43:3: warning: contacts.huddle: planned for 09:30, "
-     "and nobody who does it is on duty within 1 h of that on "
-     "tue\nsmall.yaml:49:14: warning: responses.red.review.within: ends with "
-     "the day, and nobody is on duty who does it on tue wed thu\n",
-     "rota.days.days=mon fri"},
 };
 
 static struct message_case double_cases[] = {
-    {"a contact twice a day at one time",
+    {"twice a day shares the window",
      "for: 7 days, contacts: {visit: every day}",
+     "for: 7 days, contacts: {visit: twice a day}", "", NULL},
+    {"twice a day without one", "for: 7 days, contacts: {visit: every day}",
      "for: 7 days, contacts: {visit: twice a day}",
+     "small.yaml:36:39: warning: plans.taper.steps.daily.contacts.visit: falls "
+     "due more than once at one time of a day, and all but one wait\n",
+     "contacts.visit={at: 10:00, window: 0 min, by: nurse, lasts: 30 min}"},
+    {"the weekend's on Monday as well",
+     "for: 7 days, contacts: {visit: every day}",
+     "for: 7 days, contacts: {visit: every day weekends to monday}",
      "small.yaml:36:39: warning: plans.taper.steps.daily.contacts.visit: falls "
      "due more than once at one time of a day, and all but one wait\n",
      NULL},
