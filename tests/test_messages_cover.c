@@ -23,10 +23,10 @@ static struct message_case double_cases[] = {
      "for: 7 days, contacts: {visit: every day}",
      "for: 7 days, contacts: {visit: twice a day}", "", NULL},
     {"twice a day without one", "for: 7 days, contacts: {visit: every day}",
-     "for: 7 days, contacts: {visit: twice a day}",
-     "small.yaml:36:39: warning: plans.taper.steps.daily.contacts.visit: falls "
+     "for: 7 days, contacts: {visit: every day, call: twice a day at 12:00}",
+     "small.yaml:36:57: warning: plans.taper.steps.daily.contacts.call: falls "
      "due more than once at one time of a day, and all but one wait\n",
-     "contacts.visit={at: 10:00, window: 0 min, by: nurse, lasts: 30 min}"},
+     "contacts.call.window=0 min"},
     {"the weekend's on Monday as well",
      "for: 7 days, contacts: {visit: every day}",
      "for: 7 days, contacts: {visit: every day weekends to monday}",
