@@ -92,6 +92,8 @@ static void prepare_load(struct run *run)
 {
     struct text warnings = {0};
 
+    if (run->options.quiet && run->options.json)
+        return; /* nobody would see it */
     if (load_make(run->scenario, &run->load) != SIM_OK)
         return;
     run->answer.load = &run->load;
