@@ -327,20 +327,40 @@ static int add_cohort(struct load *load, struct load_staff *staff,
 
 /* ---- the answer ---- */
 
+/* What of the hours of those present goes to the team. */
+static void add_team(const struct load *load, const struct load_staff *staff,
+                     uint32_t r, double present, double hours[7])
+{
+    const struct scenario *s = load->scenario;
+
+    for (uint32_t i = 0; i < s->shift_count; i++)
+        for (int w = SIM_MON; w <= SIM_SUN; w++) {
+            const struct load_team of = {
+                i, r, w, s->shift[i].places[r] * present, load->level};
+            if (s->shift[i].hours.days >> w & 1 && s->shift[i].places[r] > 0)
+                load_team_add(staff, &of, hours);
+        }
+}
+
 static void finish_role(const struct load *load, const struct load_staff *staff,
                         uint32_t r)
 {
     const struct role *role = &load->scenario->role[r];
-    double share = role->absence.share * (1 - role->bank_covers);
+    double share = 1 - role->absence.share * (1 - role->bank_covers);
+    double team[7] = {0};
 
-    for (uint32_t d = 0; d < 7; d++)
-        load->role[r].day[d >= SIM_SAT].rostered +=
-            staff->rostered[r * 7 + d] / (d >= SIM_SAT ? 2 : 5);
+    add_team(load, staff, r, share, team);
+    for (uint32_t d = 0; d < 7; d++) {
+        struct load_hours *h = &load->role[r].day[d >= SIM_SAT];
+        double days = d >= SIM_SAT ? 2 : 5;
+        h->rostered += staff->rostered[r * 7 + d] / days;
+        h->team += team[d] / days;
+    }
     for (int d = 0; d < LOAD_DAY_TYPES; d++) {
         struct load_hours *h = &load->role[r].day[d];
         for (int w = 0; w < LOAD_WORK_COUNT; w++)
             h->all += h->offered[w];
-        h->present = h->rostered * (1 - share);
+        h->present = fmax(h->rostered * share - h->team, 0);
         h->ratio = h->all <= 0 ? 0 : h->all / h->present;
     }
 }

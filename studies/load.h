@@ -78,7 +78,9 @@ struct load_hours {
     double offered[LOAD_WORK_COUNT]; /* by the role of first choice */
     double all;                      /* of them together */
     double rostered;                 /* as planned */
-    double present;                  /* less absence, plus bank */
+    double team;                     /* of those present, for the team itself */
+    double present;                  /* rostered less absence, plus bank, less
+                                        time for the team */
     double ratio; /* all over present; 0 of nothing, INFINITY with nobody */
 };
 struct load_role {

@@ -47,6 +47,18 @@ void load_staff_add(const struct load_staff *staff, uint32_t kind, int weekday,
 bool load_staff_cover(const struct load_staff *staff, uint32_t kind,
                       int weekday, sim_ms from);
 
+/* Hours that team time takes of one worker of `role` on one day of `shift`,
+ * begun on `weekday`, added to `hours` ([7]) times `workers`; `people`: in each
+ * level. What would pass the end of the shift is not cut off here. */
+struct load_team {
+    uint32_t shift, role;
+    int weekday;
+    double workers;
+    const struct load_level *level;
+};
+void load_team_add(const struct load_staff *staff, const struct load_team *of,
+                   double *hours);
+
 /* ---- responses ---- */
 
 /* What becomes of someone: effects of an action or of a crisis. */

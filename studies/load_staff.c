@@ -109,6 +109,47 @@ bool load_staff_cover(const struct load_staff *staff, uint32_t kind,
     return false;
 }
 
+/* ---- time for the team ---- */
+
+static double length_of_team(const struct scenario *scenario,
+                             const struct team_time *team,
+                             const struct load_level *level)
+{
+    double people = 0;
+
+    for (uint32_t i = 0; team->per_person && i < scenario->level_count; i++)
+        if (team->counts[i])
+            people += level[i].people;
+    return ((double)team->lasts + people * (double)team->per_person) /
+           (double)SIM_HOUR;
+}
+
+/* As in the simulation: at a time of day of the shift, the next day's where the
+ * shift begins after it; or so long after its start. */
+void load_team_add(const struct load_staff *staff, const struct load_team *of,
+                   double *hours)
+{
+    const struct scenario *s = staff->scenario;
+    const struct shift *shift = &s->shift[of->shift];
+
+    for (uint32_t i = 0; i < s->team_time_count; i++) {
+        const struct team_time *team = &s->team_time[i];
+        sim_ms due = shift->hours.from + team->after;
+        int day = of->weekday;
+
+        if ((team->shift != NONE && team->shift != of->shift) ||
+            (team->role != NONE && team->role != of->role))
+            continue;
+        if (team->at >= 0)
+            due = team->at + (team->at < shift->hours.from ? SIM_DAY : 0);
+        if (team->at >= 0 && due >= SIM_DAY)
+            day = (day + 1) % 7;
+        if (due < shift->hours.until && (team->days >> day & 1))
+            hours[(of->weekday + sim_day_of(due)) % 7] +=
+                of->workers * length_of_team(s, team, of->level);
+    }
+}
+
 /* ---- responses ---- */
 
 double load_action_reached(const struct response *response, uint32_t action)
