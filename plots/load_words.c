@@ -68,8 +68,8 @@ static void add_reasons(unsigned differs, struct text *out)
         [LOAD_DIFFERS_BLOCKING] =
             "places are held while the next level is full",
         [LOAD_DIFFERS_LEAVES] = "people move on at set times only",
-        [LOAD_DIFFERS_KEPT] = "who waits while supported elsewhere may move "
-                              "or leave meanwhile"};
+        [LOAD_DIFFERS_KEPT] =
+            "who waits while supported elsewhere may leave meanwhile"};
     bool any = false;
 
     if (differs == 0) {

@@ -51,6 +51,19 @@ struct load_plan {
     struct load_effects *effects; /* [alerts][states] of a review */
 };
 
+/* Memory after a night, and of an alert that ends today. */
+static inline uint32_t load_aged(const struct load_plan *p, uint32_t memory)
+{
+    if (memory == 0 || memory > p->ended_most)
+        return memory;
+    return memory < p->ended_most ? memory + 1 : 0;
+}
+
+static inline uint32_t load_ended_today(const struct load_plan *p)
+{
+    return p->ended_most > 0 ? 1 : 0;
+}
+
 /* The chance of each alert (0: none) at a contact of `kind`, [alerts + 1]. */
 int load_watch_first(const struct load_people *people, uint32_t kind,
                      uint32_t state, double notices, double *chance);

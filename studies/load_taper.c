@@ -29,11 +29,19 @@ struct taper {
     double *raised;         /* [alerts] at one contact */
 };
 
+/* Where some people are, and where those are put who stay. */
+struct place {
+    uint32_t slot;
+    double *block;
+    bool repeat;
+};
+
 static double *row_of(const struct taper *t, double *block, bool repeat,
                       uint32_t memory)
 {
-    return &block[((repeat ? t->plan->memories : 0) + memory) *
-                  t->walk.people->states];
+    size_t row = (size_t)(repeat ? t->plan->memories : 0) + memory;
+
+    return &block[row * t->walk.people->states];
 }
 
 static double *next_slot(struct taper *t, uint32_t slot)
@@ -45,20 +53,7 @@ static double *next_slot(struct taper *t, uint32_t slot)
 /* The slot of the first day of a step. */
 static uint32_t first_of(const struct load_plan *p, uint32_t step)
 {
-    return p->first[step * (p->repeats_most + 1)];
-}
-
-/* Memory after a night, and of an alert that ends today. */
-static uint32_t aged(const struct load_plan *p, uint32_t memory)
-{
-    if (memory == 0 || memory > p->ended_most)
-        return memory;
-    return memory < p->ended_most ? memory + 1 : 0;
-}
-
-static uint32_t ended_today(const struct load_plan *p)
-{
-    return p->ended_most > 0 ? 1 : 0;
+    return p->first[(size_t)step * (p->repeats_most + 1)];
 }
 
 /* ---- effects ---- */
@@ -66,19 +61,19 @@ static uint32_t ended_today(const struct load_plan *p)
 /* What effects make of `mass` people in a slot. Who stays in it goes into
  * `block`, with `memory`; who restarts or steps back still has today's
  * contacts. */
-static void apply(struct taper *t, uint32_t slot, double *block, bool repeat,
-                  uint32_t memory, const struct load_effect *e, double mass)
+static void apply(struct taper *t, const struct place *at, uint32_t memory,
+                  const struct load_effect *e, double mass)
 {
     const struct load_people *people = t->walk.people;
     const struct load_plan *p = t->plan;
-    uint32_t step = p->slot[slot].step;
+    uint32_t step = p->slot[at->slot].step;
 
     if (e->to != NONE && e->to != people->level) {
         load_walk_exit(&t->walk, e->to, e->state, mass, 0.5);
         return;
     }
     if (e->decision == LOAD_GO_ON) {
-        row_of(t, block, repeat || e->repeat, memory)[e->state] += mass;
+        row_of(t, at->block, at->repeat || e->repeat, memory)[e->state] += mass;
         return;
     }
     if (e->decision == LOAD_RESTART)
@@ -89,39 +84,39 @@ static void apply(struct taper *t, uint32_t slot, double *block, bool repeat,
         t->there[e->state] += mass;
     t->walk.visit->days += mass;
     row_of(t, next_slot(t, first_of(p, step)), false,
-           aged(p, memory))[e->state] += mass;
+           load_aged(p, memory))[e->state] += mass;
 }
 
-static void crisis(struct taper *t, uint32_t slot, double *block, bool repeat,
-                   double mass)
+static void crisis(struct taper *t, const struct place *at, double mass)
 {
     const struct load_people *people = t->walk.people;
     const struct load_effect stay = {.state = people->states - 1, .to = NONE};
-    uint32_t memory = ended_today(t->plan);
+    uint32_t memory = load_ended_today(t->plan);
 
     if (mass <= 0)
         return;
     t->walk.visit->crises += mass;
     if (people->crisis->count == 0 || mass < LOAD_TOO_FEW)
-        apply(t, slot, block, repeat, memory, &stay, mass);
+        apply(t, at, memory, &stay, mass);
     for (uint32_t i = 0; i < people->crisis->count && mass >= LOAD_TOO_FEW; i++)
-        apply(t, slot, block, repeat, memory, &people->crisis->effect[i],
+        apply(t, at, memory, &people->crisis->effect[i],
               mass * people->crisis->effect[i].chance);
 }
 
 /* An alert's response is carried out for those in `state`. */
-static void review(struct taper *t, uint32_t slot, double *block, bool repeat,
-                   uint32_t alert, uint32_t state, double mass)
+static void review(struct taper *t, const struct place *at, uint32_t alert,
+                   uint32_t state, double mass)
 {
     const struct load_effects *effects =
         &t->plan->effects[alert * t->walk.people->states + state];
 
     if (mass < LOAD_TOO_FEW) {
-        row_of(t, block, repeat, ended_today(t->plan))[state] += mass;
+        row_of(t, at->block, at->repeat, load_ended_today(t->plan))[state] +=
+            mass;
         return;
     }
     for (uint32_t i = 0; i < effects->count; i++)
-        apply(t, slot, block, repeat, ended_today(t->plan), &effects->effect[i],
+        apply(t, at, load_ended_today(t->plan), &effects->effect[i],
               mass * effects->effect[i].chance);
 }
 
@@ -140,8 +135,10 @@ static void pass_conditions(struct taper *t, uint32_t slot, double *block)
     for (size_t i = 0; i < t->rows; i++)
         crises[i >= t->plan->memories] +=
             load_step(people, t->walk.chance, t->part, &block[i * n]);
-    crisis(t, slot, block, false, crises[0]);
-    crisis(t, slot, block, true, crises[1]);
+    for (int i = 0; i < 2; i++) {
+        const struct place at = {slot, block, i == 1};
+        crisis(t, &at, crises[i]);
+    }
 }
 
 /* Reviews of alerts raised on an earlier day. */
@@ -152,6 +149,7 @@ static void pass_reviews(struct taper *t, uint32_t slot, double *block)
 
     for (uint32_t a = 0; a < p->alerts; a++)
         for (uint32_t repeat = 0; repeat < 2; repeat++) {
+            const struct place at = {slot, block, repeat};
             double *row = row_of(t, block, repeat, 1 + p->ended_most + a);
             if (!p->review_day[a * 7 + (uint32_t)t->walk.weekday])
                 continue;
@@ -159,23 +157,23 @@ static void pass_reviews(struct taper *t, uint32_t slot, double *block)
                 double mass = row[s];
                 row[s] = 0;
                 if (mass > 0)
-                    review(t, slot, block, repeat, a, s, mass);
+                    review(t, &at, a, s, mass);
             }
         }
 }
 
 /* An alert is raised for `mass` people: its response is due, and perhaps done
  * before the day is over. */
-static void raise_alert(struct taper *t, uint32_t slot,
-                        const struct load_line *line, bool repeat,
-                        uint32_t alert, uint32_t state, double mass)
+static void raise_alert(struct taper *t, const struct place *at,
+                        const struct load_line *line, uint32_t alert,
+                        uint32_t state, double mass)
 {
     t->raised[alert] += mass;
     if (line->same_day[alert * 7 + (uint32_t)t->walk.weekday])
-        review(t, slot, t->moved, repeat, alert, state, mass);
+        review(t, at, alert, state, mass);
     else
-        row_of(t, t->moved, repeat, 1 + t->plan->ended_most + alert)[state] +=
-            mass;
+        row_of(t, at->block, at->repeat,
+               1 + t->plan->ended_most + alert)[state] += mass;
 }
 
 /* One contact's look at those in one row and state. */
@@ -188,6 +186,7 @@ static void look_row(struct taper *t, uint32_t slot,
     bool repeat = row >= p->memories;
     uint32_t memory = (uint32_t)(row - (repeat ? p->memories : 0));
     uint32_t force = memory > p->ended_most ? memory - p->ended_most : 0;
+    const struct place at = {slot, t->moved, repeat};
     const double *clear = &line->look[((size_t)state * width + force) * width];
     const double *blur = clear + (size_t)n * width * width;
 
@@ -198,12 +197,13 @@ static void look_row(struct taper *t, uint32_t slot,
         if (part <= 0)
             continue;
         if (a > force)
-            raise_alert(t, slot, line, repeat, a - 1, state, part);
+            raise_alert(t, &at, line, a - 1, state, part);
         else if (a == force)
             t->moved[row * n + state] += part;
         else
             row_of(t, t->moved, repeat,
-                   a > 0 ? p->ended_most + a : ended_today(p))[state] += part;
+                   a > 0 ? p->ended_most + a : load_ended_today(p))[state] +=
+                part;
     }
 }
 
@@ -322,7 +322,7 @@ static void advance(struct taper *t, const struct load_slot *slot,
         return;
     }
     row_of(t, next_slot(t, first_of(t->plan, slot->step + 1)), false,
-           aged(t->plan, memory))[state] += mass;
+           load_aged(t->plan, memory))[state] += mass;
 }
 
 /* Those whose step was repeated as often as it may be. */
@@ -335,7 +335,7 @@ static void after_last(struct taper *t, const struct load_slot *slot,
     switch (p->plan->after_last) {
     case AFTER_LAST_STEP_BACK:
         row_of(t, next_slot(t, first_of(p, back)), false,
-               aged(p, memory))[state] += mass;
+               load_aged(p, memory))[state] += mass;
         break;
     case AFTER_LAST_MOVE:
         t->walk.visit->days -= mass; /* the day is counted with the exit */
@@ -365,7 +365,7 @@ static void hold(struct taper *t, const struct load_slot *slot, uint32_t memory,
         after_last(t, slot, memory, state, mass);
         return;
     }
-    row_of(t, next_slot(t, to), false, aged(p, memory))[state] += mass;
+    row_of(t, next_slot(t, to), false, load_aged(p, memory))[state] += mass;
 }
 
 /* A day of the step more for everyone in the slot. */
@@ -377,7 +377,7 @@ static void pass_night(struct taper *t, uint32_t next, const double *block)
     for (uint32_t row = 0; row < t->rows; row++) {
         uint32_t repeat = row >= memories;
         uint32_t memory = row - (repeat ? memories : 0);
-        double *into = row_of(t, to, repeat, aged(t->plan, memory));
+        double *into = row_of(t, to, repeat, load_aged(t->plan, memory));
         for (uint32_t s = 0; s < n; s++)
             into[s] += block[row * n + s];
     }
