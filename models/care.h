@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "models/quantity.h"
+#include "models/schedule.h"
 #include "sim/calendar.h"
 #include "sim/queue.h"
 
@@ -20,6 +21,14 @@
 struct fade {
     double times; /* 1: no effect */
     double half_days;
+    double improving; /* after_contact alone: the factor on changes for the
+                         better, which fades alike; 1: no effect */
+};
+
+/* One line of a step's contacts, or of a concern's. */
+struct planned {
+    uint32_t kind;
+    struct schedule schedule;
 };
 
 /* ---- condition ---- */
@@ -28,7 +37,10 @@ struct change {
     uint32_t tag;
     uint32_t from, to; /* states of the condition */
     bool worse;        /* toward a later state */
-    double rate;       /* base, per day */
+    double rate;       /* base, per day; with a dwell 1, for its clock */
+    bool has_dwell;    /* not exponential: that is a rate */
+    struct distribution dwell; /* of the time in the state, with multipliers
+                                  of 1 and no other change */
 };
 struct condition {
     const char *name;
@@ -41,8 +53,10 @@ struct condition {
     uint32_t change_count;
     double varies; /* cv of the Gamma of mean 1 between people; 0: none */
     struct fade after_move, after_advance, after_contact;
-    double *hour;    /* [1440] factor by minute of the day, or NULL */
-    double hour_max; /* its largest value; 1 without a profile */
+    bool heeds_contacts; /* after_contact has an effect at all */
+    bool has_dwell;      /* some change has */
+    double *hour;        /* [1440] factor by minute of the day, or NULL */
+    double hour_max;     /* its largest value; 1 without a profile */
 };
 
 /* A state's name, shared by conditions that use the same word. */
@@ -53,15 +67,45 @@ struct state {
 struct sign {
     const char *name;
     uint32_t tag;
-    double *present; /* [state_count of the scenario] chance by state */
-    sim_ms lasts;    /* mean of the exponential time until drawn afresh; 0:
-                        drawn at every contact */
+    double *present;   /* [state_count of the scenario] chance by state */
+    sim_ms lasts;      /* mean of the exponential time until drawn afresh; 0:
+                          drawn at every contact */
+    uint32_t weight;   /* how many signs it counts as */
+    double applies_to; /* share of people it can show in */
+    uint32_t opens;    /* concern that noting it opens, or NONE */
 };
 
 struct alert {
     const char *name;
     uint32_t threshold; /* signs noted; alerts are sorted by threshold */
-    uint32_t response;  /* into scenario->response, or NONE */
+    /* Also raised by so many more signs than were noted so many days ago: at
+     * the last look of the latest day with one that is no nearer than that and
+     * no further than twice that. 0: not. */
+    uint32_t rising;
+    int32_t rising_days;
+    uint32_t response; /* into scenario->response, or NONE */
+};
+
+/* ---- concerns ---- */
+
+/* Whether a concern is looked after by the pathway's own staff, who know at
+ * once, or beside it: then it is noticed with a chance and told later. */
+enum working { WORKING_PARALLEL, WORKING_INTEGRATED };
+struct concern {
+    const char *name;
+    uint32_t tag;
+    double *rate; /* [states of the scenario] per day, or NULL */
+    enum working working;
+    double noticed;            /* in parallel; a chance */
+    struct distribution delay; /* in parallel; from noticing to telling */
+    double worsening; /* factor on changes for the worse while it is open */
+    bool has_closes;
+    struct distribution closes; /* by itself, so long after it arose */
+    struct planned *adds;       /* contacts while staff know of it */
+    uint32_t adds_count;
+    uint32_t first_added; /* number of its first among all concerns' adds */
+    uint32_t opens_on;    /* a sign whose noting opens it, or NONE */
+    uint32_t response;    /* into scenario->response, or NONE */
 };
 
 /* ---- what is done ---- */
@@ -153,6 +197,8 @@ enum trigger_type {
     TRIGGER_NOT_ATTENDED,
     TRIGGER_NOT_DELIVERED,
     TRIGGER_ALERT,
+    TRIGGER_CONCERN,
+    TRIGGER_REACHES_OUT,
     TRIGGER_DISENGAGED,
     TRIGGER_TIMED_OUT,
     TRIGGER_CRISIS,
@@ -163,6 +209,7 @@ struct response {
     uint32_t tag;
     enum trigger_type type;
     uint32_t alert;        /* with TRIGGER_ALERT */
+    uint32_t concern;      /* with TRIGGER_CONCERN */
     struct action *action; /* at most 32 */
     uint32_t action_count;
     struct outcome *outcome; /* crisis: one_of, chances add to 1 */

@@ -151,6 +151,12 @@ static void mark_used_kinds(const struct scenario *scenario, bool *used)
         if (scenario->kind[i].or_kind != NONE)
             used[scenario->kind[i].or_kind] = true;
     }
+    for (uint32_t c = 0; c < scenario->concern_count; c++) {
+        const struct concern *concern = &scenario->concern[c];
+
+        for (uint32_t i = 0; i < concern->adds_count; i++)
+            used[concern->adds[i].kind] = true;
+    }
 }
 
 static void check_kinds_used(struct reading *reading)
@@ -376,6 +382,7 @@ void check_use(struct reading *reading, struct node *root)
     check_plans_used(reading);
     check_crises(reading);
     check_effects(reading);
+    check_concerns(reading);
     check_schedules(reading, root);
     check_cover(reading);
     check_rota(reading, root);

@@ -68,13 +68,53 @@ static bool has_disengaged(const struct scenario *scenario)
     return false;
 }
 
-static bool has_longest(const struct scenario *scenario)
+/* Whether some level has a time limit; one from which people do not leave the
+ * model at once, with `stay`. */
+static bool has_longest(const struct scenario *scenario, bool stay)
 {
     for (uint32_t i = 0; i < scenario->level_count; i++) {
-        if (scenario->level[i].longest > 0)
+        const struct level *level = &scenario->level[i];
+
+        if (level->longest > 0 &&
+            (!stay || level->then != NONE || level->has_leaves))
             return true;
     }
     return false;
+}
+
+/* Whether those who are timed out somewhere find themselves in a level with a
+ * plan. */
+static bool timed_out_to_plan(const struct scenario *scenario)
+{
+    for (uint32_t i = 0; i < scenario->level_count; i++) {
+        const struct level *level = &scenario->level[i];
+
+        if (level->longest > 0 && level->then != NONE &&
+            scenario->level[level->then].plan != NONE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_of_plan(enum effect_type type)
+{
+    return type == EFFECT_REPEAT || type == EFFECT_STEP_BACK ||
+           type == EFFECT_RESTART;
+}
+
+/* Why an effect means nothing where people are after this trigger, or NULL. */
+static const char *why_not_there(const struct scenario *scenario,
+                                 enum trigger_type trigger,
+                                 enum effect_type type)
+{
+    if (trigger == TRIGGER_DISENGAGED && type == EFFECT_DISENGAGE)
+        return "they have disengaged already";
+    if (trigger == TRIGGER_CRISIS && type == EFFECT_REENGAGE)
+        return "a crisis brings people back by itself";
+    if (trigger == TRIGGER_TIMED_OUT && is_of_plan(type) &&
+        !timed_out_to_plan(scenario))
+        return "those who are timed out move to a level without a plan";
+    return NULL;
 }
 
 /* Why an effect of this type means nothing here, or NULL. */
@@ -100,7 +140,7 @@ static const char *why_nothing(const struct scenario *scenario,
 /* ---- effects ---- */
 
 static void check_list(struct reading *reading, const struct effects *effects,
-                       const struct node *node)
+                       const struct node *node, enum trigger_type trigger)
 {
     for (uint32_t i = 0; i < effects->count; i++) {
         enum effect_type type = effects->effect[i].type;
@@ -108,6 +148,8 @@ static void check_list(struct reading *reading, const struct effects *effects,
         const char *why = why_nothing(reading->scenario, type);
         const struct node *at = node_child(node, key);
 
+        if (why == NULL)
+            why = why_not_there(reading->scenario, trigger, type);
         if (why != NULL)
             reading_warn(reading, at == NULL ? node : at, NULL,
                          "'%s' means nothing: %s", key, why);
@@ -143,6 +185,33 @@ static void check_states(struct reading *reading, const struct node *map)
     }
 }
 
+/* Whether nobody can be better than in `state`: it begins every condition that
+ * has it. */
+static bool is_first(const struct scenario *scenario, uint32_t state)
+{
+    for (uint32_t i = 0; i < scenario->condition_count; i++) {
+        const struct condition *condition = &scenario->condition[i];
+
+        for (uint32_t s = 1; s < condition->state_count; s++) {
+            if (condition->state[s] == state)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* `settle` for those who are found in the first state. */
+static void check_settle(struct reading *reading, const struct effects *effects,
+                         const struct node *node, uint32_t state)
+{
+    const struct node *settle = node_child(node, "settle");
+
+    if (effects_have(effects, EFFECT_SETTLE) &&
+        is_first(reading->scenario, state))
+        reading_warn(reading, settle == NULL ? node : settle, NULL,
+                     "'settle' means nothing: there is no better state");
+}
+
 static bool has_effects(const struct scenario *scenario,
                         const struct action *action)
 {
@@ -155,7 +224,8 @@ static bool has_effects(const struct scenario *scenario,
 
 static void check_action_effects(struct reading *reading,
                                  const struct action *action,
-                                 const struct node *node)
+                                 const struct node *node,
+                                 enum trigger_type trigger)
 {
     const struct scenario *scenario = reading->scenario;
     const struct node *then = node_child(node, "then");
@@ -164,13 +234,15 @@ static void check_action_effects(struct reading *reading,
     if (action->kind == NONE && !has_effects(scenario, action))
         reading_warn(reading, node, NULL, "has no effect");
     if (then != NULL)
-        check_list(reading, &action->then, then);
+        check_list(reading, &action->then, then, trigger);
     for (uint32_t s = 0; action->when != NULL && s < scenario->state_count;
          s++) {
         const struct node *at = node_child(when, scenario->state[s].name);
 
-        if (at != NULL)
-            check_list(reading, &action->when[s], at);
+        if (at == NULL)
+            continue;
+        check_list(reading, &action->when[s], at, trigger);
+        check_settle(reading, &action->when[s], at, s);
     }
     check_states(reading, when);
 }
@@ -196,14 +268,14 @@ static void check_response(struct reading *reading, const struct response *r,
 
     for (uint32_t i = 0; i < r->action_count; i++)
         check_action_effects(reading, &r->action[i],
-                             node_child(node, r->action[i].name));
+                             node_child(node, r->action[i].name), r->type);
     for (uint32_t i = 0; i < r->outcome_count; i++) {
         const struct node *at = node_child(one_of, r->outcome[i].name);
         const struct node *then = node_child(at, "then");
 
         check_outcome_name(reading, r->outcome[i].name, at);
         if (then != NULL)
-            check_list(reading, &r->outcome[i].then, then);
+            check_list(reading, &r->outcome[i].then, then, r->type);
     }
 }
 
@@ -219,7 +291,12 @@ static const char *why_never(const struct scenario *scenario,
     case TRIGGER_DISENGAGED:
         return has_disengaged(scenario) ? NULL : "nobody disengages";
     case TRIGGER_TIMED_OUT:
-        return has_longest(scenario) ? NULL : "no level has a 'longest'";
+        if (!has_longest(scenario, false))
+            return "no level has a 'longest'";
+        return has_longest(scenario, true) ? NULL
+                                           : "those who are timed out leave";
+    case TRIGGER_REACHES_OUT:
+        return reaches_out(scenario) ? NULL : "no cohort has 'reaches_out'";
     default:
         return NULL; /* crises are looked at with their conditions */
     }

@@ -10,6 +10,12 @@
  * states that nobody is found in. */
 void check_effects(struct reading *reading);
 
+/* Warn of concerns that nothing closes, and of calls that nobody answers. */
+void check_concerns(struct reading *reading);
+
+/* Whether anybody ever calls: some cohort has a rate for it. */
+bool reaches_out(const struct scenario *scenario);
+
 /* Warn of planned contacts: empty schedules, a first contact that comes too
  * late, two at one time; and of a short warm-up. */
 void check_schedules(struct reading *reading, const struct node *root);

@@ -299,6 +299,8 @@ void contacts_plan(struct world *world, struct person *person, uint32_t kind,
     /* What would already be due falls due at once. */
     task->due = upcoming->due > world->now ? upcoming->due : world->now;
     task->until = upcoming->until;
+    if (upcoming->added)
+        task->step_entry = NONE;
     if (k->or_kind != NONE)
         task->or_at = task->due + k->or_after;
     task->pair =

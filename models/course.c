@@ -2,20 +2,26 @@
  * Course: a person's condition over time, and the hazard of its changes.
  *
  *   worse:  base x cohort x person x level x move(t) x advance(t) x contact(t)
- *           x hour(t)
- *   better: base x level
+ *           x hour(t) x concerns(t)
+ *   better: base x cohort x level x contact(t)
  *
  * (design, rule 4). Changes happen at the fixed points of sim/points.h. The
  * next change is searched for when the hazard may have risen or changed its
- * form: a new state, a new level, an advance. A contact only lowers it, so what
- * was found stays a candidate and is looked at again when it comes: points
- * rejected before would be rejected still.
+ * form: a new state, a new level, an advance, a concern. A contact only lowers
+ * the hazard of getting worse, so what was found stays a candidate and is
+ * looked at again when it comes: points rejected before would be rejected
+ * still. Where contacts help people to get better, it is searched for again.
+ *
+ * Where a change has a dwell distribution in place of a base rate its points
+ * lie on the clock of models/dwell.h, which begins anew with every visit to
+ * the state, and so does their fixed luck.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
 #include "models/count_impl.h"
+#include "models/dwell.h"
 #include "models/world_impl.h"
 
 /* Per day: a change every 42 s on average, the most that sim/points.h takes.
@@ -26,7 +32,9 @@
 struct hazard {
     const struct person *person;
     const struct condition *condition;
-    double constant; /* all factors that do not change with time */
+    const struct change *change;
+    double constant;  /* all factors that do not change with time */
+    sim_ms low, high; /* with a dwell: the ages between which is searched */
 };
 
 /* What is left of an effect after `since`: 1 at first, half after half_days. */
@@ -60,10 +68,25 @@ static double hour_factor(const struct condition *condition, sim_ms time)
     return condition->hour[(time % SIM_DAY) / SIM_MINUTE];
 }
 
+/* 1 + p (improving - 1) 2^(-since / half): as contact_factor, for the better.
+ */
+static double help_factor(const struct hazard *h, sim_ms time)
+{
+    const struct fade *fade = &h->condition->after_contact;
+
+    if (fade->improving == 1 || h->person->contact_at == SIM_NEVER)
+        return 1;
+    return 1 + h->person->contact_left * (fade->improving - 1) *
+                   left_of(fade, time - h->person->contact_at);
+}
+
 static double hazard_at(const void *context, sim_ms time)
 {
     const struct hazard *h = context;
     const struct person *p = h->person;
+
+    if (!h->change->worse)
+        return fmin(h->constant * help_factor(h, time), HAZARD_MAX);
 
     return fmin(
         h->constant *
@@ -71,6 +94,16 @@ static double hazard_at(const void *context, sim_ms time)
             fade_factor(&h->condition->after_advance, p->advanced_at, time) *
             contact_factor(h, time) * hour_factor(h->condition, time),
         HAZARD_MAX);
+}
+
+/* The same on the clock of a dwell. */
+static double dwell_hazard_at(const void *context, sim_ms clock)
+{
+    const struct hazard *h = context;
+
+    return hazard_at(h,
+                     h->person->state_since +
+                         dwell_age(&h->change->dwell, clock, h->low, h->high));
 }
 
 /* The most a fading factor can be from `now` on. */
@@ -81,23 +114,67 @@ static double fade_bound(const struct fade *fade, sim_ms at, sim_ms now)
     return factor > 1 ? factor : 1;
 }
 
-/* Whether a worsening hazard changes with time at all. */
-static bool is_constant(const struct condition *c)
+/* Whether the hazard of a change varies with time at all. */
+static bool is_constant(const struct condition *c, const struct change *change)
 {
+    if (!change->worse)
+        return c->after_contact.improving == 1;
     return c->after_move.times == 1 && c->after_advance.times == 1 &&
            c->after_contact.times == 1 && !c->hour;
+}
+
+/* The most that the factors which vary can be from `now` on. */
+static double varying_bound(const struct hazard *h, sim_ms now)
+{
+    const struct condition *c = h->condition;
+    const struct person *p = h->person;
+
+    if (!h->change->worse)
+        return fmax(help_factor(h, now), 1);
+    return fade_bound(&c->after_move, p->moved_at, now) *
+           fade_bound(&c->after_advance, p->advanced_at, now) *
+           (c->hour ? c->hour_max : 1);
 }
 
 static double constant_factor(const struct world *world,
                               const struct person *person,
                               const struct change *change)
 {
+    const struct cohort *cohort = &world->scenario->cohort[person->cohort];
     const struct level *level = person_level(world, person);
 
     if (!change->worse)
-        return change->rate * (level ? level->improving : 1);
-    return change->rate * world->scenario->cohort[person->cohort].worsening *
-           person->luck * (level ? level->worsening : 1);
+        return change->rate * cohort->improving *
+               (level ? level->improving : 1);
+    return change->rate * cohort->worsening * person->luck *
+           (level ? level->worsening : 1) * person->concerns;
+}
+
+/* The first moment on the clock of a dwell, back in time. `query` lacks the
+ * times. */
+static sim_ms next_in_dwell(struct sim_points *points,
+                            struct sim_points_query *query, struct hazard *h,
+                            sim_ms after, sim_ms horizon)
+{
+    const struct distribution *dwell = &h->change->dwell;
+    sim_ms clock, since = h->person->state_since;
+
+    h->low = after - since;
+    h->high = horizon - 1 - since;
+    if (h->high <= h->low)
+        return SIM_NEVER;
+    query->after = dwell_clock(dwell, h->low);
+    query->horizon = dwell_clock(dwell, h->high) + 1;
+    if (query->hazard)
+        query->hazard = dwell_hazard_at;
+    clock = sim_points_next(points, query);
+    if (clock == SIM_NEVER && query->horizon > DWELL_END && query->bound > 0)
+        clock = DWELL_END;
+    if (clock == SIM_NEVER)
+        return SIM_NEVER;
+    if (clock <= query->after) /* the clock had stopped before */
+        return after + 1;
+    return since + dwell_age(dwell, clock, h->low, h->high);
 }
 
 /* The first moment after `after` and before `horizon` at which `change` happens
@@ -107,7 +184,11 @@ static sim_ms next_of(struct world *world, struct person *person,
 {
     const struct condition *c = person->condition;
     const struct change *change = &c->change[number];
-    struct hazard h = {person, c, constant_factor(world, person, change)};
+    struct sim_points *points = &person_points(world, person)[number];
+    struct hazard h = {.person = person,
+                       .condition = c,
+                       .change = change,
+                       .constant = constant_factor(world, person, change)};
     struct sim_points_query query = {
         .chance = &world->chance,
         .name = person_name(world, person, PURPOSE_CHANGE, change->tag, 0),
@@ -117,17 +198,18 @@ static sim_ms next_of(struct world *world, struct person *person,
         .bound = h.constant,
     };
 
-    if (change->worse && !is_constant(c)) {
-        query.bound *=
-            fade_bound(&c->after_move, person->moved_at, after) *
-            fade_bound(&c->after_advance, person->advanced_at, after) *
-            (c->hour ? c->hour_max : 1);
+    if (!is_constant(c, change)) {
+        query.bound *= varying_bound(&h, after);
         query.hazard = hazard_at;
         query.context = &h;
     }
     if (query.bound > HAZARD_MAX)
         query.bound = HAZARD_MAX;
-    return sim_points_next(&person_points(world, person)[number], &query);
+    if (!change->has_dwell)
+        return sim_points_next(points, &query);
+    query.origin = 0;
+    query.name.topic = sim_tag_join(change->tag, person->state_times);
+    return next_in_dwell(points, &query, &h, after, horizon);
 }
 
 void course_search(struct world *world, struct person *person)
@@ -158,6 +240,20 @@ void course_advanced(struct world *world, struct person *person)
         course_search(world, person);
 }
 
+/* The present state begins: so do the clocks of the changes from it. */
+static void begin_visit(struct world *world, struct person *person)
+{
+    const struct condition *c = person->condition;
+
+    person->state_times++;
+    person->state_since = world->now;
+    if (!c->has_dwell)
+        return;
+    for (uint32_t i = 0; i < c->change_count; i++)
+        if (c->change[i].has_dwell)
+            sim_points_init(&person_points(world, person)[i]);
+}
+
 /* The state people are in when they are referred. */
 static void begin_state(struct world *world, struct person *person)
 {
@@ -182,8 +278,9 @@ void course_begin(struct world *world, struct person *person)
     struct sim_stream stream;
 
     person->moved_at = person->advanced_at = person->contact_at = SIM_NEVER;
-    person->luck = 1;
+    person->luck = person->concerns = 1;
     person->state_since = world->now;
+    concerns_begin(world, person);
     if (!c)
         return;
     begin_state(world, person);
@@ -211,6 +308,8 @@ void course_protect(struct world *world, struct person *person, double protects)
     person->contact_left = protects > left ? protects : left;
     person->contact_at = world->now;
     person->recheck = true;
+    if (fade->improving != 1)
+        course_search(world, person);
 }
 
 /* ---- episodes beyond the first state ---- */
@@ -239,6 +338,7 @@ void course_episode_due(struct world *world, struct person *person)
     if (person->state > 0 && !person->episode)
         episode_begin(world, person);
     signs_update(world, person);
+    concerns_again(world, person);
 }
 
 void course_end(struct world *world, struct person *person)
@@ -249,14 +349,21 @@ void course_end(struct world *world, struct person *person)
 
 /* ---- changes ---- */
 
+/* What else depends on the state comes at rates of its own. */
+static void search_others(struct world *world, struct person *person)
+{
+    course_disengage_search(world, person);
+    course_reach_search(world, person);
+    concerns_search(world, person);
+}
+
 static void set_state(struct world *world, struct person *person,
                       uint32_t state)
 {
     bool was_well = person->state == 0;
 
     person->state = state;
-    person->state_times++;
-    person->state_since = world->now;
+    begin_visit(world, person);
     if (state == 0)
         episode_end(person);
     else if (was_well)
@@ -264,7 +371,7 @@ static void set_state(struct world *world, struct person *person,
     signs_update(world, person);
     count_place_now(world, person);
     course_search(world, person);
-    course_disengage_search(world, person);
+    search_others(world, person);
 }
 
 void course_settle(struct world *world, struct person *person)
@@ -286,13 +393,12 @@ static void crisis(struct world *world, struct person *person)
     responses_close_all(world, person);
     signs_close(world, person);
     person->state = person->condition->state_count - 2;
-    person->state_times++;
-    person->state_since = world->now;
+    begin_visit(world, person);
     if (person->disengaged)
         plans_engage(world, person);
     count_place_now(world, person);
     course_search(world, person);
-    course_disengage_search(world, person);
+    search_others(world, person);
     clock_set(world, person, CLOCK_EPISODE, world->now, PHASE_BOOKS);
     responses_trigger(world, person, response);
 }
@@ -320,18 +426,27 @@ void course_due(struct world *world, struct person *person)
         set_state(world, person, change->to);
 }
 
-/* ---- disengaging at a rate ---- */
+/* ---- disengaging and calling, at rates by state ---- */
+
+/* The next of one of a person's other fixed points below `rate`. */
+static sim_ms next_at_rate(struct world *world, const struct person *person,
+                           enum purpose purpose, uint32_t which, double rate)
+{
+    const struct sim_points_query query = {
+        .chance = &world->chance,
+        .name = person_name(world, person, purpose, 0, 0),
+        .origin = person->referred_at,
+        .after = world->now,
+        .horizon = world->end,
+        .bound = rate,
+    };
+
+    return sim_points_next(person_other_points(world, person, which), &query);
+}
 
 void course_disengage_search(struct world *world, struct person *person)
 {
     const struct cohort *cohort = &world->scenario->cohort[person->cohort];
-    struct sim_points_query query = {
-        .chance = &world->chance,
-        .origin = person->referred_at,
-        .after = world->now,
-        .horizon = world->end,
-    };
-    sim_ms time;
 
     if (!cohort->disengage_rate)
         return;
@@ -339,15 +454,39 @@ void course_disengage_search(struct world *world, struct person *person)
         clock_clear(world, person, CLOCK_DISENGAGE);
         return;
     }
-    query.name = person_name(world, person, PURPOSE_DISENGAGE_RATE, 0, 0);
-    query.bound = cohort->disengage_rate[person_state(person)];
-    time = sim_points_next(&person_points(world, person)[world->change_most],
-                           &query);
-    clock_set(world, person, CLOCK_DISENGAGE, time, PHASE_EVENTS);
+    clock_set(world, person, CLOCK_DISENGAGE,
+              next_at_rate(world, person, PURPOSE_DISENGAGE_RATE,
+                           POINTS_DISENGAGE,
+                           cohort->disengage_rate[person_state(person)]),
+              PHASE_EVENTS);
 }
 
 void course_disengage_due(struct world *world, struct person *person)
 {
     clock_clear(world, person, CLOCK_DISENGAGE);
     plans_disengage(world, person);
+}
+
+/* People call from the levels that support them: with a plan or a stay. */
+void course_reach_search(struct world *world, struct person *person)
+{
+    const struct cohort *cohort = &world->scenario->cohort[person->cohort];
+
+    if (!cohort->reaches_out)
+        return;
+    if (!person_is_supported(world, person)) {
+        clock_clear(world, person, CLOCK_REACH);
+        return;
+    }
+    clock_set(world, person, CLOCK_REACH,
+              next_at_rate(world, person, PURPOSE_REACHES_OUT, POINTS_REACH,
+                           cohort->reaches_out[person_state(person)]),
+              PHASE_EVENTS);
+}
+
+void course_reach_due(struct world *world, struct person *person)
+{
+    responses_trigger(world, person,
+                      world->scenario->trigger_response[TRIGGER_REACHES_OUT]);
+    course_reach_search(world, person);
 }

@@ -58,6 +58,7 @@ enum names {
     NAMES_COHORT,
     NAMES_SIGN,
     NAMES_ALERT,
+    NAMES_CONCERN,
     NAMES_LEVEL,
     NAMES_PLAN,
     NAMES_KIND,

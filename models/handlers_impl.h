@@ -22,19 +22,23 @@ void course_begin(struct world *world, struct person *person);
 void course_search(struct world *world, struct person *person);
 /* An advance within the plan may have raised it. */
 void course_advanced(struct world *world, struct person *person);
-/* A contact has lowered the hazard: the change found is checked when it comes.
- * For people whose condition contacts protect. */
+/* A contact has lowered the hazard: the change found is checked when it comes;
+ * or has helped to get better: it is searched for again. For people whose
+ * condition heeds contacts. */
 void course_protect(struct world *world, struct person *person,
                     double protects);
 static inline bool course_is_protected(const struct person *person)
 {
-    return person->condition && person->condition->after_contact.times != 1;
+    return person->condition && person->condition->heeds_contacts;
 }
 /* CLOCK_CONDITION. */
 void course_due(struct world *world, struct person *person);
 /* CLOCK_DISENGAGE, and finding it again. */
 void course_disengage_due(struct world *world, struct person *person);
 void course_disengage_search(struct world *world, struct person *person);
+/* CLOCK_REACH: the person calls; and finding it again. */
+void course_reach_due(struct world *world, struct person *person);
+void course_reach_search(struct world *world, struct person *person);
 /* CLOCK_EPISODE: after a crisis, at the end of the instant. */
 void course_episode_due(struct world *world, struct person *person);
 /* One state better. */
@@ -215,6 +219,8 @@ void service_free_person(struct world *world, struct person *person,
 
 /* Work out which states show. SIM_OK or SIM_ERR_NO_MEMORY. */
 int signs_init(struct world *world) SIM_MUST_CHECK;
+/* For how many days looks are to be remembered. */
+uint32_t signs_look_days(const struct scenario *scenario);
 void signs_begin(struct world *world, struct person *person);
 /* A completed contact with the person, which was `task`. */
 void signs_look(struct world *world, struct person *person,
@@ -225,6 +231,25 @@ void signs_close(struct world *world, struct person *person);
 void signs_update(struct world *world, struct person *person);
 /* The stay is over: count the time unseen up to now. */
 void signs_end(struct world *world, struct person *person);
+
+/* ---- concerns.c ---- */
+
+/* Concerns of a new person. */
+void concerns_begin(struct world *world, struct person *person);
+/* Find when each arises: the state or the level is another. */
+void concerns_search(struct world *world, struct person *person);
+/* The lists of what staff know are over, by a move or a crisis: again. */
+void concerns_again(struct world *world, struct person *person);
+/* A sign that opens `concern` was noted. */
+void concerns_noted(struct world *world, struct person *person,
+                    uint32_t concern);
+/* The response to `concern` has succeeded. */
+void concerns_respond(struct world *world, struct person *person,
+                      uint32_t concern);
+/* The person leaves, or the run ends: count what is open. */
+void concerns_end(struct world *world, struct person *person);
+/* CLOCK_CONCERN. */
+void concerns_due(struct world *world, struct person *person);
 
 /* ---- responses.c: triggers, lists, effects ---- */
 

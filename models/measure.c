@@ -25,6 +25,7 @@
 #define BY_SINCE_MOVE CUT(SLICE_SINCE_MOVE)
 #define BY_OUTCOME CUT(SLICE_OUTCOME)
 #define BY_ALERT CUT(SLICE_ALERT)
+#define BY_CONCERN CUT(SLICE_CONCERN)
 #define BY_TRIGGER CUT(SLICE_TRIGGER)
 
 /* Of a contact: whose, where, when. Hours of the week only where a figure or
@@ -153,6 +154,11 @@ const struct measure measure_table[] = {
              BY_TRIGGER | BY_LEVEL),
     SHARE("response_breaches", "Response actions begun after their deadline",
           BETTER_LOWER, COUNT_BREACHES, COUNT_DEADLINES, BY_TRIGGER | BY_LEVEL),
+    PER_WEEK("concerns", "Concerns arising", BETTER_NONE, COUNT_CONCERNS,
+             BY_CONCERN | BY_LEVEL | BY_COHORT),
+    RATIO("concern_open_hours", "Hours a concern stays open", UNIT_HOURS,
+          BETTER_LOWER, COUNT_CONCERN_HOURS, COUNT_CONCERNS,
+          BY_CONCERN | BY_LEVEL | BY_COHORT),
     RATIO("unowned_hours", "Hours until a handover is done", UNIT_HOURS,
           BETTER_LOWER, COUNT_UNOWNED_HOURS, COUNT_HANDOVERS,
           BY_LEVEL | BY_ENTERED_ON),
@@ -262,6 +268,7 @@ static const char *const slice_texts[SLICE_COUNT] = {
     [SLICE_SINCE_MOVE] = "since_move",
     [SLICE_OUTCOME] = "outcome",
     [SLICE_ALERT] = "alert",
+    [SLICE_CONCERN] = "concern",
     [SLICE_TRIGGER] = "trigger",
 };
 
@@ -312,6 +319,8 @@ uint32_t slice_values(const struct scenario *scenario, enum slice slice)
         return scenario->outcome_count;
     case SLICE_ALERT:
         return scenario->alert_count;
+    case SLICE_CONCERN:
+        return scenario->concern_count;
     case SLICE_TRIGGER:
         return scenario->response_count;
     default:
@@ -386,6 +395,9 @@ void slice_value_name(const struct scenario *scenario, enum slice slice,
         break;
     case SLICE_ALERT:
         name = scenario->alert[value].name;
+        break;
+    case SLICE_CONCERN:
+        name = scenario->concern[value].name;
         break;
     case SLICE_TRIGGER:
         name = scenario->response[value].name;

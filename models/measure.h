@@ -72,6 +72,8 @@
     X(COUNT_ALERTS)                                                            \
     X(COUNT_FALSE_ALERTS)                                                      \
     X(COUNT_RESPONSES)                                                         \
+    X(COUNT_CONCERNS)                                                          \
+    X(COUNT_CONCERN_HOURS) /* hours open, of those */                          \
     X(COUNT_DEADLINES) /* actions with a deadline, begun or passed */          \
     X(COUNT_BREACHES)                                                          \
     X(COUNT_HANDOVERS) /* entries to a level with a handover */                \

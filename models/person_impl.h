@@ -29,6 +29,8 @@ enum clock {
     CLOCK_BLUR,     /* the effect of a poor handover ends */
     CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
     CLOCK_REVIEW, /* the review that a decision waits for can be set off for */
+    CLOCK_CONCERN,  /* the next of what their concerns wait for */
+    CLOCK_REACH,    /* the person calls */
     CLOCK_COUNT
 };
 /* A moment in one number: time above, phase in the low 4 bits. */
@@ -52,6 +54,7 @@ struct upcoming {
     int32_t day;
     uint32_t nth;  /* of that day, from 0 */
     uint32_t left; /* how many more fall due on that day */
+    bool added;    /* by a concern, beside the steps */
 };
 
 /* A day on which a line of a step falls due, and how often. */
@@ -89,6 +92,21 @@ struct sign_state {
     double next;    /* and of the one after it */
     uint32_t n;     /* ordinal of `renewed`; 0: none yet */
     bool begun;
+};
+
+/* What one person keeps of one concern. Times are SIM_NEVER where nothing is
+ * to come; what it adds stands in world->added. */
+struct concern_state {
+    sim_ms rises;   /* while it is not open: by rate */
+    sim_ms since;   /* open: when it arose ... */
+    sim_ms told;    /* ... when staff will know of it ... */
+    sim_ms closes;  /* ... when it closes by itself ... */
+    int32_t day;    /* ... the day on which they knew: day 0 of what it adds */
+    uint32_t level; /* where it arose, and the weekday of that entry */
+    uint32_t entered_on;
+    uint32_t times; /* how often it arose, for names */
+    bool open, known;
+    bool counted; /* arose in the measured period */
 };
 
 /* Counts of contacts of a kind on one day, for the names of their chance. */
@@ -130,7 +148,8 @@ struct person {
     uint32_t state;                    /* of the condition */
     uint32_t state_times;              /* how often it changed */
     sim_ms state_since;
-    double luck; /* factor of the hazard for life */
+    double luck;     /* factor of the hazard for life */
+    double concerns; /* and that of the open concerns together */
     uint32_t next_change;
     bool recheck; /* the hazard may have fallen since next_change was found */
     sim_ms moved_at, advanced_at, contact_at; /* SIM_NEVER: not yet */
@@ -172,6 +191,7 @@ struct person {
     /* seeing */
     uint32_t alert;    /* in force, or NONE */
     sim_ms alert_last; /* last moment one was in force, or -1 */
+    int32_t look_day;  /* of the last look kept in world->looks */
     uint32_t alerts;   /* how many raised, for names */
     bool blurred;      /* a poor handover: noticed less */
     bool owned;        /* the handover is done, or none asked */
@@ -214,7 +234,8 @@ enum task_state {
 struct task {
     uint32_t next, previous;   /* of the person */
     uint32_t person;           /* NONE once the person is gone */
-    uint32_t stay, step_entry; /* of the person when it was made */
+    uint32_t stay, step_entry; /* of the person when it was made; step_entry
+                                  NONE: added by a concern */
     uint32_t crises;           /* and when staff set off */
     enum task_state state;
     uint32_t kind;         /* what it is now */

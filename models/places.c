@@ -92,6 +92,7 @@ static void leave_level(struct world *world, struct person *person)
     clock_clear(world, person, CLOCK_LEAVES);
     clock_clear(world, person, CLOCK_LONGEST);
     clock_clear(world, person, CLOCK_DISENGAGE);
+    clock_clear(world, person, CLOCK_REACH);
     count_occupancy(world, level, -1);
     if (world->scenario->level[level].places != NONE)
         world->dirty_places = true;
@@ -108,6 +109,7 @@ void places_leave(struct world *world, struct person *person,
     leave_level(world, person);
     contacts_detach(world, person);
     course_end(world, person);
+    concerns_end(world, person);
     world->out++;
     world->events += cause != MOVE_CRISIS; /* the crisis was the event */
     person_release(world, person);
@@ -185,6 +187,9 @@ static void enter(struct world *world, struct person *person, uint32_t level,
     signs_update(world, person);
     course_search(world, person);
     course_disengage_search(world, person);
+    course_reach_search(world, person);
+    concerns_search(world, person);
+    concerns_again(world, person);
 }
 
 void places_ask(struct world *world, struct person *person, uint32_t level,
@@ -348,6 +353,7 @@ void places_finish(struct world *world)
         if (!person->alive)
             continue;
         claims_finish(world, person);
+        concerns_end(world, person);
         if (person->level == NONE)
             continue;
         handover_end(world, person);

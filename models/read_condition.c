@@ -2,6 +2,7 @@
  * Conditions: their states, how they begin, and how they change.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "models/dwell.h"
 #include "models/reader_impl.h"
 
 #include <math.h>
@@ -191,6 +192,53 @@ static void report_change(struct reading *reading, const struct node *node,
         (void)refer_state(reading, node, condition, to + 4);
 }
 
+/* An exponential dwell is a rate, and so that no answer hangs on how it was
+ * written it becomes one. */
+static void check_change(struct reading *reading, struct node *node,
+                         void *owner)
+{
+    struct change *change = owner;
+    struct node *dwell = node_child(node, "dwell");
+
+    if ((dwell != NULL) == (node_child(node, "rate") != NULL)) {
+        reading_fault_key(reading, node, NULL,
+                          "must say either 'rate' or 'dwell'");
+        return;
+    }
+    if (dwell == NULL || change->dwell.mean <= 0)
+        return;
+    if (!dwell_is_family(change->dwell.family))
+        reading_fault(reading, dwell, NULL,
+                      "must be exponential, weibull, gamma or lognormal");
+    change->has_dwell = change->dwell.family != FAMILY_EXPONENTIAL;
+    change->rate =
+        change->has_dwell ? 1.0 : (double)SIM_DAY / change->dwell.mean;
+}
+
+static const struct field change_fields[] = {
+    {"rate",
+     FIELD_RATE,
+     OPTIONAL,
+     PLACE(change, rate),
+     0,
+     RATE_MAX,
+     NULL,
+     {0},
+     "when every multiplier is 1"},
+    {"dwell",
+     FIELD_DISTRIBUTION,
+     OPTIONAL,
+     PLACE(change, dwell),
+     (double)(15 * SIM_MINUTE),
+     (double)(3650 * SIM_DAY),
+     NULL,
+     {0},
+     "in place of a rate: the time in the state until then, where every "
+     "multiplier is 1; exponential, weibull, gamma or lognormal"},
+};
+static const struct field_table change_table = {
+    .one = "a change", FIELDS(change_fields), .check = check_change};
+
 static void read_change(struct reading *reading, struct node *node,
                         const struct condition *condition,
                         struct change *change)
@@ -201,7 +249,10 @@ static void read_change(struct reading *reading, struct node *node,
     change->from = change->to = 0;
     change->name = arena_text(reading->arena, node->key, strlen(node->key));
     change->tag = sim_tag(node->key);
-    (void)field_read_scalar(reading, &rate, node, &change->rate);
+    if (node->type == NODE_MAP)
+        fields_read(reading, &change_table, node, change);
+    else
+        (void)field_read_scalar(reading, &rate, node, &change->rate);
     if (condition->state_count < 2 ||
         !split_change(reading, condition, node->key, change)) {
         change->from = change->to = 0;
@@ -234,8 +285,11 @@ static void read_changes(struct reading *reading, struct node *node,
     if (condition->change == NULL)
         return;
     reading_check_tags(reading, &entries, "change");
-    for (uint32_t i = 0; i < entries.count; i++)
+    for (uint32_t i = 0; i < entries.count; i++) {
         read_change(reading, entries.node[i], condition, &condition->change[i]);
+        condition->has_dwell =
+            condition->has_dwell || condition->change[i].has_dwell;
+    }
     condition->change_count = entries.count;
 }
 
@@ -302,13 +356,15 @@ static void read_hours(struct reading *reading, struct node *node, void *owner)
 
 /* ---- the table ---- */
 
-static void default_hours(struct reading *reading, struct node *node,
-                          void *owner)
+static void finish_condition(struct reading *reading, struct node *node,
+                             void *owner)
 {
     struct condition *condition = owner;
 
     (void)reading;
     (void)node;
+    condition->heeds_contacts = condition->after_contact.times != 1 ||
+                                condition->after_contact.improving != 1;
     if (condition->hour == NULL)
         condition->hour_max = 1.0;
 }
@@ -358,6 +414,15 @@ static const struct field protect_fields[] = {
      "1 day",
      {0},
      "when half of it has faded"},
+    {"improving",
+     FIELD_NUMBER,
+     OPTIONAL,
+     PLACE(fade, improving),
+     0,
+     100,
+     "1",
+     {0},
+     "the factor on changes for the better then, which fades alike"},
 };
 static const struct field_table protect_table = {.one = "a protective effect",
                                                  FIELDS(protect_fields)};
@@ -388,8 +453,11 @@ static const struct field condition_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_changes, .names = NAMES_OWN, .each = FIELD_RATE},
-     "STATE to STATE: its rate when every multiplier is 1"},
+     {.read = read_changes,
+      .names = NAMES_OWN,
+      .each = FIELD_RATE,
+      .table = &change_table},
+     "STATE to STATE: its rate when every multiplier is 1, or {dwell: ...}"},
     {"varies_between_people",
      FIELD_NUMBER,
      OPTIONAL,
@@ -441,7 +509,7 @@ static const struct field condition_fields[] = {
 const struct field_table condition_table = {
     .one = "a condition",
     FIELDS(condition_fields),
-    .check = default_hours,
+    .check = finish_condition,
     .size = sizeof(struct condition),
     .tag_place = PLACE(condition, tag),
     .count_place = PLACE(scenario, condition_count),

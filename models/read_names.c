@@ -14,9 +14,9 @@
 const char *names_one(enum names names)
 {
     static const char *const one[NAMES_COUNT] = {
-        "name",  "state",    "condition", "cohort",  "sign",
-        "alert", "level",    "plan",      "contact", "role",
-        "shift", "response", "team time", "target"};
+        "name",  "state",   "condition", "cohort",  "sign",
+        "alert", "concern", "level",     "plan",    "contact",
+        "role",  "shift",   "response",  "team time", "target"};
 
     return one[names];
 }
@@ -241,6 +241,8 @@ static void sort_by_number(struct reading *reading, struct entries *entries,
 
         if (names == NAMES_LEVEL)
             node = node_child(node, "rank");
+        else if (node->type == NODE_MAP)
+            node = node_child(node, "signs");
         if (node == NULL || node->type != NODE_SCALAR ||
             !quantity_number(node->text, &order[i], &why))
             order[i] = 0.0;

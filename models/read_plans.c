@@ -50,8 +50,8 @@ static void check_days(struct reading *reading, const struct node *line,
     }
 }
 
-static void read_line(struct reading *reading, struct node *node,
-                      struct planned *planned, int32_t days)
+void planned_read(struct reading *reading, struct node *node,
+                  struct planned *planned, int32_t days)
 {
     const char *why;
 
@@ -88,7 +88,7 @@ static void read_planned(struct reading *reading, struct node *node,
     if (step->planned == NULL)
         return;
     for (uint32_t i = 0; i < entries.count; i++)
-        read_line(reading, entries.node[i], &step->planned[i], step->days);
+        planned_read(reading, entries.node[i], &step->planned[i], step->days);
     step->planned_count = entries.count;
 }
 

@@ -9,12 +9,13 @@
 #include "sim/chance.h"
 
 #define ACTIONS_MAX 32u
-#define ALERT_WORD NULL /* any alert's name */
+#define ALERT_WORD NULL   /* any alert's name */
+#define CONCERN_WORD NULL /* any concern's */
 
 /* The words of enum trigger_type. */
 static const char *const trigger_words[TRIGGER_TYPES] = {
-    "not attended", "not delivered", ALERT_WORD,
-    "disengaged",   "timed out",     "crisis"};
+    "not attended", "not delivered", ALERT_WORD,  CONCERN_WORD,
+    "reaches out",  "disengaged",    "timed out", "crisis"};
 
 /* ---- actions ---- */
 
@@ -278,36 +279,65 @@ static const struct field_table crisis_table = {
 
 /* ---- responses ---- */
 
-/* The trigger that `name` is, or TRIGGER_TYPES, reported. */
+/* Triggers that have no words of their own are names of these. */
+static const enum names trigger_names[] = {NAMES_ALERT, NAMES_CONCERN};
+#define TRIGGER_NAMES (sizeof trigger_names / sizeof *trigger_names)
+
+static void report_trigger(struct reading *reading, const struct node *node)
+{
+    size_t most = TRIGGER_TYPES, n = 0;
+    const char **names;
+
+    for (size_t k = 0; k < TRIGGER_NAMES; k++)
+        most += reading->names[trigger_names[k]].count;
+    names = arena_array(reading->tree.arena, most, sizeof *names);
+    if (names == NULL)
+        return;
+    for (size_t i = 0; i < TRIGGER_TYPES; i++) {
+        if (trigger_words[i] != NULL)
+            names[n++] = trigger_words[i];
+    }
+    for (size_t k = 0; k < TRIGGER_NAMES; k++) {
+        const struct entries *entries = &reading->names[trigger_names[k]];
+
+        for (uint32_t i = 0; i < entries->count; i++)
+            names[n++] = entries->name[i];
+    }
+    reading_fault_key(reading, node,
+                      faults_hint(reading->tree.faults, node->key, names, n),
+                      reading->names[NAMES_CONCERN].count > 0
+                          ? "is neither a trigger, an alert nor a concern"
+                          : "is neither a trigger nor an alert");
+}
+
+/* The trigger that `node`'s key is, or TRIGGER_TYPES, reported. */
 static enum trigger_type find_trigger(struct reading *reading,
                                       const struct node *node,
                                       struct response *response)
 {
-    const struct entries *alerts = &reading->names[NAMES_ALERT];
-    const char **names = arena_array(
-        reading->tree.arena, alerts->count + TRIGGER_TYPES, sizeof *names);
-    size_t n = 0;
-
     response->alert = reading_find(reading, NAMES_ALERT, node->key);
-    for (uint32_t i = 0; i < TRIGGER_TYPES; i++) {
+    response->concern = reading_find(reading, NAMES_CONCERN, node->key);
+    for (int i = 0; i < TRIGGER_TYPES; i++) {
         if (trigger_words[i] != NULL &&
             strcmp(trigger_words[i], node->key) == 0)
             return (enum trigger_type)i;
     }
     if (response->alert != NONE)
         return TRIGGER_ALERT;
-    if (names == NULL)
-        return TRIGGER_TYPES;
-    for (uint32_t i = 0; i < TRIGGER_TYPES; i++) {
-        if (trigger_words[i] != NULL)
-            names[n++] = trigger_words[i];
-    }
-    for (uint32_t i = 0; i < alerts->count; i++)
-        names[n++] = alerts->name[i];
-    reading_fault_key(reading, node,
-                      faults_hint(reading->tree.faults, node->key, names, n),
-                      "is neither a trigger nor an alert");
+    if (response->concern != NONE)
+        return TRIGGER_CONCERN;
+    report_trigger(reading, node);
     return TRIGGER_TYPES;
+}
+
+/* What has the name of a trigger, or of an alert, could not be told from it. */
+static void check_trigger_name(struct reading *reading, enum names names,
+                               uint32_t *index, const char *what)
+{
+    if (*index != NONE)
+        reading_fault_key(reading, reading->names[names].node[*index], NULL,
+                          "%s", what);
+    *index = NONE;
 }
 
 static void read_response(struct reading *reading, struct node *node,
@@ -317,15 +347,18 @@ static void read_response(struct reading *reading, struct node *node,
     enum trigger_type type = find_trigger(reading, node, response);
 
     response->type = type;
-    if (type != TRIGGER_TYPES && type != TRIGGER_ALERT) {
-        if (response->alert != NONE)
-            reading_fault_key(reading,
-                              reading->names[NAMES_ALERT].node[response->alert],
-                              NULL, "an alert must not be called as a trigger");
-        response->alert = NONE;
+    if (type != TRIGGER_TYPES && type != TRIGGER_ALERT &&
+        type != TRIGGER_CONCERN) {
+        check_trigger_name(reading, NAMES_ALERT, &response->alert,
+                           "an alert must not be called as a trigger");
+        check_trigger_name(reading, NAMES_CONCERN, &response->concern,
+                           "a concern must not be called as a trigger");
         reading->scenario->trigger_response[type] =
             (uint32_t)(response - reading->scenario->response);
     }
+    if (type == TRIGGER_ALERT)
+        check_trigger_name(reading, NAMES_CONCERN, &response->concern,
+                           "a concern must not be called as an alert");
     if (node->type != NODE_MAP)
         reading_must_be(reading, node, "a mapping of actions");
     else if (type == TRIGGER_CRISIS)

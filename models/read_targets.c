@@ -233,6 +233,7 @@ static const struct field target_fields[] = {
     SLICE_ROW("since_move", "only so long after a move, such as 0-3 days"),
     SLICE_ROW("outcome", "only this outcome"),
     SLICE_ROW("alert", "only this alert"),
+    SLICE_ROW("concern", "only this concern"),
     SLICE_ROW("trigger", "only this trigger"),
 };
 const struct field_table target_table = {

@@ -14,6 +14,7 @@ extern const struct field_table cohort_table;
 extern const struct field_table condition_table;
 extern const struct field_table sign_table;
 extern const struct field_table alert_table;
+extern const struct field_table concern_table;
 extern const struct field_table level_table;
 extern const struct field_table plan_table;
 extern const struct field_table kind_table;
@@ -56,6 +57,11 @@ extern const struct field_table advance_table, repeats_table, review_table,
 field_reader decisions_read_after_last;
 void decisions_check(struct reading *reading, const struct node *node,
                      const struct plan *plan);
+
+/* One line of planned contacts, `KIND: SCHEDULE`; where a step has `days` (or
+ * 0) the days the schedule names must lie in it. */
+void planned_read(struct reading *reading, struct node *node,
+                  struct planned *planned, int32_t days);
 
 /* Chances that should add to 100%: reports at `node` where they do not. */
 void check_sum(struct reading *reading, const struct node *node, double sum);

@@ -72,6 +72,8 @@ static void person_due(struct world *world, struct person *person)
         [CLOCK_BLUR] = handover_blur_due,
         [CLOCK_EPISODE] = course_episode_due,
         [CLOCK_REVIEW] = decisions_review_due,
+        [CLOCK_CONCERN] = concerns_due,
+        [CLOCK_REACH] = course_reach_due,
     };
 
     handler[person->least & ((1u << CLOCK_BITS) - 1)](world, person);

@@ -149,7 +149,16 @@ void responses_contact_made(struct world *world, struct person *person)
         responses_close(world, person, of[TRIGGER_NOT_DELIVERED]);
 }
 
-/* The action has ended; so does the list with its last one. */
+static bool has_contact(const struct response *response)
+{
+    for (uint32_t a = 0; a < response->action_count; a++)
+        if (response->action[a].kind != NONE)
+            return true;
+    return false;
+}
+
+/* The action has ended; so does the list with its last one. A concern's whose
+ * actions are all without a contact has then done what it can: it closes. */
 static void action_over(struct world *world, struct person *person, uint32_t r,
                         uint32_t a)
 {
@@ -159,8 +168,12 @@ static void action_over(struct world *world, struct person *person, uint32_t r,
                    1);
 
     list->over |= 1u << a;
-    if (list->over == all)
-        responses_close(world, person, r);
+    if (list->over != all)
+        return;
+    responses_close(world, person, r);
+    if (world->scenario->response[r].type == TRIGGER_CONCERN &&
+        !has_contact(&world->scenario->response[r]))
+        concerns_respond(world, person, world->scenario->response[r].concern);
 }
 
 /* The alert's response has been carried out, whatever it found. */
@@ -258,6 +271,8 @@ void responses_ended(struct world *world, struct person *person,
         carried_out(world, person, r);
         if (s->response[r].type == TRIGGER_ALERT)
             handover_reviewed(world, person);
+        if (s->response[r].type == TRIGGER_CONCERN)
+            concerns_respond(world, person, s->response[r].concern);
     }
     if (!list->open || list->times != task->list)
         return;

@@ -43,10 +43,6 @@ struct run_calendar {
 };
 
 /* ---- plans ---- */
-struct planned { /* one line of a step's contacts */
-    uint32_t kind;
-    struct schedule schedule;
-};
 struct step {
     const char *name; /* unique in the plan */
     uint32_t tag;
@@ -123,13 +119,15 @@ struct cohort {
     uint32_t condition; /* NONE: only moves */
     double *attendance; /* [states of the scenario]; without a condition [0] */
     uint32_t priority;  /* in waiting lists for places; lower first */
-    double worsening;   /* cohort factor of the hazard */
+    double worsening;   /* cohort factors of the hazard */
+    double improving;
     uint32_t disengage_after; /* missed in a row; 0: never */
     double disengage_chance;
     double *disengage_rate; /* [states of the scenario] per day, or NULL */
     double pairs; /* share of people whose visits always take two of the role */
     struct preference *prefers; /* by time; chances add to 1 */
     uint32_t prefers_count;     /* 0: nobody prefers a time */
+    double *reaches_out;    /* likewise: how often people call */
 };
 
 /* ---- staff and rota ---- */
@@ -197,6 +195,7 @@ enum slice { /* the ways a measure can be cut, design section 5 */
              SLICE_SINCE_MOVE,
              SLICE_OUTCOME,
              SLICE_ALERT,
+             SLICE_CONCERN,
              SLICE_TRIGGER,
              SLICE_COUNT
 };
@@ -244,6 +243,9 @@ struct scenario {
     uint32_t sign_count;
     struct alert *alert;
     uint32_t alert_count;
+    struct concern *concern;
+    uint32_t concern_count;
+    uint32_t added_count; /* lines of all concerns' `adds` together */
     struct level *level;
     uint32_t level_count;
     struct plan *plan;
@@ -256,7 +258,7 @@ struct scenario {
     struct response *response;
     uint32_t response_count;
     uint32_t trigger_response[TRIGGER_TYPES]; /* NONE where not asked; alerts
-                                     have theirs in struct alert */
+                                     and concerns have their own */
     const char **record; /* names that `record:` uses, sorted */
     uint32_t record_count;
     const char **outcome; /* record names and crisis outcomes, sorted: values

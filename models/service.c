@@ -279,7 +279,8 @@ static void completed_planned(struct world *world, struct person *person,
 {
     count_step(person, task, true);
     person->misses = 0;
-    person->completed += !task->downgraded && !task->review;
+    person->completed +=
+        !task->downgraded && !task->review && task->step_entry != NONE;
     contact_made(world, person, task);
     signs_look(world, person, task);
     responses_contact_made(world, person);

@@ -46,6 +46,11 @@ static bool present(struct world *world, const struct person *person,
     double chance = sign->present[person_state(person)];
     double days, changed, u;
 
+    /* Drawn once for life: in some people it never shows. */
+    if (sign->applies_to < 1 &&
+        person_uniform(world, person, PURPOSE_SIGN_APPLIES, sign->tag, 0) >=
+            sign->applies_to)
+        return false;
     if (chance <= 0 || chance >= 1)
         return chance > 0;
     if (sign->lasts == 0) {
@@ -77,6 +82,19 @@ static bool noticed(const struct world *world, const struct task *task,
     name.topic = sim_tag_join(name.topic, sign->tag);
     name.purpose = PURPOSE_NOTICE;
     return sim_chance_uniform(&world->chance, &name) < chance;
+}
+
+uint32_t signs_look_days(const struct scenario *scenario)
+{
+    uint32_t most = 0;
+
+    for (uint32_t i = 0; i < scenario->alert_count; i++) {
+        const struct alert *alert = &scenario->alert[i];
+        uint32_t days = 2 * (uint32_t)alert->rising_days + 1;
+        if (alert->rising > 0 && days > most)
+            most = days;
+    }
+    return most;
 }
 
 int signs_init(struct world *world)
@@ -181,28 +199,106 @@ static void raise_alert(struct world *world, struct person *person,
     responses_trigger(world, person, response);
 }
 
+/* How many of the signs are noted, each as often as it counts. */
+static uint32_t count_noted(struct world *world, struct person *person,
+                            const struct task *task, double notices)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t noted = 0;
+
+    for (uint32_t i = 0; i < s->sign_count; i++) {
+        const struct sign *sign = &s->sign[i];
+        if (!present(world, person, i, task) ||
+            !noticed(world, task, sign, notices))
+            continue;
+        noted += sign->weight;
+        if (sign->opens != NONE)
+            concerns_noted(world, person, sign->opens);
+    }
+    return noted;
+}
+
+/* ---- rising: what was noted before ---- */
+
+/* Keep today's number; of two looks on a day the later one. Days without a
+ * look have 0, others the number and 1. */
+static void keep_look(struct world *world, struct person *person,
+                      uint32_t noted)
+{
+    uint32_t days = world->look_days;
+    uint16_t *look = &world->looks[(size_t)person->index * days];
+
+    if (days == 0)
+        return;
+    look[(uint32_t)sim_day_of(world->now) % days] = (uint16_t)(noted + 1);
+}
+
+/* Empty the days since the last look, whose places others had. */
+static void pass_days(struct world *world, struct person *person)
+{
+    int32_t today = sim_day_of(world->now), days = (int32_t)world->look_days;
+    uint16_t *look = &world->looks[person->index * (size_t)days];
+    int32_t day = person->look_day + 1;
+
+    if (day < today - days + 1)
+        day = today - days + 1;
+    for (; day <= today; day++)
+        look[day % days] = 0;
+    person->look_day = today;
+}
+
+/* Whether so many more are noted now than at the last look of the latest day
+ * that lies `rising_days` to twice as many days back. */
+static bool has_risen(const struct world *world, const struct person *person,
+                      const struct alert *alert, uint32_t noted)
+{
+    int32_t today = sim_day_of(world->now), days = (int32_t)world->look_days;
+    const uint16_t *look = &world->looks[person->index * (size_t)days];
+
+    for (int32_t back = alert->rising_days;
+         back <= 2 * alert->rising_days && back <= today; back++) {
+        uint32_t then = look[(today - back) % days];
+        if (then > 0)
+            return noted + 1 >= then + alert->rising;
+    }
+    return false;
+}
+
+/* The highest alert that is reached, or NONE. */
+static uint32_t reached(struct world *world, struct person *person,
+                        uint32_t noted)
+{
+    const struct scenario *s = world->scenario;
+    uint32_t alert = NONE;
+
+    if (world->look_days > 0)
+        pass_days(world, person);
+    for (uint32_t i = 0; i < s->alert_count; i++)
+        if (noted >= s->alert[i].threshold ||
+            (s->alert[i].rising > 0 &&
+             has_risen(world, person, &s->alert[i], noted)))
+            alert = i;
+    keep_look(world, person, noted);
+    return alert;
+}
+
 void signs_look(struct world *world, struct person *person,
                 const struct task *task)
 {
-    const struct scenario *s = world->scenario;
     const struct level *level = person_level(world, person);
-    double notices = s->kind[task->kind].notices;
-    uint32_t noted = 0, alert = NONE;
+    double notices = world->scenario->kind[task->kind].notices;
+    uint32_t alert;
 
+    /* Where none can show a look is in vain, unless it is to be remembered. */
     if (!person->condition ||
-        (person->alert == NONE && !world->shows[person_state(person)]))
+        (person->alert == NONE && !world->shows[person_state(person)] &&
+         world->look_days == 0))
         return;
     if (person->blurred)
         notices *= level->handover.notices;
     if (world->has_strangers)
         notices *= duty_notices(world, task);
-    for (uint32_t i = 0; i < s->sign_count; i++)
-        if (present(world, person, i, task) &&
-            noticed(world, task, &s->sign[i], notices))
-            noted++;
-    for (uint32_t i = 0; i < s->alert_count; i++)
-        if (noted >= s->alert[i].threshold)
-            alert = i;
+    alert = reached(world, person, count_noted(world, person, task, notices));
     if (alert != NONE && (person->alert == NONE || alert > person->alert)) {
         raise_alert(world, person, alert, task);
     } else if (alert != person->alert) {

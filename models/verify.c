@@ -93,10 +93,21 @@ static int verify_staff(struct world *world)
     return SIM_OK;
 }
 
+/* Every concern that arose has closed. concerns_end closed the last. */
+static int verify_concerns(struct world *world)
+{
+    if (world->concerns_opened == world->concerns_closed)
+        return SIM_OK;
+    return broken(world, "concerns closed", (double)world->concerns_closed,
+                  (double)world->concerns_opened);
+}
+
 int world_verify(struct world *world)
 {
     int err = verify_people(world);
 
+    if (err == SIM_OK)
+        err = verify_concerns(world);
     if (err == SIM_OK)
         err = verify_contacts(world);
     if (err == SIM_OK)

@@ -34,13 +34,13 @@ static int grow_people(struct world *world)
     const struct scenario *s = world->scenario;
     size_t old = world->person_room;
     size_t room = old ? 2 * old : 64;
-    size_t changes = world->change_most + 1;
+    size_t points = world->points_count;
     int err = grow(&world->person, old, room, sizeof *world->person);
 
     if (err == SIM_OK)
         err = grow(&world->free_person, old, room, sizeof *world->free_person);
     if (err == SIM_OK)
-        err = grow(&world->points, old * changes, room * changes,
+        err = grow(&world->points, old * points, room * points,
                    sizeof *world->points);
     if (err == SIM_OK)
         err = grow(&world->upcoming, old * world->planned_most,
@@ -54,6 +54,15 @@ static int grow_people(struct world *world)
     if (err == SIM_OK)
         err = grow(&world->kind_days, old * s->kind_count, room * s->kind_count,
                    sizeof *world->kind_days);
+    if (err == SIM_OK)
+        err = grow(&world->concerns, old * s->concern_count,
+                   room * s->concern_count, sizeof *world->concerns);
+    if (err == SIM_OK)
+        err = grow(&world->added, old * s->added_count, room * s->added_count,
+                   sizeof *world->added);
+    if (err == SIM_OK)
+        err = grow(&world->looks, old * world->look_days,
+                   room * world->look_days, sizeof *world->looks);
     if (err == SIM_OK)
         world->person_room = (uint32_t)room;
     return err;
@@ -80,6 +89,8 @@ static void measure_people(struct world *world)
     for (uint32_t i = 0; i < s->condition_count; i++)
         if (s->condition[i].change_count > world->change_most)
             world->change_most = s->condition[i].change_count;
+    world->points_count =
+        world->change_most + POINTS_CONCERNS + s->concern_count;
     world->planned_most = 1;
     for (uint32_t i = 0; i < s->plan_count; i++)
         for (uint32_t j = 0; j < s->plan[i].step_count; j++)
@@ -93,6 +104,7 @@ static int init_parts(struct world *world)
     int err;
 
     measure_people(world);
+    world->look_days = signs_look_days(s);
     err = duty_init(world);
     world->slot_team = 2 * s->shift_count + s->cohort_count;
     world->slot_tasks = world->slot_team;
@@ -159,6 +171,9 @@ void world_clear(struct world *world)
     free(world->lists);
     free(world->signs);
     free(world->kind_days);
+    free(world->concerns);
+    free(world->added);
+    free(world->looks);
     free(world->shows);
     free(world->task);
     free(world->free_task);
@@ -195,6 +210,7 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->events = 0;
     world->in = world->out = 0;
     world->tasks_made = world->tasks_dropped = world->contacts_open = 0;
+    world->concerns_opened = world->concerns_closed = 0;
     for (uint32_t i = 0; i < world->scenario->level_count; i++) {
         struct level_now *level = &world->level[i];
         level->taken = level->most = level->waiting_count = 0;
@@ -257,7 +273,7 @@ struct person *person_new(struct world *world)
     person->generation = generation;
     person->alive = true;
     points = person_points(world, person);
-    for (uint32_t i = 0; i <= world->change_most; i++)
+    for (uint32_t i = 0; i < world->points_count; i++)
         sim_points_init(&points[i]);
     memset(person_lists(world, person), 0,
            s->response_count * sizeof *world->lists);
@@ -265,6 +281,8 @@ struct person *person_new(struct world *world)
            s->sign_count * sizeof *world->signs);
     memset(&world->kind_days[(size_t)index * s->kind_count], 0,
            s->kind_count * sizeof *world->kind_days);
+    memset(&world->looks[(size_t)index * world->look_days], 0,
+           world->look_days * sizeof *world->looks);
     return person;
 }
 

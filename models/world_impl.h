@@ -58,7 +58,13 @@ enum purpose {
     PURPOSE_BANK,
     PURPOSE_RULE,
     PURPOSE_PAIRS,
-    PURPOSE_PREFERS
+    PURPOSE_PREFERS,
+    PURPOSE_SIGN_APPLIES,
+    PURPOSE_CONCERN,
+    PURPOSE_CONCERN_NOTICED,
+    PURPOSE_CONCERN_DELAY,
+    PURPOSE_CONCERN_CLOSES,
+    PURPOSE_REACHES_OUT
 };
 
 /* Something to be done before the calendar goes on. */
@@ -133,13 +139,19 @@ struct world {
     uint32_t person_count, person_room, person_free;
     uint32_t *free_person;
     /* What people own in arrays beside them: [person][...]. */
-    struct sim_points *points;   /* [person][change_most + 1] */
-    struct upcoming *upcoming;   /* [person][planned_most] */
-    struct response_list *lists; /* [person][response_count] */
-    struct sign_state *signs;    /* [person][sign_count] */
-    struct kind_day *kind_days;  /* [person][kind_count] */
-    bool *shows; /* [state]: whether any sign can be seen in it */
+    struct sim_points *points;      /* [person][points_count] */
+    struct upcoming *upcoming;      /* [person][planned_most] */
+    struct response_list *lists;    /* [person][response_count] */
+    struct sign_state *signs;       /* [person][sign_count] */
+    struct kind_day *kind_days;     /* [person][kind_count] */
+    struct concern_state *concerns; /* [person][concern_count] */
+    struct upcoming *added;         /* [person][added_count] */
+    uint16_t *looks; /* [person][look_days] signs noted that day, and 1; 0: no
+                        look. Day d is at d % look_days */
+    uint32_t look_days; /* as many as `rising` needs; 0: none */
+    bool *shows;        /* [state]: whether any sign can be seen in it */
     uint32_t change_most, planned_most;
+    uint32_t points_count; /* of a person: of their changes, then as below */
     struct due_line *due_line; /* [step of all plans][planned_most] */
 
     struct task *task;
@@ -172,6 +184,7 @@ struct world {
     uint64_t in, out; /* people referred, people gone */
     uint64_t tasks_made, tasks_dropped;
     uint64_t contacts_open; /* planned, measured, not ended when the run is */
+    uint64_t concerns_opened, concerns_closed;
 };
 
 /* ---- world.c: making, clearing, and what all handlers use ---- */
@@ -252,7 +265,15 @@ double person_uniform(const struct world *world, const struct person *person,
 static inline struct sim_points *person_points(struct world *world,
                                                const struct person *person)
 {
-    return &world->points[(size_t)person->index * (world->change_most + 1)];
+    return &world->points[(size_t)person->index * world->points_count];
+}
+/* Points of other clocks, behind those of the changes. */
+enum { POINTS_DISENGAGE, POINTS_REACH, POINTS_CONCERNS };
+static inline struct sim_points *
+person_other_points(struct world *world, const struct person *person,
+                    uint32_t which)
+{
+    return &person_points(world, person)[world->change_most + which];
 }
 static inline struct upcoming *person_upcoming(struct world *world,
                                                const struct person *person)
@@ -278,6 +299,13 @@ static inline struct rostered *worker_place(const struct world *world,
     return &world->rostered[worker->owner / SIM_ROLES_MAX];
 }
 
+static inline struct concern_state *person_concerns(struct world *world,
+                                                    const struct person *person)
+{
+    return &world->concerns[(size_t)person->index *
+                            world->scenario->concern_count];
+}
+
 /* The state of `person` among the scenario's states; 0 without a condition. */
 static inline uint32_t person_state(const struct person *person)
 {
@@ -288,6 +316,15 @@ static inline const struct level *person_level(const struct world *world,
 {
     return person->level == NONE ? NULL
                                  : &world->scenario->level[person->level];
+}
+/* Whether they are in a level that supports them, with a plan or a stay, and do
+ * not wait for their first or are only followed up. */
+static inline bool person_is_supported(const struct world *world,
+                                       const struct person *person)
+{
+    const struct level *level = person_level(world, person);
+
+    return level && (level->plan != NONE || level->has_stay);
 }
 
 #include "models/handlers_impl.h"

@@ -71,7 +71,7 @@ static void make_pathway(struct fake *fake, const struct fake_wish *wish)
                                       .mode = i == 1 ? MODE_PHONE : MODE_VISIT,
                                       .without_person = i >= 2};
     fake->condition.name = named(wish, "after crisis");
-    fake->condition.after_contact = (struct fade){0.6, 2};
+    fake->condition.after_contact = (struct fade){0.6, 2, 1};
     fake->cohort =
         (struct cohort){.name = named(wish, "crisis house admissions"),
                         .referrals = {.rate = 2.5 / 7},
@@ -82,7 +82,8 @@ static void make_pathway(struct fake *fake, const struct fake_wish *wish)
                                .step = &fake->step,
                                .step_count = 1,
                                .days = 31};
-    fake->alert = (struct alert){named(wish, "review soon"), 3, 0};
+    fake->alert = (struct alert){.name = named(wish, "review soon"),
+                                 .threshold = 3};
     fake->response = (struct response){.name = named(wish, "not attended")};
     fake->outcome[0] = named(wish, "hospital admission");
 }

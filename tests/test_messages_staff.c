@@ -12,11 +12,6 @@ static struct message_case response_cases[] = {
      "small.yaml:45:3: error: responses.not attendd: is neither a trigger nor "
      "an alert\nhint: did you mean 'not attended'?\n",
      NULL},
-    {"a trigger of later versions", "  disengaged:", "  reaches out:",
-     "small.yaml:50:3: error: responses.reaches out: is neither a trigger nor "
-     "an alert\nhint: allowed: not attended, not delivered, disengaged, timed "
-     "out, crisis, amber, red\n",
-     NULL},
     {"a response has actions",
      "{within: 2 days, do: call, when: {ill: {settle: 50%, step back: yes}}}",
      "later",
