@@ -18,6 +18,10 @@
  * held back by a multiplier of 0 comes as soon as it can. */
 #define DWELL_END (8192 * SIM_DAY)
 
+/* The largest shape of a gamma, 1 over the square of its cv: up to there GSL's
+ * incomplete gamma functions never fail. */
+#define DWELL_SHAPE_MAX 1e4
+
 /* Whether a dwell may be of this family: exponential, Weibull, gamma or
  * lognormal. */
 bool dwell_is_family(enum family family);

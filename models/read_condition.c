@@ -210,6 +210,10 @@ static void check_change(struct reading *reading, struct node *node,
     if (!dwell_is_family(change->dwell.family))
         reading_fault(reading, dwell, NULL,
                       "must be exponential, weibull, gamma or lognormal");
+    else if (change->dwell.family == FAMILY_GAMMA &&
+             change->dwell.a > DWELL_SHAPE_MAX)
+        reading_fault(reading, dwell, NULL,
+                      "a gamma's sd must be 1%% of its mean or more");
     change->has_dwell = change->dwell.family != FAMILY_EXPONENTIAL;
     change->rate =
         change->has_dwell ? 1.0 : (double)SIM_DAY / change->dwell.mean;

@@ -23,6 +23,11 @@ static struct message_case change_cases[] = {
      "small.yaml:15:36: error: conditions.course.changes.well to ill.dwell: "
      "must be exponential, weibull, gamma or lognormal\n",
      NULL},
+    {"a gamma varies a little", CHANGE,
+     "well to ill: {dwell: \"gamma(mean 20 days, sd 1 h)\"}",
+     "small.yaml:15:36: error: conditions.course.changes.well to ill.dwell: a "
+     "gamma's sd must be 1% of its mean or more\n",
+     NULL},
     {"a dwell is not too short", CHANGE,
      "well to ill: {dwell: exponential(mean 1 min)}",
      "small.yaml:15:36: error: conditions.course.changes.well to ill.dwell: "

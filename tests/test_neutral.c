@@ -57,6 +57,24 @@ static struct neutral_case neutral_cases[] = {
       "contacts.ring back.protects=0%", "contacts.welfare visit.protects=0%",
       "contacts.routine review.protects=0%",
       "contacts.urgent review.protects=0%"}},
+    {"after_contact: improving 1",
+     {NULL},
+     {COURSE "after_contact.improving=1"}},
+    {"a cohort's improving: 1", {NULL}, {PEOPLE "improving=1"}},
+    {"an exponential dwell, which is a rate",
+     {COURSE "changes.settled to warning=0.025/day"},
+     {COURSE "changes.settled to warning={dwell: exponential(mean 40 days)}"}},
+    {"a sign of weight 1 that shows in all people",
+     {NULL},
+     {"signs.agitation.weight=1", "signs.agitation.applies_to=100%"}},
+    {"an alert that remembers, and never rises",
+     {"signs.never seen={settled: 0%}"},
+     {"signs.never seen={settled: 0%}",
+      "alerts.review soon={signs: 3, rising: 6 in 14 days}"}},
+    {"people who never call",
+     {"responses.reaches out={ring: {do: ring back}}"},
+     {"responses.reaches out={ring: {do: ring back}}",
+      PEOPLE "reaches_out={settled: 0/day, warning: 0/day}"}},
     {"varies_between_people: 0",
      {COURSE "varies_between_people=null"},
      {COURSE "varies_between_people=0"}},
@@ -199,6 +217,23 @@ static struct neutral_case other_cases[] = {
     {"a factor of 1.05 in the evening is another service",
      {COURSE "hours=null"},
      {COURSE "hours={\"18:00-23:00\": 1.05}"}},
+    {"after_contact: improving 1.1 is another service",
+     {NULL},
+     {COURSE "after_contact.improving=1.1"}},
+    {"a sign that shows in 9 of 10 people is another service",
+     {NULL},
+     {"signs.agitation.applies_to=90%"}},
+    {"a dwell of another family is another service",
+     {COURSE "changes.settled to warning=0.025/day"},
+     {COURSE "changes.settled to warning={dwell: 'weibull(shape 1.05, scale "
+             "40 days)'}"}},
+    {"an alert that rises is another service",
+     {NULL},
+     {"alerts.review soon={signs: 3, rising: 2 in 14 days}"}},
+    {"people who call are another service",
+     {"responses.reaches out={ring: {do: ring back}}"},
+     {"responses.reaches out={ring: {do: ring back}}",
+      PEOPLE "reaches_out={warning: 0.02/day}"}},
     {"a sign with chance 5% is another service",
      {NULL},
      {"signs.seldom seen={settled: 5%, warning: 5%, deteriorating: 5%}"}},
@@ -275,6 +310,53 @@ static void an_alert_never_reached_changes_no_measure(void **state)
         assert_same_row(&without, &without.result.row[i], &with);
     model_clear(&with);
     model_clear(&without);
+}
+
+/* ---- a concern without response and factor 1 is only counted ---- */
+
+static bool is_of_concerns(const struct result_row *row)
+{
+    return strncmp(measure_table[row->measure].id, "concern", 7) == 0;
+}
+
+/* Whether the figure is the same to the last bit. */
+static bool is_exact(const struct model *a, const struct result_row *row,
+                     const struct model *b)
+{
+    const struct result_row *other = row_like(b, a, row);
+
+    assert_non_null(other);
+    return memcmp(&row->estimate, &other->estimate, sizeof row->estimate) == 0;
+}
+
+static void a_concern_of_no_consequence_changes_no_measure(void **state)
+{
+    static const char *const with_it[SETTINGS] = {
+        "concerns={dispute: {rate: {settled: 0.05/day, warning: 0.1/day}, "
+        "noticed: 60%, delay: 1 day, closes: exponential(mean 3 days)}}"};
+    static const char *const worse[SETTINGS] = {
+        with_it[0], "concerns.dispute.worsening=3"};
+    static const char *const nothing[SETTINGS] = {NULL};
+    struct model with, without, other;
+    uint32_t changed = 0;
+
+    (void)state;
+    run_short(&without, nothing);
+    run_short(&with, with_it);
+    run_short(&other, worse);
+    assert_true(model_total(&with, COUNT_CONCERNS) > 100);
+    for (size_t i = 0; i < without.result.row_count; i++) {
+        const struct result_row *row = &without.result.row[i];
+        if (is_of_concerns(row))
+            continue;
+        if (!is_exact(&without, row, &with))
+            fail_msg("%s is another", measure_table[row->measure].id);
+        changed += !is_exact(&without, row, &other);
+    }
+    assert_true(changed > 100);
+    model_clear(&with);
+    model_clear(&without);
+    model_clear(&other);
 }
 
 /* ---- names, not places in a file ---- */
@@ -453,6 +535,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_alert_never_reached_changes_no_measure),
+        cmocka_unit_test(a_concern_of_no_consequence_changes_no_measure),
         cmocka_unit_test(the_order_of_keys_does_not_matter),
         cmocka_unit_test(a_seed_is_repeatable),
         cmocka_unit_test(replications_do_not_depend_on_their_order),
