@@ -164,6 +164,9 @@ static sim_ms next_in_dwell(struct sim_points *points,
     if (h->high <= h->low)
         return SIM_NEVER;
     query->after = dwell_clock(dwell, h->low);
+    if (query->after ==
+        DWELL_END) /* it stopped, and the change was held back */
+        return query->bound > 0 ? after + 1 : SIM_NEVER;
     query->horizon = dwell_clock(dwell, h->high) + 1;
     if (query->hazard)
         query->hazard = dwell_hazard_at;
@@ -172,8 +175,6 @@ static sim_ms next_in_dwell(struct sim_points *points,
         clock = DWELL_END;
     if (clock == SIM_NEVER)
         return SIM_NEVER;
-    if (clock <= query->after) /* the clock had stopped before */
-        return after + 1;
     return since + dwell_age(dwell, clock, h->low, h->high);
 }
 

@@ -70,6 +70,26 @@ static struct corner_case corner_cases[] = {
       COURSE "after_move={times: 20, half_gone_after: 1 h}",
       COURSE "after_contact={times: 0, half_gone_after: 1 h}",
       COURSE "after_advance={times: 9, half_gone_after: 3 h}"}},
+    {"concerns without end, each with its contacts and its responses",
+     HOUSE,
+     {"concerns={dispute: {rate: 50/day, worsening: 5, noticed: 50%, delay: "
+      "exponential(mean 3 h), closes: exponential(mean 5 h), adds: {phone "
+      "check: twice a day, risk huddle: weekdays}}}",
+      "responses.dispute={ring: {after: 1 h, within: 4 h, do: ring back, then: "
+      "[settle, restart plan]}}",
+      PEOPLE "reaches_out=20/day",
+      "responses.reaches out={ring: {do: ring back, succeeds: 50%, then: "
+      "step back}}"}},
+    {"times in a state of every kind, held back and hurried",
+     HOUSE,
+     {COURSE "changes={settled to warning: {dwell: 'weibull(shape 5, scale 1 "
+             "day)'}, warning to settled: {dwell: 'gamma(mean 1 day, sd 5 "
+             "days)'}, warning to deteriorating: {dwell: 'lognormal(mean 1 "
+             "day, sd 10 days)'}}",
+      COURSE "varies_between_people=3",
+      COURSE "hours={\"18:00-23:00\": 20, \"23:00-18:00\": 0}",
+      "levels.crisis house.effect={worsening: 0, improving: 90}",
+      COURSE "after_contact={times: 0, half_gone_after: 1 h, improving: 50}"}},
     {"nobody is ever in",
      HOUSE,
      {PEOPLE "attendance={settled: 0%, warning: 0%, deteriorating: 0%}",

@@ -13,6 +13,7 @@
 static char small[] = "tests/scenarios/small.yaml";
 static char example[] = "tests/scenarios/example.yaml";
 static char shipped[] = "scenarios/crisis-house.yaml";
+static char care[] = "tests/scenarios/care.yaml";
 static char reference[] = "scenarios/reference.yaml";
 
 /* Load `text`: it is clean, or every fault has a place and can be written. */
@@ -219,6 +220,11 @@ int main(void)
         cmocka_unit_test_prestate(every_scenario_is_clean, shipped),
         cmocka_unit_test_prestate(every_scenario_is_clean, reference),
         cmocka_unit_test_prestate(every_key_misspelt, small),
+        cmocka_unit_test_prestate(every_scenario_is_clean, care),
+        cmocka_unit_test_prestate(every_key_misspelt, care),
+        cmocka_unit_test_prestate(every_value_replaced, care),
+        cmocka_unit_test_prestate(cut_anywhere, care),
+        cmocka_unit_test_prestate(lines_left_out, care),
         cmocka_unit_test_prestate(every_key_misspelt, shipped),
         cmocka_unit_test_prestate(every_key_misspelt, reference),
         cmocka_unit_test_prestate(every_value_replaced, small),
