@@ -58,6 +58,8 @@ static const struct definition definitions[] = {
     {"false_alerts", "Alerts raised while the person was in the mildest "
                      "state."},
     {"response_breaches", "Actions with a deadline that were not begun by it."},
+    {"concern_open_hours",
+     "From when a concern arises until it closes, for each concern."},
     {"unowned_hours", "From entering a level to the end of its handover."},
     {"hours_demanded", "Full staff time of everything that falls due, counted "
                        "for its first choice of role from the time it is "
