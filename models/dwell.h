@@ -13,10 +13,10 @@
 #include "models/quantity.h"
 #include "sim/calendar.h"
 
-/* The clock stops here, at a survival of exp(-1024), so that looking for a point
- * comes to an end: by then a change with a multiplier of 0.01 or more has come
- * for all but 4 in 100,000, and one that was held back by a multiplier of 0
- * comes as soon as it can. */
+/* The clock stops here, at a survival of exp(-1024), so that looking for a
+ * point comes to an end: by then a change with a multiplier of 0.01 or more has
+ * come for all but 4 in 100,000, and one that was held back by a multiplier of
+ * 0 comes as soon as it can. */
 #define DWELL_END (1024 * SIM_DAY)
 
 /* The largest shape of a gamma, 1 over the square of its cv: up to there GSL's

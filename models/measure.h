@@ -74,7 +74,7 @@
     X(COUNT_RESPONSES)                                                         \
     X(COUNT_CONCERNS)                                                          \
     X(COUNT_CONCERN_HOURS) /* hours open, of those */                          \
-    X(COUNT_DEADLINES) /* actions with a deadline, begun or passed */          \
+    X(COUNT_DEADLINES)     /* actions with a deadline, begun or passed */      \
     X(COUNT_BREACHES)                                                          \
     X(COUNT_HANDOVERS) /* entries to a level with a handover */                \
     X(COUNT_UNOWNED_HOURS)                                                     \

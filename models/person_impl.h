@@ -28,9 +28,9 @@ enum clock {
     CLOCK_HANDOVER, /* phase close: the handover is late */
     CLOCK_BLUR,     /* the effect of a poor handover ends */
     CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
-    CLOCK_REVIEW, /* the review that a decision waits for can be set off for */
-    CLOCK_CONCERN,  /* the next of what their concerns wait for */
-    CLOCK_REACH,    /* the person calls */
+    CLOCK_REVIEW,  /* the review that a decision waits for can be set off for */
+    CLOCK_CONCERN, /* the next of what their concerns wait for */
+    CLOCK_REACH,   /* the person calls */
     CLOCK_COUNT
 };
 /* A moment in one number: time above, phase in the low 4 bits. */

@@ -14,8 +14,8 @@
 const char *names_one(enum names names)
 {
     static const char *const one[NAMES_COUNT] = {
-        "name",  "state",   "condition", "cohort",  "sign",
-        "alert", "concern", "level",     "plan",    "contact",
+        "name",  "state",   "condition", "cohort",    "sign",
+        "alert", "concern", "level",     "plan",      "contact",
         "role",  "shift",   "response",  "team time", "target"};
 
     return one[names];

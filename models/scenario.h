@@ -127,7 +127,7 @@ struct cohort {
     double pairs; /* share of people whose visits always take two of the role */
     struct preference *prefers; /* by time; chances add to 1 */
     uint32_t prefers_count;     /* 0: nobody prefers a time */
-    double *reaches_out;    /* likewise: how often people call */
+    double *reaches_out;        /* likewise: how often people call */
 };
 
 /* ---- staff and rota ---- */

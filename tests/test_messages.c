@@ -37,8 +37,8 @@ static struct message_case whole_cases[] = {
     {"a key far from all others has no hint", "title: A small service",
      "title: A small service\ncolour: red",
      "small.yaml:3:1: error: colour: unknown key\n", NULL},
-    {"a key of later versions is unknown", "alerts:", "concern: {}\nalerts:",
-     "small.yaml:23:1: error: concern: unknown key\n", NULL},
+    {"a key of later versions is unknown", "alerts:", "journey: {}\nalerts:",
+     "small.yaml:23:1: error: journey: unknown key\n", NULL},
     {"a section is a mapping", "alerts: {amber: 1, red: 2}", "alerts: 3",
      "small.yaml:23:9: error: alerts: must be a mapping of names, found "
      "'3'\nsmall.yaml:48:3: error: responses.red: is neither a trigger nor an "
