@@ -186,19 +186,19 @@ static sim_ms next_of(struct world *world, struct person *person,
     const struct condition *c = person->condition;
     const struct change *change = &c->change[number];
     struct sim_points *points = &person_points(world, person)[number];
-    struct hazard h = {.person = person,
-                       .condition = c,
-                       .change = change,
-                       .constant = constant_factor(world, person, change)};
+    struct hazard h;
     struct sim_points_query query = {
         .chance = &world->chance,
         .name = person_name(world, person, PURPOSE_CHANGE, change->tag, 0),
         .origin = person->referred_at,
         .after = after,
         .horizon = horizon,
-        .bound = h.constant,
     };
 
+    h.person = person;
+    h.condition = c;
+    h.change = change;
+    query.bound = h.constant = constant_factor(world, person, change);
     if (!is_constant(c, change)) {
         query.bound *= varying_bound(&h, after);
         query.hazard = hazard_at;
@@ -241,18 +241,23 @@ void course_advanced(struct world *world, struct person *person)
         course_search(world, person);
 }
 
-/* The present state begins: so do the clocks of the changes from it. */
-static void begin_visit(struct world *world, struct person *person)
+/* Begin the clocks of the changes from the present state. */
+static void begin_clocks(struct world *world, const struct person *person)
 {
     const struct condition *c = person->condition;
 
-    person->state_times++;
-    person->state_since = world->now;
-    if (!c->has_dwell)
-        return;
     for (uint32_t i = 0; i < c->change_count; i++)
         if (c->change[i].has_dwell)
             sim_points_init(&person_points(world, person)[i]);
+}
+
+/* The present state begins. */
+static inline void begin_visit(struct world *world, struct person *person)
+{
+    person->state_times++;
+    person->state_since = world->now;
+    if (person->condition->has_dwell)
+        begin_clocks(world, person);
 }
 
 /* The state people are in when they are referred. */
@@ -351,11 +356,16 @@ void course_end(struct world *world, struct person *person)
 /* ---- changes ---- */
 
 /* What else depends on the state comes at rates of its own. */
-static void search_others(struct world *world, struct person *person)
+static inline void search_others(struct world *world, struct person *person)
 {
-    course_disengage_search(world, person);
-    course_reach_search(world, person);
-    concerns_search(world, person);
+    const struct scenario *s = world->scenario;
+
+    if (s->cohort[person->cohort].disengage_rate)
+        course_disengage_search(world, person);
+    if (s->cohort[person->cohort].reaches_out)
+        course_reach_search(world, person);
+    if (s->concern_count > 0)
+        concerns_search(world, person);
 }
 
 static void set_state(struct world *world, struct person *person,
