@@ -232,25 +232,6 @@ void signs_update(struct world *world, struct person *person);
 /* The stay is over: count the time unseen up to now. */
 void signs_end(struct world *world, struct person *person);
 
-/* ---- concerns.c ---- */
-
-/* Concerns of a new person. */
-void concerns_begin(struct world *world, struct person *person);
-/* Find when each arises: the state or the level is another. */
-void concerns_search(struct world *world, struct person *person);
-/* The lists of what staff know are over, by a move or a crisis: again. */
-void concerns_again(struct world *world, struct person *person);
-/* A sign that opens `concern` was noted. */
-void concerns_noted(struct world *world, struct person *person,
-                    uint32_t concern);
-/* The response to `concern` has succeeded. */
-void concerns_respond(struct world *world, struct person *person,
-                      uint32_t concern);
-/* The person leaves, or the run ends: count what is open. */
-void concerns_end(struct world *world, struct person *person);
-/* CLOCK_CONCERN. */
-void concerns_due(struct world *world, struct person *person);
-
 /* ---- responses.c: triggers, lists, effects ---- */
 
 void responses_begin(struct world *world, struct person *person);

@@ -94,21 +94,6 @@ struct sign_state {
     bool begun;
 };
 
-/* What one person keeps of one concern. Times are SIM_NEVER where nothing is
- * to come; what it adds stands in world->added. */
-struct concern_state {
-    sim_ms rises;   /* while it is not open: by rate */
-    sim_ms since;   /* open: when it arose ... */
-    sim_ms told;    /* ... when staff will know of it ... */
-    sim_ms closes;  /* ... when it closes by itself ... */
-    int32_t day;    /* ... the day on which they knew: day 0 of what it adds */
-    uint32_t level; /* where it arose, and the weekday of that entry */
-    uint32_t entered_on;
-    uint32_t times; /* how often it arose, for names */
-    bool open, known;
-    bool counted; /* arose in the measured period */
-};
-
 /* Counts of contacts of a kind on one day, for the names of their chance. */
 struct kind_day {
     int32_t planned_day, response_day;

@@ -228,8 +228,6 @@ static void keep_look(struct world *world, struct person *person,
     uint32_t days = world->look_days;
     uint16_t *look = &world->looks[(size_t)person->index * days];
 
-    if (days == 0)
-        return;
     look[(uint32_t)sim_day_of(world->now) % days] = (uint16_t)(noted + 1);
 }
 
@@ -269,16 +267,18 @@ static uint32_t reached(struct world *world, struct person *person,
                         uint32_t noted)
 {
     const struct scenario *s = world->scenario;
+    bool remembers = world->look_days > 0;
     uint32_t alert = NONE;
 
-    if (world->look_days > 0)
+    if (remembers)
         pass_days(world, person);
     for (uint32_t i = 0; i < s->alert_count; i++)
         if (noted >= s->alert[i].threshold ||
-            (s->alert[i].rising > 0 &&
+            (remembers && s->alert[i].rising > 0 &&
              has_risen(world, person, &s->alert[i], noted)))
             alert = i;
-    keep_look(world, person, noted);
+    if (remembers)
+        keep_look(world, person, noted);
     return alert;
 }
 

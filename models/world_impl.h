@@ -267,14 +267,6 @@ static inline struct sim_points *person_points(struct world *world,
 {
     return &world->points[(size_t)person->index * world->points_count];
 }
-/* Points of other clocks, behind those of the changes. */
-enum { POINTS_DISENGAGE, POINTS_REACH, POINTS_CONCERNS };
-static inline struct sim_points *
-person_other_points(struct world *world, const struct person *person,
-                    uint32_t which)
-{
-    return &person_points(world, person)[world->change_most + which];
-}
 static inline struct upcoming *person_upcoming(struct world *world,
                                                const struct person *person)
 {
@@ -299,13 +291,6 @@ static inline struct rostered *worker_place(const struct world *world,
     return &world->rostered[worker->owner / SIM_ROLES_MAX];
 }
 
-static inline struct concern_state *person_concerns(struct world *world,
-                                                    const struct person *person)
-{
-    return &world->concerns[(size_t)person->index *
-                            world->scenario->concern_count];
-}
-
 /* The state of `person` among the scenario's states; 0 without a condition. */
 static inline uint32_t person_state(const struct person *person)
 {
@@ -317,15 +302,7 @@ static inline const struct level *person_level(const struct world *world,
     return person->level == NONE ? NULL
                                  : &world->scenario->level[person->level];
 }
-/* Whether they are in a level that supports them, with a plan or a stay, and do
- * not wait for their first or are only followed up. */
-static inline bool person_is_supported(const struct world *world,
-                                       const struct person *person)
-{
-    const struct level *level = person_level(world, person);
 
-    return level && (level->plan != NONE || level->has_stay);
-}
-
+#include "models/concerns_impl.h"
 #include "models/handlers_impl.h"
 #endif
