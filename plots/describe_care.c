@@ -56,6 +56,20 @@ void describe_contacts(struct describe *d)
 
 /* ---- signs and alerts ---- */
 
+/* A sign, and what noting it does besides. */
+static void bullet_sign(struct describe *d, const struct sign *sign)
+{
+    struct text s = {0};
+
+    text_add(&s, sign->name);
+    if (sign->weight > 1)
+        text_printf(&s, " (counts as %u)", sign->weight);
+    if (sign->opens != NONE)
+        text_printf(&s, ": noting it raises the concern \"%s\"",
+                    d->scenario->concern[sign->opens].name);
+    markdown_bullet(d->out, &s);
+}
+
 /* An alert without a response is legal, and a reader should see it. */
 static void bullet_alert(struct describe *d, const struct alert *alert)
 {
@@ -63,6 +77,9 @@ static void bullet_alert(struct describe *d, const struct alert *alert)
 
     text_printf(&s, "%u sign%s or more at one contact: %s", alert->threshold,
                 alert->threshold == 1 ? "" : "s", alert->name);
+    if (alert->rising > 0)
+        text_printf(&s, ", or %u more than %d days ago", alert->rising,
+                    (int)alert->rising_days);
     if (alert->response == NONE)
         text_add(&s, " (nothing is laid down for it)");
     text_add(&s, ".");
@@ -79,10 +96,8 @@ void describe_signs(struct describe *d)
     markdown_heading(d->out, 2, "Early-warning signs and alerts");
     text_add(&s, "At every contact with the person staff look for:");
     markdown_paragraph(d->out, &s);
-    for (uint32_t i = 0; i < scenario->sign_count; i++) {
-        text_add(&s, scenario->sign[i].name);
-        markdown_bullet(d->out, &s);
-    }
+    for (uint32_t i = 0; i < scenario->sign_count; i++)
+        bullet_sign(d, &scenario->sign[i]);
     markdown_end(d->out);
     for (uint32_t i = 0; i < scenario->sign_count; i++)
         describe_note(d, "signs", scenario->sign[i].name);
@@ -180,6 +195,7 @@ static void heading_trigger(struct describe *d, const struct response *response)
     static const char *const triggers[TRIGGER_TYPES] = {
         [TRIGGER_NOT_ATTENDED] = "If the person was not there",
         [TRIGGER_NOT_DELIVERED] = "If staff did not come",
+        [TRIGGER_REACHES_OUT] = "If the person calls",
         [TRIGGER_DISENGAGED] = "If the person stops taking contacts",
         [TRIGGER_TIMED_OUT] = "If the time limit is reached",
         [TRIGGER_CRISIS] = "If there is a crisis"};
@@ -187,6 +203,8 @@ static void heading_trigger(struct describe *d, const struct response *response)
 
     if (response->type == TRIGGER_ALERT)
         text_printf(&s, "If there is an alert: %s", response->name);
+    else if (response->type == TRIGGER_CONCERN)
+        text_printf(&s, "If there is a concern: %s", response->name);
     else if (triggers[response->type] == NULL)
         text_printf(&s, "If there is: %s", response->name);
     else
