@@ -211,12 +211,12 @@ typedef void section(struct describe *d);
 void describe_service(const struct scenario *scenario, struct text *out)
 {
     static section *const sections[] = {
-        describe_head,      describe_people,    describe_levels,
-        describe_plans,     describe_reviews,   describe_contacts,
-        describe_signs,     describe_responses, describe_crisis,
-        describe_handovers, describe_rota,      describe_cover,
-        describe_follow_up, describe_targets,   describe_notes,
-        describe_evidence,  describe_boxes,
+        describe_head,   describe_people,    describe_levels,
+        describe_plans,  describe_reviews,   describe_contacts,
+        describe_signs,  describe_concerns,  describe_responses,
+        describe_crisis, describe_handovers, describe_rota,
+        describe_cover,  describe_follow_up, describe_targets,
+        describe_notes,  describe_evidence,  describe_boxes,
     };
     struct describe d = {
         .scenario = scenario,

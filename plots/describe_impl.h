@@ -41,6 +41,7 @@ void describe_reviews(struct describe *d);
 void describe_handovers(struct describe *d);
 void describe_contacts(struct describe *d);
 void describe_signs(struct describe *d);
+void describe_concerns(struct describe *d);
 void describe_responses(struct describe *d);
 void describe_crisis(struct describe *d);
 void describe_rota(struct describe *d);

@@ -15,6 +15,7 @@
 
 #define SMALL "tests/scenarios/described.yaml"
 #define SMALL_TEXT "tests/scenarios/described.md"
+#define CARE "tests/scenarios/care.yaml"
 #define EXAMPLE "scenarios/crisis-house.yaml"
 
 /* Load the text of `path` as a scenario called `name`. */
@@ -416,11 +417,43 @@ static void a_schedule(void **state)
     text_clear(&text);
 }
 
+/* ---- concerns, and what signs do ---- */
+
+static void concerns_are_said(void **state)
+{
+    static const char *const said[] = {
+        "## Concerns\n",
+        "- dispute: those who respond are told as soon as it is noticed.\n",
+        "- loss of capacity: those who respond are told as soon as it is "
+        "noticed; until it closes also capacity check, every day, at 16:30, "
+        "within 2 hours (no response is laid down for it).\n",
+        "- safeguarding: those who respond are told 48 hours on average after "
+        "it is noticed.\n",
+        "- sleep (counts as 2)\n",
+        "- shouting: noting it raises the concern \"dispute\"\n",
+        "amber, or 2 more than 14 days ago",
+        "### If there is a concern: safeguarding\n",
+        "### If the person calls (reaches out)\n"};
+    char *yaml = loading_file(CARE), *text;
+    struct loaded loaded;
+
+    (void)state;
+    load(&loaded, yaml, "care.yaml");
+    text = described(loaded.scenario, false);
+    for (size_t i = 0; i < LENGTH(said); i++)
+        if (strstr(text, said[i]) == NULL)
+            fail_msg("'%s' is not in it", said[i]);
+    free(text);
+    loading_clear(&loaded);
+    free(yaml);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_service_word_for_word),
         cmocka_unit_test(every_name_of_the_example_is_said),
+        cmocka_unit_test(concerns_are_said),
         cmocka_unit_test(a_setting_shows),
         cmocka_unit_test(the_blank_form_asks_for_what_it_should),
         cmocka_unit_test(a_form_holds_the_service_and_no_number_of_risk),
