@@ -10,6 +10,13 @@
  * states that nobody is found in. */
 void check_effects(struct reading *reading);
 
+/* Report levels that divert in a circle. */
+void check_diverts(struct reading *reading);
+
+/* Warn of circles that nobody leaves as planned, and of what levels say that
+ * means nothing. */
+void check_moves(struct reading *reading);
+
 /* Warn of planned contacts: empty schedules, a first contact that comes too
  * late, two at one time; and of a short warm-up. */
 void check_schedules(struct reading *reading, const struct node *root);

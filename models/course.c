@@ -257,6 +257,7 @@ static void set_state(struct world *world, struct person *person,
     person->state = state;
     person->state_times++;
     person->state_since = world->now;
+    world->dirty_places |= world->has_choosy;
     if (state == 0)
         episode_end(person);
     else if (was_well)
@@ -288,6 +289,7 @@ static void crisis(struct world *world, struct person *person)
     person->state = person->condition->state_count - 2;
     person->state_times++;
     person->state_since = world->now;
+    world->dirty_places |= world->has_choosy;
     if (person->disengaged)
         plans_engage(world, person);
     count_place_now(world, person);

@@ -68,10 +68,17 @@ void referrals_due(struct world *world, uint32_t cohort);
 /* ---- claims.c: waiting lists ---- */
 
 void claims_begin(struct person *person);
-/* Put the person on the list of `level`, in place of an earlier claim for the
- * same kind of reason. */
+/* Put the person, who asked at `since`, on the list of `level`, in place of an
+ * earlier claim for the same kind of reason. */
 void claims_make(struct world *world, struct person *person, uint32_t level,
-                 enum move_cause cause);
+                 enum move_cause cause, sim_ms since);
+/* Take the claim on `level` off its list, the wait going on elsewhere. */
+void claims_pass_on(struct world *world, struct person *person, uint32_t level);
+/* A place was had without a list, for who asked at `since`. */
+void claims_count_served(struct world *world, const struct person *person,
+                         uint32_t level, sim_ms since);
+/* CLOCK_GIVES_UP. */
+void claims_gives_up_due(struct world *world, struct person *person);
 /* The claim of `person` on `level`, or NULL. */
 struct claim *claims_on(struct person *person, uint32_t level);
 /* The person enters `level`: that claim is granted; a wish for a higher rank
@@ -79,33 +86,69 @@ struct claim *claims_on(struct person *person, uint32_t level);
 void claims_entered(struct world *world, struct person *person, uint32_t level);
 /* The person leaves the model. */
 void claims_end(struct world *world, struct person *person);
-/* The best claim on `level` of someone who is in `from`, or NULL. */
-struct person *claims_first_from(struct world *world, uint32_t level,
-                                 uint32_t from);
 /* At the end of the run: count the waits that go on. */
 void claims_finish(struct world *world, const struct person *person);
 
-/* ---- places.c: levels, waiting lists, moves ---- */
+/* ---- places.c: entering and leaving levels ---- */
 
-/* The plan or the stay is over: move on to the level's `then`, when `leaves`
- * allows. */
-void places_move_on(struct world *world, struct person *person,
-                    enum move_cause cause);
 /* Ask for a place in `level`, or NONE: leave the model. */
 void places_ask(struct world *world, struct person *person, uint32_t level,
                 enum move_cause cause);
+/* The same for someone who asked at `since` and was diverted. */
+void places_ask_since(struct world *world, struct person *person,
+                      uint32_t level, enum move_cause cause, sim_ms since);
+/* Enter `level`, where there is a place; or give up the present one, the claims
+ * standing; or leave the model. */
+void places_enter(struct world *world, struct person *person, uint32_t level,
+                  enum move_cause cause);
+void places_step_outside(struct world *world, struct person *person);
 void places_leave(struct world *world, struct person *person,
                   enum move_cause cause);
-/* Phase (b), first half: free places go to who waits. Returns whether anyone
- * moved. */
-bool places_allot(struct world *world);
-void places_stay_due(struct world *world, struct person *person);
-void places_leaves_due(struct world *world, struct person *person);
-void places_longest_due(struct world *world, struct person *person);
+/* The route's delay is over. */
+void places_end_delay(struct world *world, struct person *person);
 /* A completed contact with the person: first contact, longest gap. */
 void places_contact_made(struct world *world, struct person *person);
 /* At the end of the run: close what is open, in the counts only. */
 void places_finish(struct world *world);
+
+/* ---- allot.c: who gets a place ---- */
+
+/* Scratch of the search for rings. SIM_OK or SIM_ERR_NO_MEMORY. */
+int allot_init(struct world *world) SIM_MUST_CHECK;
+/* Phase (b), first half: free places go to who waits. Returns whether anyone
+ * moved. */
+bool places_allot(struct world *world);
+/* Whether `level` lets the person in. */
+bool places_accept(const struct level *level, const struct person *person);
+
+/* ---- moves.c: when a stay is over ---- */
+
+/* Draw the route out of the level just entered, and set its clocks. */
+void moves_begin(struct world *world, struct person *person);
+/* The plan or the stay is over: move on by the route, when its delay and
+ * `leaves` allow. */
+void places_move_on(struct world *world, struct person *person,
+                    enum move_cause cause);
+void places_stay_due(struct world *world, struct person *person);
+void places_leaves_due(struct world *world, struct person *person);
+void places_longest_due(struct world *world, struct person *person);
+
+/* ---- entry.c: contacts that come with a move ---- */
+
+/* The step of a plan that is being left, and where the person is in it. */
+struct past_step {
+    uint32_t plan, step; /* plan NONE: there is none */
+    int32_t day, position;
+};
+/* For the level that is entered: what goes on from the one being left. */
+struct past_step entry_past(const struct world *world,
+                            const struct person *person, uint32_t level);
+/* The contacts of `past` until the overlap ends; before the new plan begins.
+ * Returns how many are with the person. */
+uint32_t entry_overlap(struct world *world, struct person *person,
+                       const struct past_step *past);
+/* Contacts due on entry. When the plan has begun. */
+void entry_contacts(struct world *world, struct person *person);
 
 /* ---- handover.c ---- */
 
@@ -140,6 +183,9 @@ void plans_contact_due(struct world *world, struct person *person);
 
 /* ---- decisions.c: what becomes of a plan ---- */
 
+/* Whether the person's state is at most as severe as `state` of the scenario;
+ * true where their condition does not know it. */
+bool decisions_no_worse_than(const struct person *person, uint32_t state);
 /* CLOCK_STEP: a step has ended, or a decision takes effect. */
 void plans_step_due(struct world *world, struct person *person);
 /* CLOCK_REVIEW. */

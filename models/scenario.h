@@ -86,7 +86,22 @@ struct handover {
     double complete;      /* chance that, done, it is complete */
     double notices, acts; /* while late or incomplete */
     sim_ms until;         /* at most so long after entry */
+    sim_ms overlap;       /* the old level's contacts go on so long; 0: not */
 };
+struct route { /* one way on from a level, drawn on entry */
+    const char *name;
+    uint32_t to; /* level; NONE: leaves the model */
+    double chance;
+    struct distribution delay; /* holds the place once the stay is over */
+    bool has_stay;
+    struct distribution stay; /* in place of the level's */
+};
+struct patience { /* of people who wait for a level */
+    bool asked;
+    struct distribution after; /* from asking */
+    uint32_t to;               /* level asked for then; NONE: leaves */
+};
+enum next_full { NEXT_FULL_STAY, NEXT_FULL_WAIT }; /* hold the place, or not */
 struct level {
     const char *name;
     uint32_t tag;
@@ -95,11 +110,21 @@ struct level {
     bool observed;
     uint32_t plan; /* NONE: none */
     bool has_stay;
-    struct distribution stay;
+    struct distribution stay; /* where every route has its own, their mean */
     bool has_leaves;
     struct opening leaves;
     double worsening, improving; /* effect on the condition */
-    uint32_t then;               /* next level; NONE: leaves the model */
+    uint32_t then;       /* next level; NONE: leaves the model, or has routes */
+    struct route *route; /* sorted by name */
+    uint32_t route_count;
+    bool diverts;    /* when full, to ... */
+    uint32_t divert; /* ... that level; NONE: leaves */
+    enum next_full when_next_full;
+    struct patience patience; /* of who waits for this level */
+    bool accepts_no_alert;    /* lets in only people without an alert */
+    uint32_t accepts_state;   /* and at most as severe; NONE: any */
+    uint32_t *on_entry;       /* kinds of contact due on entry */
+    uint32_t on_entry_count;
     sim_ms longest;              /* 0: no limit */
     sim_ms first_contact_within; /* 0: no limit */
     sim_ms follow_up;            /* 0: none */
@@ -198,6 +223,7 @@ enum slice { /* the ways a measure can be cut, design section 5 */
              SLICE_OUTCOME,
              SLICE_ALERT,
              SLICE_TRIGGER,
+             SLICE_CAUSE, /* of a delay: enum delay_cause */
              SLICE_COUNT
 };
 struct target {
@@ -280,6 +306,21 @@ struct scenario {
 
     struct arena *arena; /* owns everything above but `civil` */
 };
+
+/* Where people can go on to from a level as planned: its routes, or `then`. */
+static inline uint32_t level_ways(const struct level *level)
+{
+    return level->route_count ? level->route_count : 1;
+}
+static inline uint32_t level_way(const struct level *level, uint32_t i)
+{
+    return level->route_count ? level->route[i].to : level->then;
+}
+/* Whether a level lets in some people only. */
+static inline bool level_chooses(const struct level *level)
+{
+    return level->accepts_no_alert || level->accepts_state != NONE;
+}
 
 /* End of the whole simulated time: warm-up, measured period and run-on. */
 sim_ms scenario_end(const struct scenario *scenario);

@@ -58,7 +58,10 @@ enum purpose {
     PURPOSE_BANK,
     PURPOSE_RULE,
     PURPOSE_PAIRS,
-    PURPOSE_PREFERS
+    PURPOSE_PREFERS,
+    PURPOSE_ROUTE,
+    PURPOSE_DELAY,
+    PURPOSE_PATIENCE
 };
 
 /* Something to be done before the calendar goes on. */
@@ -80,6 +83,10 @@ struct level_now {
     uint32_t *waiting; /* people, best claim first */
     uint32_t waiting_count, waiting_room;
     uint32_t most; /* largest `taken` in the measured period */
+    /* While a ring is looked for (allot.c): */
+    bool tried;
+    uint32_t parent; /* the level whose place ... */
+    uint32_t taker;  /* ... this person, who is here, would take */
 };
 
 struct cohort_now {
@@ -165,6 +172,10 @@ struct world {
     bool has_strangers;        /* some staff notice less or act less often */
     uint32_t slot_team;        /* first slot of rostered places, and of */
     uint32_t slot_tasks;       /* tasks, in `calendar` */
+    bool has_diverts;          /* any level diverts */
+    bool has_outside;          /* from any level people wait outside */
+    bool has_choosy;           /* any level lets in some people only */
+    uint32_t *ring;            /* [level]: those still to be looked at */
 
     struct tallies *tallies;
     double *record;
