@@ -298,6 +298,7 @@ void places_finish(struct world *world)
         if (!person->alive)
             continue;
         claims_finish(world, person);
+        count_stop_following(world, person);
         if (person->level == NONE)
             continue;
         handover_end(world, person);
@@ -306,7 +307,6 @@ void places_finish(struct world *world)
         count_first(world, person);
         count_cohort_stay(world, person);
         signs_end(world, person);
-        count_stop_following(world, person);
     }
     for (uint32_t i = 0; i < world->scenario->level_count; i++)
         count_occupancy(world, i, 0);

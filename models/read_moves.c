@@ -30,13 +30,15 @@ static uint32_t read_destination(struct reading *reading, struct node *node)
     return reading_refer(reading, node, false, NAMES_LEVEL, node->text);
 }
 
-static void refuse_itself(struct reading *reading, const struct node *node,
+/* Whether a way leads back to the level that it starts from, reported. */
+static bool refuse_itself(struct reading *reading, const struct node *node,
                           const struct level *level, uint32_t to)
 {
     if (to == NONE || level != &reading->scenario->level[to])
-        return;
+        return false;
     reading->lost_level = true;
     reading_fault(reading, node, NULL, "leads back to itself");
+    return true;
 }
 
 /* ---- then: a level, or named routes ---- */
@@ -128,7 +130,7 @@ static void read_routes(struct reading *reading, struct node *node,
                                  strlen(entries.name[i]));
         route->to = NONE;
         fields_read(reading, &route_table, entries.node[i], route);
-        refuse_itself(reading, entries.node[i], level, route->to);
+        (void)refuse_itself(reading, entries.node[i], level, route->to);
         sum += route->chance;
     }
     if (reading->tree.faults->errors == before)
@@ -144,7 +146,7 @@ void level_read_then(struct reading *reading, struct node *node, void *owner)
         return;
     }
     level->then = read_destination(reading, node);
-    refuse_itself(reading, node, level, level->then);
+    (void)refuse_itself(reading, node, level, level->then);
 }
 
 /* Routes that say how long people stay: all of them, or beside a `stay`. */
@@ -181,7 +183,8 @@ static void read_divert_to(struct reading *reading, struct node *node,
 
     level->diverts = true;
     level->divert = read_destination(reading, node);
-    refuse_itself(reading, node, level, level->divert);
+    if (refuse_itself(reading, node, level, level->divert))
+        level->divert = NONE; /* a circle that is told already */
 }
 
 static const struct field divert_fields[] = {
@@ -215,6 +218,7 @@ static void read_gives_up_to(struct reading *reading, struct node *node,
     struct level *level = owner;
 
     level->patience.to = read_destination(reading, node);
+    (void)refuse_itself(reading, node, level, level->patience.to);
 }
 
 static void check_gives_up(struct reading *reading, struct node *node,

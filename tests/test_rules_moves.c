@@ -96,7 +96,7 @@ static struct rule_case route_cases[] = {
     {"a delay holds the place, and then the hours of moves",
      {WARD(", leaves: {hours: 18:00-19:00}"),
       "levels.ward.then={on: {to: home, chance: 100%, delay: 12 h}}",
-      "levels.home={plan: null, stay: 1 h}"},
+      "levels.home.stay=1 h"},
      /* In at 18:00, ready at 18:00, free to go at 06:00, goes at 18:00. */
      {OF("stay_days", SLICE_LEVEL, "ward", 2),
       OF("delayed", SLICE_LEVEL, "ward", 0.25),
