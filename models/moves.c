@@ -29,18 +29,20 @@ static uint32_t draw_route(const struct world *world,
                            const struct person *person,
                            const struct level *level)
 {
-    uint32_t i = 0;
+    uint32_t found = 0;
     double u, sum = 0;
 
     if (level->route_count <= 1)
         return 0;
     u = person_uniform(world, person, PURPOSE_ROUTE, level->tag, person->stays);
-    for (; i + 1 < level->route_count; i++) {
+    /* Chances may add to a little less than 1: the last one that anybody takes
+     * has the rest. */
+    for (uint32_t i = 0; i < level->route_count && u >= sum; i++) {
+        if (level->route[i].chance > 0)
+            found = i;
         sum += level->route[i].chance;
-        if (u < sum)
-            break;
     }
-    return i;
+    return found;
 }
 
 void moves_begin(struct world *world, struct person *person)
