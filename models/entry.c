@@ -20,14 +20,15 @@ static void plan_contact(struct world *world, struct person *person,
 /* ---- due on entry ---- */
 
 /* At once; where the kind has hours, in them: now, or when they next begin. */
-static void set_times(const struct kind *kind, sim_ms now,
-                      struct upcoming *next)
+static void set_times(const struct kind *kind, const struct person *person,
+                      sim_ms now, struct upcoming *next)
 {
-    sim_ms open = (sim_ms)sim_day_of(now) * SIM_DAY + kind->at;
+    sim_ms at = kind->at_preferred ? person->prefers : kind->at;
+    sim_ms open = (sim_ms)sim_day_of(now) * SIM_DAY + at;
 
     next->due = now;
     next->until = now + kind->window;
-    if (kind->at < 0)
+    if (at < 0)
         return;
     if (now <= open - SIM_DAY + kind->window)
         open -= SIM_DAY; /* hours that began yesterday */
@@ -47,7 +48,7 @@ void entry_contacts(struct world *world, struct person *person)
     for (uint32_t i = 0; i < level->on_entry_count; i++) {
         const struct kind *kind = &world->scenario->kind[level->on_entry[i]];
         struct upcoming next = {.nth = ENTRY_ORDINAL};
-        set_times(kind, world->now, &next);
+        set_times(kind, person, world->now, &next);
         person->intended += !kind->without_person;
         plan_contact(world, person, level->on_entry[i], &next);
     }
@@ -63,8 +64,8 @@ struct past_step entry_past(const struct world *world,
     if (world->scenario->level[level].handover.overlap > 0 &&
         !person->disengaged)
         past =
-            (struct past_step){person->plan, person->step, person->segment_day,
-                               person->segment_position};
+            (struct past_step){person->plan, person->step, person->line,
+                               person->segment_day, person->segment_position};
     return past;
 }
 
@@ -85,26 +86,31 @@ static int32_t position_of(const struct past_step *past,
  * many with the person. */
 static uint32_t overlap_day(struct world *world, struct person *person,
                             const struct past_step *past,
-                            const struct planned *planned, int32_t day)
+                            const struct due_line *line, int32_t day)
 {
     const struct scenario *s = world->scenario;
     const struct step *step = &s->plan[past->plan].step[past->step];
-    const struct kind *kind = &s->kind[planned->kind];
-    sim_ms at = planned->schedule.at >= 0 ? planned->schedule.at : kind->at;
+    sim_ms end =
+        person->entered_at + person_level(world, person)->handover.overlap;
+    sim_ms at = line->at >= 0 ? line->at : person->prefers;
     int32_t position = position_of(past, step, day);
-    struct upcoming next = {.due = (sim_ms)day * SIM_DAY + at};
-    uint32_t count;
+    uint32_t count, made = 0;
 
-    next.until = next.due + kind->window;
-    if (position < 0 || next.due <= world->now ||
-        next.due >=
-            person->entered_at + person_level(world, person)->handover.overlap)
+    if (position < 0)
         return 0;
-    count = schedule_count(&planned->schedule, &s->civil, day, position, 0,
-                           step->days);
-    for (; next.nth < count; next.nth++)
-        plan_contact(world, person, planned->kind, &next);
-    return kind->without_person ? 0 : count;
+    count =
+        schedule_count(line->schedule, &s->civil, day, position, 0, step->days);
+    for (uint32_t nth = 0; nth < count; nth++) {
+        struct upcoming next = {.nth = nth};
+        next.due =
+            (sim_ms)day * SIM_DAY + at + nth % line->times * line->window;
+        next.until = next.due + line->window;
+        if (next.due <= world->now || next.due >= end)
+            continue;
+        plan_contact(world, person, line->kind, &next);
+        made++;
+    }
+    return s->kind[line->kind].without_person ? 0 : made;
 }
 
 uint32_t entry_overlap(struct world *world, struct person *person,
@@ -120,8 +126,9 @@ uint32_t entry_overlap(struct world *world, struct person *person,
     /* Contacts are counted by the step they are of; plans_begin follows. */
     person->plan = past->plan;
     person->step = past->step;
+    person->cells = count_cells(world, person);
     for (int32_t day = today; day <= last; day++)
         for (uint32_t i = 0; i < step->planned_count; i++)
-            sum += overlap_day(world, person, past, &step->planned[i], day);
+            sum += overlap_day(world, person, past, &past->line[i], day);
     return sum;
 }

@@ -138,6 +138,7 @@ void places_longest_due(struct world *world, struct person *person);
 /* The step of a plan that is being left, and where the person is in it. */
 struct past_step {
     uint32_t plan, step; /* plan NONE: there is none */
+    const struct due_line *line;
     int32_t day, position;
 };
 /* For the level that is entered: what goes on from the one being left. */
