@@ -56,13 +56,11 @@ void entry_contacts(struct world *world, struct person *person)
 
 /* ---- overlap ---- */
 
-struct past_step entry_past(const struct world *world,
-                            const struct person *person, uint32_t level)
+struct past_step entry_past(const struct person *person)
 {
     struct past_step past = {.plan = NONE};
 
-    if (world->scenario->level[level].handover.overlap > 0 &&
-        !person->disengaged)
+    if (!person->disengaged)
         past =
             (struct past_step){person->plan, person->step, person->line,
                                person->segment_day, person->segment_position};

@@ -141,9 +141,8 @@ struct past_step {
     const struct due_line *line;
     int32_t day, position;
 };
-/* For the level that is entered: what goes on from the one being left. */
-struct past_step entry_past(const struct world *world,
-                            const struct person *person, uint32_t level);
+/* What goes on from the level that is about to be left. */
+struct past_step entry_past(const struct person *person);
 /* The contacts of `past` until the overlap ends; before the new plan begins.
  * Returns how many are with the person. */
 uint32_t entry_overlap(struct world *world, struct person *person,

@@ -151,6 +151,9 @@ void places_step_outside(struct world *world, struct person *person)
     person->outside_of = person->level;
     leave_level(world, person);
     person->level = NONE;
+    /* What is under way belongs to the stay that is over. */
+    for (uint32_t i = person->task; i != NONE; i = world->task[i].next)
+        world->task[i].stay = 0;
     count_place_now(world, person);
     signs_update(world, person);
     course_search(world, person); /* without what the level did */
@@ -190,9 +193,11 @@ static void count_move(struct world *world, struct person *person,
 void places_enter(struct world *world, struct person *person, uint32_t level,
                   enum move_cause cause)
 {
-    struct past_step past = entry_past(world, person, level);
+    struct past_step past = {.plan = NONE};
     uint32_t beside = 0;
 
+    if (world->scenario->level[level].handover.overlap > 0)
+        past = entry_past(person);
     claims_entered(world, person, level);
     count_move(world, person, level, cause);
     leave_level(world, person);

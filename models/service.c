@@ -242,7 +242,7 @@ static struct person *meant_for(struct world *world, const struct task *task)
     if (task->person == NONE)
         return NULL;
     person = &world->person[task->person];
-    if (task->stay != person->stays || person->level == NONE)
+    if (task->stay != person->stays)
         return NULL;
     return task->state == TASK_WAITING || task->handover ||
                    task->crises == person->crises

@@ -207,9 +207,30 @@ static struct message_case entry_cases[] = {
      LEVEL("home.handover.overlap=3 days")},
 };
 
+#define AWAY "  home:\n", "  away: {rank: 0}\n  home:\n", ""
+
+/* Ways by which a level is reached, and what is longer by them. */
+static struct message_case way_cases[] = {
+    {"a level is reached by a route", AWAY,
+     LEVEL("home.then={a: {to: away, chance: 10%}, b: {to: leave, chance: "
+           "90%}}")},
+    {"a level is reached by a divert", AWAY,
+     LEVEL("house.when_full={divert to: away}")},
+    {"a level is reached by giving up", AWAY,
+     LEVEL("house.gives_up={after: 3 days, to: away}")},
+    {"a warm-up shorter than the way through by the main route",
+     "run_for: 10 weeks", "warm_up: 30 days, run_for: 10 weeks",
+     "small.yaml:3:31: warning: calendar.warm_up: shorter than the way "
+     "through, which takes 126 days: the service is not yet full when "
+     "measuring begins\n",
+     LEVEL("house.then={a: {to: home, chance: 90%, delay: 100 days}, b: {to: "
+           "leave, chance: 10%}}")},
+};
+
 int main(void)
 {
     return run_table("then", says, then_cases) +
            run_table("full levels", says, full_cases) +
-           run_table("entry", says, entry_cases);
+           run_table("entry", says, entry_cases) +
+           run_table("ways", says, way_cases);
 }

@@ -88,6 +88,17 @@ static struct rule_case waiting_cases[] = {
      {OF("planned_exits", SLICE_LEVEL, "ward", 7 / 4.0),
       OF("gave_up", SLICE_LEVEL, "home", 7 * 3 / 4.0), IS("left", 7),
       OF("waiting", SLICE_LEVEL, "home", 3 / 4.0 / 24)}},
+    /* The time limit passes every 36 h and a quarter, at every quarter of the
+     * day once in 96 times: before, in and after a visit. */
+    {"a visit under way goes on when its person waits outside",
+     {"levels.home.longest=2175 min", "plans.plan.steps.first.for=9 days",
+      "levels.home.then=next", "levels.home.when_next_full=wait",
+      "levels.next={rank: 1, places: 1, stay: 3000 days, then: leave, "
+      "gives_up: {after: 1 h, to: leave}}",
+      "calendar.run_for=145 days"},
+     {OF("gave_up", SLICE_LEVEL, "next", 96 / 145.0 * 7),
+      OF("stay_days", SLICE_LEVEL, "home", 2175 / 1440.0), IS("delayed", 0),
+      IS("timed_out", 0)}},
 };
 
 /* ---- routes ---- */
@@ -215,6 +226,11 @@ static struct rule_case entry_cases[] = {
     {"one name will do for the list",
      {UPDATE("at: 12:30, window: 1 h"), "levels.home.on_entry=update"},
      {IS("contacts_due", 14), OF("contacts_due", SLICE_HOUR, "mon 12", 2)}},
+    {"at the time that the person prefers",
+     {UPDATE("at: preferred, window: 1 h"),
+      "cohorts.people.prefers={\"16:00\": 100%}"},
+     {OF("contacts_due", SLICE_HOUR, "tue 16", 1),
+      OF("contacts_completed", SLICE_KIND, "update", 7)}},
     {"the old level's contacts go on for the overlap",
      {NEXT(", overlap: 3 days"), "rota.day.staff.worker=3"},
      {OF("contacts_due", SLICE_LEVEL, "next", 3 * 3.5),
@@ -228,6 +244,12 @@ static struct rule_case entry_cases[] = {
     {"an overlap that ends at noon does not take in noon",
      {NEXT(", overlap: 12 h")},
      {OF("contacts_due", SLICE_LEVEL, "next", 0)}},
+    {"halves of a window, on days that begin and end in the middle",
+     {NEXT(", overlap: 36 h"), "rota.day.staff.worker=3",
+      "plans.plan.steps.first.contacts={visit: twice a day}",
+      "contacts.visit.window=4 h"},
+     /* At 12:00 and 14:00 of the first day; of the second neither. */
+     {OF("contacts_due", SLICE_LEVEL, "next", 2 * 3.5)}},
     {"no overlap, no more contacts",
      {NEXT("")},
      {OF("contacts_due", SLICE_LEVEL, "next", 0),
