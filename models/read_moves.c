@@ -128,6 +128,10 @@ static void read_routes(struct reading *reading, struct node *node,
 
         route->name = arena_text(reading->arena, entries.name[i],
                                  strlen(entries.name[i]));
+        if (route->name == NULL) {
+            level->route_count = 0;
+            return;
+        }
         route->to = NONE;
         fields_read(reading, &route_table, entries.node[i], route);
         (void)refuse_itself(reading, entries.node[i], level, route->to);

@@ -12,6 +12,7 @@
 #define SETTINGS 6 /* at most, in a row */
 #define HOUSE "scenarios/crisis-house.yaml"
 #define REFERENCE "scenarios/reference.yaml"
+#define MOVES "tests/scenarios/moves.yaml"
 #define PEOPLE "cohorts.crisis house admissions."
 #define COURSE "conditions.after crisis."
 
@@ -152,6 +153,12 @@ static struct corner_case corner_cases[] = {
       "levels.discharged.accepts_if=settled",
       "levels.enhanced step-down.when_next_full=wait",
       "levels.floating support.places=2"}},
+    {"every way between levels", MOVES, {NULL}},
+    {"every way between levels, and a crowd",
+     MOVES,
+     {"cohorts.people.referrals.rate=5/day", "levels.step-down.places=2",
+      "levels.house.places=2", "levels.after.places=3",
+      "conditions.course.changes.ill to crisis=0.2/day"}},
     {"the reference pathway as it is", REFERENCE, {NULL}},
     {"the reference pathway with one worker a week",
      REFERENCE,

@@ -320,10 +320,13 @@ static void ring_holds(void **state)
     model_clear(&model);
 }
 
+#define TWO_LEVELS                                                             \
+    "levels.second.then=first", "levels.third=null", "levels.fourth=null",     \
+        "cohorts.threes=null", "cohorts.fours=null"
+
 static struct rule_case ring_cases[] = {
     {"two full levels swap",
-     {"levels.second.then=first", "levels.third=null", "levels.fourth=null",
-      "cohorts.threes=null", "cohorts.fours=null"},
+     {TWO_LEVELS},
      {IS("swaps", 7), IS("step_ups", 7), IS("delayed", 0), IS("left", 0),
       OF("full", SLICE_LEVEL, "first", 1)}},
     {"four full levels move round, counted once",
@@ -335,6 +338,17 @@ static struct rule_case ring_cases[] = {
      {IS("swaps", 7 / 3.0), OF("delayed", SLICE_LEVEL, "first", 2 / 3.0),
       OF("delayed", SLICE_LEVEL, "third", 0),
       OF("stay_days", SLICE_LEVEL, "fourth", 3)}},
+    /* One of the ones and two of the twos go round between one place and two.
+     */
+    {"among those who could close a ring the first to ask goes first",
+     {TWO_LEVELS, "levels.second.places=2", "calendar.run_for=63 days"},
+     {IS("swaps", 7), OF("delayed", SLICE_COHORT, "ones", 1 / 3.0),
+      OF("delayed", SLICE_COHORT, "twos", 2 / 3.0)}},
+    {"but for priority",
+     {TWO_LEVELS, "levels.second.places=2", "calendar.run_for=63 days",
+      "cohorts.ones.priority=1"},
+     {IS("swaps", 7), OF("delayed", SLICE_COHORT, "ones", 0),
+      OF("delayed", SLICE_COHORT, "twos", 1)}},
     {"who is not let in holds up the ring",
      {"conditions={course: {states: [well, ill, crisis], begin: {ill: 100%}}}",
       "cohorts.ones.condition=course", "cohorts.twos.condition=course",
