@@ -72,12 +72,12 @@ void moves_begin(struct world *world, struct person *person)
 /* Go on by the route. */
 static void go_on(struct world *world, struct person *person)
 {
+    const struct level *level = &world->scenario->level[person->level];
     enum move_cause cause =
         person->move_timed_out ? MOVE_TIMED_OUT : MOVE_PLANNED;
 
     person->move_decided = false;
-    places_ask(world, person,
-               level_way(person_level(world, person), person->route), cause);
+    places_ask(world, person, level_way(level, person->route), cause);
 }
 
 /* No delay holds the person: only the hours of moves may. */
