@@ -7,12 +7,6 @@
 #include "models/count_impl.h"
 #include "models/world_impl.h"
 
-static const struct route *route_of(const struct level *level,
-                                    const struct person *person)
-{
-    return level->route_count ? &level->route[person->route] : NULL;
-}
-
 static sim_ms draw(const struct world *world, const struct person *person,
                    const struct distribution *what, enum purpose purpose)
 {
@@ -48,16 +42,14 @@ static uint32_t draw_route(const struct world *world,
 void moves_begin(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
-    const struct route *route;
+    const struct distribution *stay = &level->stay;
 
     person->route = draw_route(world, person, level);
-    route = route_of(level, person);
+    if (level->route_count > 0 && level->route[person->route].has_stay)
+        stay = &level->route[person->route].stay;
     if (level->has_stay)
         clock_set(world, person, CLOCK_STAY,
-                  world->now + draw(world, person,
-                                    route && route->has_stay ? &route->stay
-                                                             : &level->stay,
-                                    PURPOSE_STAY),
+                  world->now + draw(world, person, stay, PURPOSE_STAY),
                   PHASE_EVENTS);
     else if (level->plan == NONE)
         clock_set(world, person, CLOCK_STAY, world->now + level->follow_up,
@@ -99,15 +91,16 @@ static void wait_for_hours(struct world *world, struct person *person)
 void places_move_on(struct world *world, struct person *person,
                     enum move_cause cause)
 {
-    const struct route *route = route_of(person_level(world, person), person);
+    const struct level *level = &world->scenario->level[person->level];
     sim_ms delay = 0;
 
     if (person->move_decided || person->blocked_since != SIM_NEVER)
         return;
     person->move_decided = true;
     person->move_timed_out = cause == MOVE_TIMED_OUT;
-    if (route)
-        delay = draw(world, person, &route->delay, PURPOSE_DELAY);
+    if (level->route_count > 0)
+        delay = draw(world, person, &level->route[person->route].delay,
+                     PURPOSE_DELAY);
     if (delay > 0) {
         person->delayed_since = world->now;
         clock_set(world, person, CLOCK_STAY, world->now + delay, PHASE_EVENTS);
