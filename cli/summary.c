@@ -82,6 +82,25 @@ static void describe_stay(const struct scenario *scenario,
     }
 }
 
+/* "; then floating support", "; then 70% leaves, 30% floating support". */
+static void describe_ways(const struct scenario *scenario,
+                          const struct level *level, struct text *line)
+{
+    for (uint32_t i = 0; i < level_ways(level); i++) {
+        uint32_t to = level_way(level, i);
+
+        text_add(line, i == 0 ? "; then " : ", ");
+        if (level->route_count > 0)
+            text_printf(line, "%.3g%% ", 100 * level->route[i].chance);
+        text_add(line, to == NONE ? "leaves" : scenario->level[to].name);
+    }
+    if (level->diverts)
+        text_printf(line, "; when full to %s",
+                    level->divert == NONE
+                        ? "the way out"
+                        : scenario->level[level->divert].name);
+}
+
 /* Levels as the scenario sorts them: from the highest rank down. */
 static void add_levels(const struct scenario *scenario, struct text *out)
 {
@@ -97,9 +116,7 @@ static void add_levels(const struct scenario *scenario, struct text *out)
             text_printf(&line, "%u place%s", level->places,
                         level->places == 1 ? "" : "s");
         describe_stay(scenario, level, &line);
-        text_printf(&line, "; then %s",
-                    level->then == NONE ? "leaves"
-                                        : scenario->level[level->then].name);
+        describe_ways(scenario, level, &line);
         add_item(&line, out);
     }
 }

@@ -23,6 +23,37 @@ static void reach(struct reading *reading, bool *reached, uint32_t level)
     }
 }
 
+/* Where people can go from a level that is reached, by other ways than `then`.
+ */
+static void reach_beside(struct reading *reading, bool *reached,
+                         const struct level *level)
+{
+    for (uint32_t i = 0; i < level->route_count; i++)
+        reach(reading, reached, level->route[i].to);
+    if (level->diverts)
+        reach(reading, reached, level->divert);
+    if (level->patience.asked)
+        reach(reading, reached, level->patience.to);
+}
+
+/* Until nothing new is found: at most as often as there are levels. */
+static void reach_on(struct reading *reading, bool *reached)
+{
+    const struct scenario *scenario = reading->scenario;
+    uint32_t before, count = 0;
+
+    do {
+        before = count;
+        count = 0;
+        for (uint32_t i = 0; i < scenario->level_count; i++) {
+            if (reached[i])
+                reach_beside(reading, reached, &scenario->level[i]);
+        }
+        for (uint32_t i = 0; i < scenario->level_count; i++)
+            count += reached[i];
+    } while (count > before);
+}
+
 static void reach_by_effects(struct reading *reading,
                              const struct effects *effects, bool *reached)
 {
@@ -75,30 +106,11 @@ static void check_levels_reached(struct reading *reading)
         reach(reading, reached, scenario->cohort[i].enters);
     reach_by_plans(reading, reached);
     reach_by_responses(reading, reached);
+    reach_on(reading, reached);
     for (uint32_t i = 0; i < scenario->level_count; i++) {
         if (!reached[i])
             reading_fault_key(reading, reading->names[NAMES_LEVEL].node[i],
                               NULL, "nobody reaches this level");
-    }
-}
-
-/* Following `then` from a level must lead out; told once for each circle, at
- * its first level in order. */
-static void check_circles(struct reading *reading)
-{
-    const struct scenario *scenario = reading->scenario;
-
-    for (uint32_t i = 0; i < scenario->level_count; i++) {
-        uint32_t at = scenario->level[i].then, steps = 0, least = i;
-
-        while (at != NONE && at != i && steps++ < scenario->level_count) {
-            least = at < least ? at : least;
-            at = scenario->level[at].then;
-        }
-        if (at == i && least == i && steps > 0)
-            reading_warn(reading, reading->names[NAMES_LEVEL].node[i], NULL,
-                         "following 'then' from here leads back here: nobody "
-                         "leaves as planned");
     }
 }
 
@@ -156,6 +168,12 @@ static void mark_used_kinds(const struct scenario *scenario, bool *used)
 
         for (uint32_t i = 0; i < concern->adds_count; i++)
             used[concern->adds[i].kind] = true;
+    }
+    for (uint32_t i = 0; i < scenario->level_count; i++) {
+        const struct level *level = &scenario->level[i];
+
+        for (uint32_t k = 0; k < level->on_entry_count; k++)
+            used[level->on_entry[k]] = true;
     }
 }
 
@@ -370,12 +388,13 @@ void check_references(struct reading *reading, struct node *root)
         check_pool_roles(reading, staff);
     if (reading->tree.faults->errors == 0)
         check_pairs(reading, node_child(root, "signs"));
+    check_diverts(reading);
     check_levels_reached(reading);
 }
 
 void check_use(struct reading *reading, struct node *root)
 {
-    check_circles(reading);
+    check_moves(reading);
     check_kinds_used(reading);
     check_conditions_used(reading);
     check_states_reached(reading);

@@ -15,6 +15,12 @@ void check_concerns(struct reading *reading);
 
 /* Whether anybody ever calls: some cohort has a rate for it. */
 bool reaches_out(const struct scenario *scenario);
+/* Report levels that divert in a circle. */
+void check_diverts(struct reading *reading);
+
+/* Warn of circles that nobody leaves as planned, and of what levels say that
+ * means nothing. */
+void check_moves(struct reading *reading);
 
 /* Warn of planned contacts: empty schedules, a first contact that comes too
  * late, two at one time; and of a short warm-up. */

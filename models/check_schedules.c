@@ -279,13 +279,27 @@ static void check_first(struct reading *reading, const struct sim_civil *civil,
 
 /* ---- the warm-up ---- */
 
-/* The mean length of the way through from `level` on, following `then`. */
+/* Where most people go on to. */
+static const struct route *main_route(const struct level *level)
+{
+    const struct route *main = level->route;
+
+    for (uint32_t i = 1; i < level->route_count; i++) {
+        if (level->route[i].chance > main->chance)
+            main = &level->route[i];
+    }
+    return main;
+}
+
+/* The mean length of the way through from `level` on, following `then`, or the
+ * route that most people take. */
 static double way_through(const struct scenario *scenario, uint32_t level)
 {
     double days = 0.0;
 
     for (uint32_t i = 0; level != NONE && i <= scenario->level_count; i++) {
         const struct level *l = &scenario->level[level];
+        const struct route *route = main_route(l);
 
         if (l->plan != NONE)
             days += scenario->plan[l->plan].days;
@@ -293,7 +307,9 @@ static double way_through(const struct scenario *scenario, uint32_t level)
             days +=
                 ((l->has_stay ? l->stay.mean : 0.0) + (double)l->follow_up) /
                 (double)SIM_DAY;
-        level = l->then;
+        if (route != NULL)
+            days += route->delay.mean / (double)SIM_DAY;
+        level = route != NULL ? route->to : l->then;
     }
     return days;
 }

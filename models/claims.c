@@ -15,6 +15,8 @@ void claims_begin(struct person *person)
 {
     for (int i = 0; i < CLAIMS; i++)
         person->claim[i].level = NONE;
+    person->outside_of = NONE;
+    person->delayed_since = SIM_NEVER;
 }
 
 struct claim *claims_on(struct person *person, uint32_t level)
@@ -26,17 +28,19 @@ struct claim *claims_on(struct person *person, uint32_t level)
 }
 
 /* Whether `a`, who comes now, goes before `b` on the list of `level`. */
-static bool goes_before(const struct world *world, const struct person *a,
+static bool goes_before(const struct world *world, struct person *a,
                         struct person *b, uint32_t level)
 {
+    sim_ms first_since = claims_on(a, level)->since;
+    sim_ms second_since = claims_on(b, level)->since;
     const struct cohort *cohort = world->scenario->cohort;
     uint32_t first = cohort[a->cohort].priority;
     uint32_t second = cohort[b->cohort].priority;
 
     if (first != second)
         return first < second;
-    if (claims_on(b, level)->since != world->now)
-        return false;
+    if (first_since != second_since)
+        return first_since < second_since;
     if (a->referred_at != b->referred_at)
         return a->referred_at < b->referred_at;
     return a->cohort != b->cohort ? a->cohort < b->cohort
@@ -60,8 +64,7 @@ static bool make_room(struct world *world, struct level_now *now)
     return true;
 }
 
-static void join(struct world *world, const struct person *person,
-                 uint32_t level)
+static void join(struct world *world, struct person *person, uint32_t level)
 {
     struct level_now *now = &world->level[level];
     uint32_t at;
@@ -79,61 +82,155 @@ static void join(struct world *world, const struct person *person,
     world->dirty_places = true;
 }
 
-/* Count a wait that ends now, granted or given up. */
-static void count_wait(struct world *world, const struct claim *claim,
-                       bool granted)
-{
-    sim_ms waited = world->now - claim->since;
+/* ---- how long people wait ---- */
 
-    count_span(world, COUNT_WAITING, claim->level, NONE, claim->since,
-               world->now);
-    if (!world_measures(world, claim->since) || (!granted && waited == 0))
+/* The wait for a place in `level` that began at `since` is over. */
+static void count_wait(struct world *world, const struct person *person,
+                       uint32_t level, sim_ms since)
+{
+    sim_ms waited = world->now - since;
+
+    if (!world_measures(world, since))
         return;
-    count_cut(world, COUNT_WAITS, SLICE_LEVEL, claim->level, 1);
-    count_cut(world, COUNT_WAITED, SLICE_LEVEL, claim->level, waited > 0);
-    count_cut(world, COUNT_WAIT_DAYS, SLICE_LEVEL, claim->level,
-              (double)waited / (double)SIM_DAY);
+    count_entry(world, COUNT_WAITS, level, person->cohort, 0, 1);
+    count_entry(world, COUNT_WAITED, level, person->cohort, 0, waited > 0);
+    count_entry(world, COUNT_WAIT_DAYS, level, person->cohort, 0,
+                (double)waited / (double)SIM_DAY);
 }
 
-/* Take a claim off its list, if it is on any. */
-static void end(struct world *world, const struct person *person,
-                struct claim *claim, bool granted)
+/* The time on the list of a level, whatever it was good for. */
+static void count_waiting(struct world *world, const struct person *person,
+                          const struct claim *claim)
 {
-    struct level_now *now;
+    count_span(world, COUNT_WAITING, claim->level, person->cohort,
+               claim->joined, world->now);
+}
+
+void claims_count_served(struct world *world, const struct person *person,
+                         uint32_t level, sim_ms since)
+{
+    count_wait(world, person, level, since);
+}
+
+/* ---- giving up ---- */
+
+static void set_gives_up_clock(struct world *world, struct person *person)
+{
+    sim_ms least = SIM_NEVER;
+
+    for (int i = 0; i < CLAIMS; i++)
+        if (person->claim[i].level != NONE && person->claim[i].gives_up < least)
+            least = person->claim[i].gives_up;
+    clock_set(world, person, CLOCK_GIVES_UP, least, PHASE_CLOSE);
+}
+
+/* Patience counts from asking, also of someone diverted here. */
+static sim_ms draw_patience(const struct world *world, struct person *person,
+                            const struct claim *claim)
+{
+    const struct level *level = &world->scenario->level[claim->level];
+    struct sim_name name = person_name(world, person, PURPOSE_PATIENCE,
+                                       level->tag, person->asks++);
+    struct sim_stream stream;
+
+    sim_stream_init(&stream, &world->chance, &name);
+    return claim->since +
+           distribution_sample(&level->patience.after, &stream.rng);
+}
+
+/* ---- claims end ---- */
+
+/* Take a claim off its list. */
+static void drop(struct world *world, struct person *person,
+                 struct claim *claim)
+{
+    struct level_now *now = &world->level[claim->level];
+    bool limited = claim->gives_up != SIM_NEVER;
     uint32_t at = 0;
 
-    if (claim->level == NONE)
-        return;
-    count_wait(world, claim, granted);
-    now = &world->level[claim->level];
+    count_waiting(world, person, claim);
     while (now->waiting[at] != person->index)
         at++;
     memmove(&now->waiting[at], &now->waiting[at + 1],
             (now->waiting_count - at - 1) * sizeof *now->waiting);
     now->waiting_count--;
     claim->level = NONE;
+    if (limited)
+        set_gives_up_clock(world, person);
 }
 
-static bool is_planned(enum move_cause cause)
+/* End a claim, if it is one. */
+static void end(struct world *world, struct person *person, struct claim *claim,
+                bool granted)
 {
-    return cause == MOVE_PLANNED || cause == MOVE_TIMED_OUT;
+    if (claim->level == NONE)
+        return;
+    if (granted || claim->since < world->now)
+        count_wait(world, person, claim->level, claim->since);
+    drop(world, person, claim);
+}
+
+void claims_pass_on(struct world *world, struct person *person, uint32_t level)
+{
+    drop(world, person, claims_on(person, level));
 }
 
 void claims_make(struct world *world, struct person *person, uint32_t level,
-                 enum move_cause cause)
+                 enum move_cause cause, sim_ms since)
 {
     struct claim *claim = claims_on(person, level);
 
     if (claim) {
         /* Wanted there before, and now to go there as planned. */
-        if (is_planned(cause))
+        if (move_is_due(cause))
             claim->cause = cause;
         return;
     }
-    claim = &person->claim[is_planned(cause) ? CLAIM_NEXT : CLAIM_WANTED];
+    claim = &person->claim[move_is_due(cause) ? CLAIM_NEXT : CLAIM_WANTED];
     end(world, person, claim, false);
-    *claim = (struct claim){level, world->now, cause};
+    *claim = (struct claim){level, since, world->now, SIM_NEVER, cause};
     join(world, person, level);
+    if (!world->scenario->level[level].patience.asked)
+        return;
+    claim->gives_up = draw_patience(world, person, claim);
+    set_gives_up_clock(world, person);
+}
+
+/*
+ * Giving up one claim. Whoever has nowhere else to be, because they wait
+ * outside or their stay is over, goes where the level says; unless another
+ * claim stands. Someone wanted away from where they are stays there, or is
+ * wanted in the other level instead.
+ */
+static void give_up(struct world *world, struct person *person,
+                    struct claim *claim)
+{
+    uint32_t to = world->scenario->level[claim->level].patience.to;
+    bool away = person->level == NONE || move_is_due(claim->cause);
+    enum move_cause cause =
+        move_is_due(claim->cause) ? MOVE_GAVE_UP : claim->cause;
+
+    if (world_measures(world, world->now))
+        count_entry(world, COUNT_GAVE_UP, claim->level, person->cohort, 0, 1);
+    end(world, person, claim, false);
+    if (to != NONE && (away || to != person->level))
+        places_ask(world, person, to, cause);
+    else if (to == NONE && away && person->claim[CLAIM_NEXT].level == NONE &&
+             person->claim[CLAIM_WANTED].level == NONE)
+        places_leave(world, person, MOVE_GAVE_UP);
+}
+
+void claims_gives_up_due(struct world *world, struct person *person)
+{
+    uint32_t generation = person->generation;
+
+    clock_clear(world, person, CLOCK_GIVES_UP);
+    for (int i = 0; i < CLAIMS && person->generation == generation; i++)
+        if (person->claim[i].level != NONE &&
+            person->claim[i].gives_up <= world->now)
+            give_up(world, person, &person->claim[i]);
+    if (person->generation == generation)
+        set_gives_up_clock(world, person);
 }
 
 void claims_entered(struct world *world, struct person *person, uint32_t level)
@@ -159,20 +256,14 @@ void claims_end(struct world *world, struct person *person)
         end(world, person, &person->claim[i], false);
 }
 
-struct person *claims_first_from(struct world *world, uint32_t level,
-                                 uint32_t from)
-{
-    const struct level_now *now = &world->level[level];
-
-    for (uint32_t i = 0; i < now->waiting_count; i++)
-        if (world->person[now->waiting[i]].level == from)
-            return &world->person[now->waiting[i]];
-    return NULL;
-}
-
 void claims_finish(struct world *world, const struct person *person)
 {
-    for (int i = 0; i < CLAIMS; i++)
-        if (person->claim[i].level != NONE)
-            count_wait(world, &person->claim[i], false);
+    for (int i = 0; i < CLAIMS; i++) {
+        const struct claim *claim = &person->claim[i];
+        if (claim->level == NONE)
+            continue;
+        count_waiting(world, person, claim);
+        if (claim->since < world->now)
+            count_wait(world, person, claim->level, claim->since);
+    }
 }

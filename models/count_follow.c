@@ -121,14 +121,15 @@ static uint32_t place_of(const struct world *world, const struct person *person)
 {
     const struct scenario *s = world->scenario;
 
-    if (s->level[person->level].rank > s->level[person->followed_level].rank)
+    if (person->level != NONE &&
+        s->level[person->level].rank > s->level[person->followed_level].rank)
         return s->state_count;
     return person_state(person);
 }
 
 void count_place_now(struct world *world, struct person *person)
 {
-    if (!(person->followed_for & 4u) || person->level == NONE)
+    if (!(person->followed_for & 4u))
         return;
     fill_days(world, person, world->now - person->followed_from);
     person->curve_place = place_of(world, person);

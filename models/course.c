@@ -375,6 +375,7 @@ static void set_state(struct world *world, struct person *person,
 
     person->state = state;
     begin_visit(world, person);
+    world->dirty_places |= world->has_choosy;
     if (state == 0)
         episode_end(person);
     else if (was_well)
@@ -405,6 +406,7 @@ static void crisis(struct world *world, struct person *person)
     signs_close(world, person);
     person->state = person->condition->state_count - 2;
     begin_visit(world, person);
+    world->dirty_places |= world->has_choosy;
     if (person->disengaged)
         plans_engage(world, person);
     count_place_now(world, person);

@@ -44,9 +44,7 @@ void decisions_reset(struct world *world, struct person *person)
 
 /* ---- the rule ---- */
 
-/* Whether the person's state is at most as severe as `state` of the scenario;
- * true where their condition does not know it. */
-static bool no_worse_than(const struct person *person, uint32_t state)
+bool decisions_no_worse_than(const struct person *person, uint32_t state)
 {
     for (uint32_t i = 0; i < person->condition->state_count; i++)
         if (person->condition->state[i] == state)
@@ -70,7 +68,7 @@ static bool may_advance(const struct world *world, const struct person *person)
         person->step_done < plan->contacts_done * person->step_ended - 1e-9)
         return false;
     return plan->advance_state == NONE || !person->condition ||
-           no_worse_than(person, plan->advance_state);
+           decisions_no_worse_than(person, plan->advance_state);
 }
 
 /* Whether the rule is kept to this time; else people are moved on. */

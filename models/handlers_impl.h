@@ -7,6 +7,7 @@
  * Included by world_impl.h, which has the types.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "models/moves_impl.h"
 #include "models/person_impl.h"
 #include "sim/error.h"
 
@@ -69,62 +70,6 @@ sim_ms pairs_change(const struct kind *kind, sim_ms time);
 void referrals_begin(struct world *world);
 void referrals_due(struct world *world, uint32_t cohort);
 
-/* ---- claims.c: waiting lists ---- */
-
-void claims_begin(struct person *person);
-/* Put the person on the list of `level`, in place of an earlier claim for the
- * same kind of reason. */
-void claims_make(struct world *world, struct person *person, uint32_t level,
-                 enum move_cause cause);
-/* The claim of `person` on `level`, or NULL. */
-struct claim *claims_on(struct person *person, uint32_t level);
-/* The person enters `level`: that claim is granted; a wish for a higher rank
- * stands, all else is given up. */
-void claims_entered(struct world *world, struct person *person, uint32_t level);
-/* The person leaves the model. */
-void claims_end(struct world *world, struct person *person);
-/* The best claim on `level` of someone who is in `from`, or NULL. */
-struct person *claims_first_from(struct world *world, uint32_t level,
-                                 uint32_t from);
-/* At the end of the run: count the waits that go on. */
-void claims_finish(struct world *world, const struct person *person);
-
-/* ---- places.c: levels, waiting lists, moves ---- */
-
-/* The plan or the stay is over: move on to the level's `then`, when `leaves`
- * allows. */
-void places_move_on(struct world *world, struct person *person,
-                    enum move_cause cause);
-/* Ask for a place in `level`, or NONE: leave the model. */
-void places_ask(struct world *world, struct person *person, uint32_t level,
-                enum move_cause cause);
-void places_leave(struct world *world, struct person *person,
-                  enum move_cause cause);
-/* Phase (b), first half: free places go to who waits. Returns whether anyone
- * moved. */
-bool places_allot(struct world *world);
-void places_stay_due(struct world *world, struct person *person);
-void places_leaves_due(struct world *world, struct person *person);
-void places_longest_due(struct world *world, struct person *person);
-/* A completed contact with the person: first contact, longest gap. */
-void places_contact_made(struct world *world, struct person *person);
-/* At the end of the run: close what is open, in the counts only. */
-void places_finish(struct world *world);
-
-/* ---- handover.c ---- */
-
-/* A level was entered: post its task, or none is asked. */
-void handover_begin(struct world *world, struct person *person);
-/* The stay ends, or the run: nothing of the handover goes on. */
-void handover_end(struct world *world, struct person *person);
-/* The task is done. */
-void handover_done(struct world *world, struct person *person);
-/* The first review: from now on staff know the person. */
-void handover_reviewed(struct world *world, struct person *person);
-/* CLOCK_HANDOVER: not done by its limit. CLOCK_BLUR: `until` after entry. */
-void handover_late_due(struct world *world, struct person *person);
-void handover_blur_due(struct world *world, struct person *person);
-
 /* ---- plans.c: steps and their contacts ---- */
 
 /* Make the lines of all steps. SIM_OK or SIM_ERR_NO_MEMORY. */
@@ -144,6 +89,9 @@ void plans_contact_due(struct world *world, struct person *person);
 
 /* ---- decisions.c: what becomes of a plan ---- */
 
+/* Whether the person's state is at most as severe as `state` of the scenario;
+ * true where their condition does not know it. */
+bool decisions_no_worse_than(const struct person *person, uint32_t state);
 /* CLOCK_STEP: a step has ended, or a decision takes effect. */
 void plans_step_due(struct world *world, struct person *person);
 /* CLOCK_REVIEW. */

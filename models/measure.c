@@ -27,6 +27,7 @@
 #define BY_ALERT CUT(SLICE_ALERT)
 #define BY_CONCERN CUT(SLICE_CONCERN)
 #define BY_TRIGGER CUT(SLICE_TRIGGER)
+#define BY_CAUSE CUT(SLICE_CAUSE)
 
 /* Of a contact: whose, where, when. Hours of the week only where a figure or
  * a rota question needs them, for a record must stay small. */
@@ -63,27 +64,35 @@ const struct measure measure_table[] = {
     PER_WEEK("planned_exits", "People leaving as planned", BETTER_HIGHER,
              COUNT_PLANNED_EXITS, BY_LEVEL | BY_COHORT | BY_WEEK),
     PER_WEEK("timed_out", "People moved on at the time limit", BETTER_LOWER,
-             COUNT_TIMED_OUT, BY_LEVEL),
+             COUNT_TIMED_OUT, BY_LEVEL | BY_COHORT),
     PER_WEEK("disengaged", "People disengaging", BETTER_LOWER, COUNT_DISENGAGED,
              BY_LEVEL | BY_COHORT),
     PER_WEEK("left", "People leaving the service altogether", BETTER_NONE,
              COUNT_LEFT, BY_LEVEL | BY_COHORT),
     RATIO("wait_days", "Days waited for a place", UNIT_DAYS, BETTER_LOWER,
-          COUNT_WAIT_DAYS, COUNT_WAITS, BY_LEVEL),
+          COUNT_WAIT_DAYS, COUNT_WAITS, BY_LEVEL | BY_COHORT),
     SHARE("waited", "People who had to wait for a place", BETTER_LOWER,
-          COUNT_WAITED, COUNT_WAITS, BY_LEVEL),
+          COUNT_WAITED, COUNT_WAITS, BY_LEVEL | BY_COHORT),
     {"waiting", "People waiting for a place", UNIT_PEOPLE, BETTER_LOWER,
-     MEASURE_TIME_MEAN, COUNT_WAITING, COUNT_WAITING, 1, true, BY_LEVEL},
+     MEASURE_TIME_MEAN, COUNT_WAITING, COUNT_WAITING, 1, true,
+     BY_LEVEL | BY_COHORT},
+    PER_WEEK("gave_up", "People giving up waiting for a place", BETTER_LOWER,
+             COUNT_GAVE_UP, BY_LEVEL | BY_COHORT),
+    PER_WEEK("diverted", "People sent elsewhere because a level was full",
+             BETTER_LOWER, COUNT_DIVERTED, BY_LEVEL | BY_COHORT),
+    PER_WEEK("swaps", "Full levels changing people round", BETTER_NONE,
+             COUNT_SWAPS, 0),
     {"full", "Share of time with every place taken", UNIT_SHARE, BETTER_LOWER,
      MEASURE_TIME_MEAN, COUNT_FULL, COUNT_FULL, 1, false, BY_LEVEL},
     {"delayed", "People holding a place with nowhere to go", UNIT_PEOPLE,
-     BETTER_LOWER, MEASURE_TIME_MEAN, COUNT_BLOCKED, COUNT_BLOCKED, 1, true,
-     BY_LEVEL},
+     BETTER_LOWER, MEASURE_TIME_MEAN, COUNT_DELAYED, COUNT_DELAYED, 1, true,
+     BY_LEVEL | BY_COHORT | BY_CAUSE},
     {"delayed_days", "Days lost with nowhere to go", UNIT_DAYS_PER_WEEK,
-     BETTER_LOWER, MEASURE_PER_WEEK, COUNT_BLOCKED, COUNT_BLOCKED, 1.0 / 24,
-     true, BY_LEVEL},
+     BETTER_LOWER, MEASURE_PER_WEEK, COUNT_DELAYED, COUNT_DELAYED, 1.0 / 24,
+     true, BY_LEVEL | BY_COHORT | BY_CAUSE},
     {"occupancy", "People in the level", UNIT_PEOPLE, BETTER_NONE,
-     MEASURE_TIME_MEAN, COUNT_OCCUPANCY, COUNT_OCCUPANCY, 1, true, BY_LEVEL},
+     MEASURE_TIME_MEAN, COUNT_OCCUPANCY, COUNT_OCCUPANCY, 1, true,
+     BY_LEVEL | BY_COHORT},
     {"occupancy_p95", "People in the level, 95 hours in 100 at most",
      UNIT_PEOPLE, BETTER_NONE, MEASURE_QUANTILE, COUNT_OCCUPANCY_BINS,
      COUNT_OCCUPANCY_BINS, 1, false, BY_LEVEL},
@@ -270,6 +279,7 @@ static const char *const slice_texts[SLICE_COUNT] = {
     [SLICE_ALERT] = "alert",
     [SLICE_CONCERN] = "concern",
     [SLICE_TRIGGER] = "trigger",
+    [SLICE_CAUSE] = "cause",
 };
 
 const char *slice_text(enum slice slice)
@@ -323,6 +333,8 @@ uint32_t slice_values(const struct scenario *scenario, enum slice slice)
         return scenario->concern_count;
     case SLICE_TRIGGER:
         return scenario->response_count;
+    case SLICE_CAUSE:
+        return DELAY_CAUSES;
     default:
         return 0;
     }
@@ -352,6 +364,7 @@ void slice_value_name(const struct scenario *scenario, enum slice slice,
     static const char *const since_text[] = {"0-3 days", "4-7 days",
                                              "8-14 days", "15+ days"};
     const char *name = NULL;
+    static const char *const cause_text[] = {"delay", "blocked"};
     char date[11];
 
     text[0] = '\0';
@@ -401,6 +414,9 @@ void slice_value_name(const struct scenario *scenario, enum slice slice,
         break;
     case SLICE_TRIGGER:
         name = scenario->response[value].name;
+        break;
+    case SLICE_CAUSE:
+        name = cause_text[value];
         break;
     default:
         return;

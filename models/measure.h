@@ -32,8 +32,11 @@
     X(COUNT_WAITED)         /* of these, not served at once */                 \
     X(COUNT_WAIT_DAYS)      /* days */                                         \
     X(COUNT_WAITING)        /* person-hours waiting for a place */             \
+    X(COUNT_GAVE_UP)        /* waits given up */                               \
+    X(COUNT_DIVERTED)       /* asks for a full level that went elsewhere */    \
+    X(COUNT_SWAPS)          /* rings of full levels that changed round */      \
     X(COUNT_FULL)           /* hours with every place taken */                 \
-    X(COUNT_BLOCKED)        /* person-hours holding a place, nowhere to go */  \
+    X(COUNT_DELAYED)        /* person-hours holding a place, nowhere to go */  \
     X(COUNT_OCCUPANCY)      /* person-hours in a level */                      \
     X(COUNT_OCCUPANCY_BINS) /* hours at an occupancy; bins */                  \
     X(COUNT_OCCUPANCY_MAX)  /* people */                                       \
@@ -115,6 +118,9 @@
 #define MEASURE_COUNTER_NAME(name) name,
 enum counter { MEASURE_COUNTERS(MEASURE_COUNTER_NAME) COUNTER_COUNT };
 #undef MEASURE_COUNTER_NAME
+
+/* Why someone holds a place with nowhere to go: values of SLICE_CAUSE. */
+enum delay_cause { DELAY_ROUTE, DELAY_BLOCKED, DELAY_CAUSES };
 
 /* Sets of slices, as bits. */
 #define CUT(slice) (1u << (slice))

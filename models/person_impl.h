@@ -20,13 +20,14 @@ enum clock {
     CLOCK_CONDITION, /* the next change, unless the hazard has fallen since */
     CLOCK_DUE,       /* the next planned contact can be set off for */
     CLOCK_STEP,      /* 00:00 of a decision */
-    CLOCK_STAY,      /* the stay or the follow-up ends */
+    CLOCK_STAY,      /* the stay, the follow-up or a delay behind it ends */
     CLOCK_LEAVES,    /* a decided move may take place */
     CLOCK_LONGEST,
     CLOCK_ACTION, /* the next action of an open list */
     CLOCK_DISENGAGE,
     CLOCK_HANDOVER, /* phase close: the handover is late */
     CLOCK_BLUR,     /* the effect of a poor handover ends */
+    CLOCK_GIVES_UP, /* phase close: waited long enough for a place */
     CLOCK_EPISODE,  /* phase books: does an episode begin after a crisis? */
     CLOCK_REVIEW,  /* the review that a decision waits for can be set off for */
     CLOCK_CONCERN, /* the next of what their concerns wait for */
@@ -106,14 +107,27 @@ enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };
 enum review { REVIEW_NOT_ASKED, REVIEW_AWAITED, REVIEW_DONE };
 
 /* Why someone moves: decides what is counted. */
-enum move_cause { MOVE_PLANNED, MOVE_TIMED_OUT, MOVE_EFFECT, MOVE_CRISIS };
+enum move_cause {
+    MOVE_PLANNED,
+    MOVE_TIMED_OUT,
+    MOVE_EFFECT,
+    MOVE_CRISIS,
+    MOVE_GAVE_UP /* in place of a planned move */
+};
+/* Whether the stay that it ends was over: else the person is wanted away. */
+static inline bool move_is_due(enum move_cause cause)
+{
+    return cause != MOVE_EFFECT && cause != MOVE_CRISIS;
+}
 
 /* A wait for a place. Someone who waits to go on as planned may at the same
  * time be wanted elsewhere, so there are two. */
 enum { CLAIM_NEXT, CLAIM_WANTED, CLAIMS };
 struct claim {
-    uint32_t level; /* waited for, or NONE */
-    sim_ms since;
+    uint32_t level;  /* waited for, or NONE */
+    sim_ms since;    /* of asking, here or where they were diverted from */
+    sim_ms joined;   /* the list of this level */
+    sim_ms gives_up; /* SIM_NEVER: has no limit */
     enum move_cause cause;
 };
 
@@ -147,9 +161,14 @@ struct person {
     sim_ms entered_at;
     int32_t entry_day; /* a move at 00:00 counts as the evening before */
     uint32_t entry_weekday;
+    uint32_t outside_of; /* the level left to wait elsewhere, while `level` is
+                            NONE; NONE: none yet */
+    uint32_t route;      /* drawn on entry */
+    uint32_t asks;       /* claims so far that have a limit, for names */
     struct claim claim[CLAIMS];
+    sim_ms delayed_since; /* the route's delay; SIM_NEVER: not in one */
     sim_ms blocked_since; /* SIM_NEVER: not blocked */
-    bool move_decided;    /* waits for `leaves` ... */
+    bool move_decided;    /* waits for the delay to end or `leaves` ... */
     bool move_timed_out;  /* ... and why */
 
     /* plan */

@@ -1,9 +1,10 @@
 /*
- * Places: levels with and without limits, stays, moves.
+ * Places: asking for a level, entering it and leaving it, and what is counted
+ * of a stay.
  *
- * A limited level hands out its places in phase (b) only, to the best claim on
- * its waiting list; so everyone who asks joins the list, if only for an
- * instant. SPDX-License-Identifier: GPL-3.0-or-later
+ * A limited level hands out its places in phase (b) only (allot.c), to the best
+ * claim on its waiting list; so everyone who asks joins the list, if only for
+ * an instant. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <gsl/gsl_math.h>
 
@@ -62,13 +63,43 @@ static void count_first(struct world *world, const struct person *person)
                 person->entry_weekday, 1);
 }
 
+/* The place was held from `since` until now with nowhere to go. */
+static void count_delay(struct world *world, const struct person *person,
+                        enum delay_cause cause, sim_ms since)
+{
+    double hours =
+        (double)count_measured(world, since, world->now) / (double)SIM_HOUR;
+
+    count_span(world, COUNT_DELAYED, person->level, person->cohort, since,
+               world->now);
+    if (hours > 0)
+        count_slice(world, COUNT_DELAYED, SLICE_CAUSE, cause, hours);
+}
+
 static void end_block(struct world *world, struct person *person)
 {
     if (person->blocked_since == SIM_NEVER)
         return;
-    count_span(world, COUNT_BLOCKED, person->level, NONE, person->blocked_since,
-               world->now);
+    count_delay(world, person, DELAY_BLOCKED, person->blocked_since);
     person->blocked_since = SIM_NEVER;
+}
+
+void places_end_delay(struct world *world, struct person *person)
+{
+    if (person->delayed_since == SIM_NEVER)
+        return;
+    count_delay(world, person, DELAY_ROUTE, person->delayed_since);
+    person->delayed_since = SIM_NEVER;
+}
+
+/* The time in the level by cohort; by level it is counted as it changes. */
+static void count_cohort_stay(struct world *world, const struct person *person)
+{
+    sim_ms stay = count_measured(world, person->entered_at, world->now);
+
+    if (stay > 0)
+        count_slice(world, COUNT_OCCUPANCY, SLICE_COHORT, person->cohort,
+                    (double)stay / (double)SIM_HOUR);
 }
 
 /* Close everything that belongs to the present stay. */
@@ -82,9 +113,11 @@ static void leave_level(struct world *world, struct person *person)
     signs_close(world, person);
     contacts_withdraw(world, person, WITHDRAW_ALL, NONE);
     handover_end(world, person);
+    places_end_delay(world, person);
     end_block(world, person);
     count_first(world, person);
     count_stay(world, person);
+    count_cohort_stay(world, person);
     signs_end(world, person);
     plans_stop(world, person);
     person->move_decided = false;
@@ -115,28 +148,20 @@ void places_leave(struct world *world, struct person *person,
     person_release(world, person);
 }
 
-/* ---- entering a level ---- */
-
-static void begin_stay(struct world *world, struct person *person)
+void places_step_outside(struct world *world, struct person *person)
 {
-    const struct level *level = person_level(world, person);
-    struct sim_name name =
-        person_name(world, person, PURPOSE_STAY, level->tag, person->stays);
-    struct sim_stream stream;
-
-    if (level->has_stay) {
-        sim_stream_init(&stream, &world->chance, &name);
-        clock_set(world, person, CLOCK_STAY,
-                  world->now + distribution_sample(&level->stay, &stream.rng),
-                  PHASE_EVENTS);
-    } else if (level->plan == NONE) {
-        clock_set(world, person, CLOCK_STAY, world->now + level->follow_up,
-                  PHASE_EVENTS);
-    }
-    if (level->longest > 0)
-        clock_set(world, person, CLOCK_LONGEST, world->now + level->longest,
-                  PHASE_EVENTS);
+    person->outside_of = person->level;
+    leave_level(world, person);
+    person->level = NONE;
+    /* What is under way belongs to the stay that is over. */
+    for (uint32_t i = person->task; i != NONE; i = world->task[i].next)
+        world->task[i].stay = 0;
+    count_place_now(world, person);
+    signs_update(world, person);
+    course_search(world, person); /* without what the level did */
 }
+
+/* ---- entering a level ---- */
 
 /* What a move is counted as. Before the level changes. */
 static void count_move(struct world *world, struct person *person,
@@ -144,7 +169,11 @@ static void count_move(struct world *world, struct person *person,
 {
     const struct scenario *s = world->scenario;
     int32_t rank = s->level[level].rank;
+    uint32_t was = person->level;
 
+    /* Who waited outside moves from the level they gave up for that. */
+    if (was == NONE)
+        person->level = person->outside_of;
     if (person->level == NONE)
         return;
     if (rank > s->level[person->level].rank) {
@@ -160,11 +189,17 @@ static void count_move(struct world *world, struct person *person,
         count_person(world, person, COUNT_TIMED_OUT, world->now, 1);
     if (rank > 0)
         count_recontact(world, person);
+    person->level = was;
 }
 
-static void enter(struct world *world, struct person *person, uint32_t level,
+void places_enter(struct world *world, struct person *person, uint32_t level,
                   enum move_cause cause)
 {
+    struct past_step past = {.plan = NONE};
+    uint32_t beside = 0;
+
+    if (world->scenario->level[level].handover.overlap > 0)
+        past = entry_past(person);
     claims_entered(world, person, level);
     count_move(world, person, level, cause);
     leave_level(world, person);
@@ -178,9 +213,14 @@ static void enter(struct world *world, struct person *person, uint32_t level,
         (uint32_t)sim_civil_weekday(&world->scenario->civil, person->entry_day);
     person->longest_gap = 0;
     person->first_contact = false;
-    begin_stay(world, person);
+    moves_begin(world, person);
     handover_begin(world, person);
+    if (past.plan != NONE)
+        beside = entry_overlap(world, person, &past);
     plans_begin(world, person);
+    person->intended += beside;
+    if (world->scenario->level[level].on_entry_count > 0)
+        entry_contacts(world, person);
     if (person->plan != NONE && !person->followed)
         count_follow(world, person);
     count_place_now(world, person);
@@ -192,132 +232,47 @@ static void enter(struct world *world, struct person *person, uint32_t level,
     concerns_again(world, person);
 }
 
-void places_ask(struct world *world, struct person *person, uint32_t level,
-                enum move_cause cause)
+/* Leave the model because that is where the way leads. */
+static void ask_to_leave(struct world *world, struct person *person,
+                         enum move_cause cause)
 {
+    if (cause == MOVE_PLANNED && person->level != NONE &&
+        world->scenario->level[person->level].rank > 0) {
+        count_person(world, person, COUNT_PLANNED_EXITS, world->now, 1);
+        count_exit(world, person);
+    }
+    if (cause == MOVE_TIMED_OUT)
+        count_person(world, person, COUNT_TIMED_OUT, world->now, 1);
+    places_leave(world, person, cause);
+}
+
+void places_ask_since(struct world *world, struct person *person,
+                      uint32_t level, enum move_cause cause, sim_ms since)
+{
+    const struct level *to;
+
     if (level == NONE) {
-        if (cause == MOVE_PLANNED && person->level != NONE &&
-            world->scenario->level[person->level].rank > 0) {
-            count_person(world, person, COUNT_PLANNED_EXITS, world->now, 1);
-            count_exit(world, person);
-        }
-        if (cause == MOVE_TIMED_OUT)
-            count_person(world, person, COUNT_TIMED_OUT, world->now, 1);
-        places_leave(world, person, cause);
+        ask_to_leave(world, person, cause);
         return;
     }
-    if (world->scenario->level[level].places == NONE) {
-        enter(world, person, level, cause);
+    to = &world->scenario->level[level];
+    if (level == person->level ||
+        (to->places == NONE && places_accept(to, person))) {
+        if (level_chooses(to) || since < world->now)
+            claims_count_served(world, person, level, since);
+        places_enter(world, person, level, cause);
         return;
     }
-    claims_make(world, person, level, cause);
-    if (cause == MOVE_PLANNED || cause == MOVE_TIMED_OUT)
+    claims_make(world, person, level, cause, since);
+    if (move_is_due(cause) && person->level != NONE &&
+        person->blocked_since == SIM_NEVER)
         person->blocked_since = world->now;
 }
 
-/* Give the person a place they have claimed. */
-static void grant(struct world *world, struct person *person, uint32_t level)
+void places_ask(struct world *world, struct person *person, uint32_t level,
+                enum move_cause cause)
 {
-    enter(world, person, level, claims_on(person, level)->cause);
-}
-
-/* Two full levels that wait for each other swap, or they would wait for good.
- * Returns whether two people did. */
-static bool swap(struct world *world, uint32_t a, uint32_t b)
-{
-    struct person *up = claims_first_from(world, a, b);
-    struct person *down = claims_first_from(world, b, a);
-
-    if (!up || !down)
-        return false;
-    grant(world, up, a);
-    grant(world, down, b);
-    return true;
-}
-
-static bool swap_any(struct world *world)
-{
-    for (uint32_t a = 0; a < world->scenario->level_count; a++)
-        for (uint32_t b = a + 1; b < world->scenario->level_count; b++)
-            if (world->level[a].waiting_count &&
-                world->level[b].waiting_count && swap(world, a, b))
-                return true;
-    return false;
-}
-
-bool places_allot(struct world *world)
-{
-    bool moved = false;
-
-    world->dirty_places = false;
-    for (uint32_t i = 0; i < world->scenario->level_count; i++) {
-        const struct level *level = &world->scenario->level[i];
-        struct level_now *now = &world->level[i];
-        while (level->places != NONE && now->waiting_count > 0 &&
-               now->taken < level->places && world->error == SIM_OK) {
-            grant(world, &world->person[now->waiting[0]], i);
-            moved = true;
-        }
-    }
-    return moved || swap_any(world);
-}
-
-/* ---- moving on ---- */
-
-void places_move_on(struct world *world, struct person *person,
-                    enum move_cause cause)
-{
-    const struct level *level = person_level(world, person);
-    sim_ms when = world->now;
-
-    if (person->move_decided || person->blocked_since != SIM_NEVER)
-        return;
-    if (level->has_leaves)
-        when = sim_civil_next_open(&world->scenario->civil, world->now,
-                                   level->leaves.days, level->leaves.from,
-                                   level->leaves.until);
-    if (when > world->now) {
-        person->move_decided = true;
-        person->move_timed_out = cause == MOVE_TIMED_OUT;
-        clock_set(world, person, CLOCK_LEAVES, when, PHASE_EVENTS);
-        return;
-    }
-    places_ask(world, person, level->then, cause);
-}
-
-void places_stay_due(struct world *world, struct person *person)
-{
-    const struct level *level = person_level(world, person);
-
-    clock_clear(world, person, CLOCK_STAY);
-    if (!level->has_stay)
-        places_leave(world, person, MOVE_EFFECT); /* followed up long enough */
-    else
-        places_move_on(world, person, MOVE_PLANNED);
-}
-
-void places_leaves_due(struct world *world, struct person *person)
-{
-    enum move_cause cause =
-        person->move_timed_out ? MOVE_TIMED_OUT : MOVE_PLANNED;
-
-    clock_clear(world, person, CLOCK_LEAVES);
-    person->move_decided = false;
-    places_ask(world, person, person_level(world, person)->then, cause);
-}
-
-void places_longest_due(struct world *world, struct person *person)
-{
-    const struct scenario *s = world->scenario;
-    uint32_t response = s->trigger_response[TRIGGER_TIMED_OUT];
-
-    clock_clear(world, person, CLOCK_LONGEST);
-    if (person->move_decided || person->blocked_since != SIM_NEVER)
-        return;
-    responses_trigger(world, person, response);
-    clock_clear(world, person, CLOCK_STEP);
-    clock_clear(world, person, CLOCK_DUE);
-    places_move_on(world, person, MOVE_TIMED_OUT);
+    places_ask_since(world, person, level, cause, world->now);
 }
 
 /* ---- contacts, as far as the stay is concerned ---- */
@@ -354,13 +309,15 @@ void places_finish(struct world *world)
             continue;
         claims_finish(world, person);
         concerns_end(world, person);
+        count_stop_following(world, person);
         if (person->level == NONE)
             continue;
         handover_end(world, person);
+        places_end_delay(world, person);
         end_block(world, person);
         count_first(world, person);
+        count_cohort_stay(world, person);
         signs_end(world, person);
-        count_stop_following(world, person);
     }
     for (uint32_t i = 0; i < world->scenario->level_count; i++)
         count_occupancy(world, i, 0);

@@ -183,6 +183,15 @@ static const struct field handover_fields[] = {
      "7 days",
      {0},
      "after entry this passes even without a review"},
+    {"overlap",
+     FIELD_DURATION,
+     OPTIONAL,
+     PLACE(level, handover.overlap),
+     0,
+     (double)(28 * SIM_DAY),
+     "0 days",
+     {0},
+     "the old level's contacts go on beside the new ones for so long"},
 };
 static const struct field_table handover_table = {
     .one = "a handover", FIELDS(handover_fields), .check = check_handover};
@@ -219,24 +228,6 @@ static void read_places(struct reading *reading, struct node *node, void *owner)
         (void)field_read_scalar(reading, &places, node, &level->places);
 }
 
-static void read_then(struct reading *reading, struct node *node, void *owner)
-{
-    struct level *level = owner;
-
-    if (node->type != NODE_SCALAR || node_is_null(node)) {
-        reading->lost_level = true;
-        reading_must_be(reading, node, "the name of a level, or 'leave'");
-    } else if (strcmp(node->text, "leave") != 0) {
-        level->then =
-            reading_refer(reading, node, false, NAMES_LEVEL, node->text);
-    }
-    if (level->then != NONE &&
-        level == &reading->scenario->level[level->then]) {
-        reading->lost_level = true;
-        reading_fault(reading, node, NULL, "leads back to itself");
-    }
-}
-
 /* Both keys are given: report the second. */
 static void refuse_both(struct reading *reading, const struct node *node,
                         const char *first, const char *second)
@@ -259,7 +250,10 @@ static void check_level(struct reading *reading, struct node *node, void *owner)
     bool plan = node_child(node, "plan") != NULL;
     bool stay = node_child(node, "stay") != NULL;
     bool then = node_child(node, "then") != NULL;
+    const struct node *on_entry = node_child(node, "on_entry");
 
+    level_check_routes(reading, node, level);
+    stay = stay || level->has_stay;
     if (strcmp(level->name, "leave") == 0)
         reading_fault_key(reading, node, NULL,
                           "'leave' cannot be the name of a level");
@@ -275,7 +269,7 @@ static void check_level(struct reading *reading, struct node *node, void *owner)
         reading_fault_key(reading, node, NULL,
                           "must have a 'plan' or a 'stay': how long are people "
                           "here?");
-    if (follow != NULL && level->then != NONE)
+    if (follow != NULL && (level->then != NONE || level->route_count > 0))
         reading_fault_key(reading, follow, NULL,
                           "ends with leaving, but 'then' names a level");
     if (longest != NULL && !plan && !stay)
@@ -284,6 +278,9 @@ static void check_level(struct reading *reading, struct node *node, void *owner)
     if (first != NULL && !plan)
         reading_fault_key(reading, first, NULL,
                           "needs a 'plan', which makes the contacts");
+    if (on_entry != NULL && !plan)
+        reading_fault_key(reading, on_entry, NULL,
+                          "needs a 'plan', whose contacts these are");
 }
 
 /* `kind` of a handover that is asked for was set when names were collected. */
@@ -304,10 +301,13 @@ static void prepare_level(struct reading *reading, struct node *node,
     (void)reading;
     (void)node;
     level->places = NONE;
-    level->then = NONE;
+    level->then = level->divert = level->patience.to = NONE;
+    level->accepts_state = NONE;
 }
 
 static const char *const places_words[] = {"unlimited", NULL};
+static const char *const when_full_words[] = {"wait", NULL};
+static const char *const when_next_full_words[] = {"stay", "wait", NULL};
 
 static const struct field level_fields[] = {
     {"rank",
@@ -380,8 +380,62 @@ static const struct field level_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_then, .each = FIELD_NAME},
-     "the level that people move on to, or leave"},
+     {.read = level_read_then,
+      .each = FIELD_NAME,
+      .table = &route_table,
+      .names = NAMES_OWN,
+      .alone = true},
+     "the level that people move on to, or leave; or named routes"},
+    {"when_full",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     "wait",
+     {.read = level_read_when_full,
+      .words = when_full_words,
+      .table = &divert_table},
+     "whether people who ask wait for a place or go elsewhere"},
+    {"when_next_full",
+     FIELD_WORD,
+     OPTIONAL,
+     PLACE(level, when_next_full),
+     0,
+     1,
+     "stay",
+     {.words = when_next_full_words},
+     "hold the place while the next level is full, or give it up and wait"},
+    {"gives_up",
+     FIELD_MAP,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.table = &gives_up_table},
+     "how long people wait for a place here, and what they do then"},
+    {"accepts_if",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = level_read_accepts, .each = FIELD_NAME, .table = &accepts_table},
+     "no_alert, or the worst state let in; others stay where they are"},
+    {"on_entry",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = level_read_on_entry,
+      .each = FIELD_NAME,
+      .list = true,
+      .single = true},
+     "contacts due on entry, besides those of the plan"},
     {"longest",
      FIELD_DURATION,
      OPTIONAL,

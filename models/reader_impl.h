@@ -26,6 +26,10 @@ extern const struct field_table team_time_table;
 extern const struct field_table target_table;
 extern const struct field_table opening_table;
 extern const struct field_table choice_table;
+extern const struct field_table route_table;
+extern const struct field_table divert_table;
+extern const struct field_table gives_up_table;
+extern const struct field_table accepts_table;
 
 /* A place in a struct, for rows and tables. */
 #define PLACE(type, member) offsetof(struct type, member)
@@ -62,6 +66,12 @@ void decisions_check(struct reading *reading, const struct node *node,
  * 0) the days the schedule names must lie in it. */
 void planned_read(struct reading *reading, struct node *node,
                   struct planned *planned, int32_t days);
+/* Where people go from a level, and who is let in (read_moves.c): readers of a
+ * level's keys, and a check of its routes. */
+field_reader level_read_then, level_read_when_full, level_read_accepts,
+    level_read_on_entry;
+void level_check_routes(struct reading *reading, const struct node *node,
+                        struct level *level);
 
 /* Chances that should add to 100%: reports at `node` where they do not. */
 void check_sum(struct reading *reading, const struct node *node, double sum);

@@ -70,6 +70,7 @@ static void person_due(struct world *world, struct person *person)
         [CLOCK_DISENGAGE] = course_disengage_due,
         [CLOCK_HANDOVER] = handover_late_due,
         [CLOCK_BLUR] = handover_blur_due,
+        [CLOCK_GIVES_UP] = claims_gives_up_due,
         [CLOCK_EPISODE] = course_episode_due,
         [CLOCK_REVIEW] = decisions_review_due,
         [CLOCK_CONCERN] = concerns_due,

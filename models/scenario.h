@@ -18,19 +18,12 @@
 #include <stdint.h>
 
 #include "models/care.h"
+#include "models/levels.h"
 #include "models/quantity.h"
 #include "models/schedule.h"
 #include "sim/calendar.h"
 #include "sim/civil.h"
 #include "sim/rota.h"
-
-/* A share of time during which something is open: days and hours. `until` is
- * later than `from`, both from 00:00; a whole day is 0 to 24 h. */
-struct opening {
-    sim_day_set days;
-    sim_ms from;
-    sim_ms until;
-};
 
 /* ---- calendar ---- */
 struct run_calendar {
@@ -72,34 +65,6 @@ struct plan {
     double rule_followed;      /* chance; else the decision is to advance */
     uint32_t review_kind;      /* NONE: decisions wait for no review */
     sim_day_set review_days;   /* civil days on which it can be */
-};
-
-/* ---- levels ---- */
-struct handover {
-    bool asked;
-    uint32_t kind; /* its task, one of the kinds behind contact_kind_count */
-    sim_ms within;
-    double complete;      /* chance that, done, it is complete */
-    double notices, acts; /* while late or incomplete */
-    sim_ms until;         /* at most so long after entry */
-};
-struct level {
-    const char *name;
-    uint32_t tag;
-    int32_t rank;
-    uint32_t places; /* NONE: unlimited */
-    bool observed;
-    uint32_t plan; /* NONE: none */
-    bool has_stay;
-    struct distribution stay;
-    bool has_leaves;
-    struct opening leaves;
-    double worsening, improving; /* effect on the condition */
-    uint32_t then;               /* next level; NONE: leaves the model */
-    sim_ms longest;              /* 0: no limit */
-    sim_ms first_contact_within; /* 0: no limit */
-    sim_ms follow_up;            /* 0: none */
-    struct handover handover;
 };
 
 /* ---- cohorts ---- */
@@ -197,6 +162,7 @@ enum slice { /* the ways a measure can be cut, design section 5 */
              SLICE_ALERT,
              SLICE_CONCERN,
              SLICE_TRIGGER,
+             SLICE_CAUSE, /* of a delay: enum delay_cause */
              SLICE_COUNT
 };
 struct target {

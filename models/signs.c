@@ -167,6 +167,7 @@ static void end_alert(struct world *world, struct person *person)
 {
     person->alert_last = world->now;
     person->alert = NONE;
+    world->dirty_places |= world->has_choosy;
 }
 
 static void raise_alert(struct world *world, struct person *person,

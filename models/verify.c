@@ -46,6 +46,29 @@ static int verify_people(struct world *world)
     return SIM_OK;
 }
 
+/* Everybody on a list has the claim that it stands for, and who is in no level
+ * waits for one. */
+static int verify_waiting(struct world *world)
+{
+    uint32_t listed = 0, claims = 0, lost = 0;
+
+    for (uint32_t l = 0; l < world->scenario->level_count; l++)
+        listed += world->level[l].waiting_count;
+    for (uint32_t i = 0; i < world->person_count; i++) {
+        const struct person *person = &world->person[i];
+        uint32_t own = 0;
+        for (int k = 0; k < CLAIMS && person->alive; k++)
+            own += person->claim[k].level != NONE;
+        claims += own;
+        lost += person->alive && person->level == NONE && own == 0;
+    }
+    if (claims != listed)
+        return broken(world, "people on waiting lists", listed, claims);
+    if (lost != 0)
+        return broken(world, "people who are and wait nowhere", lost, 0);
+    return SIM_OK;
+}
+
 static int verify_contacts(struct world *world)
 {
     uint64_t there = world->task_count - world->task_free;
@@ -108,6 +131,8 @@ int world_verify(struct world *world)
 
     if (err == SIM_OK)
         err = verify_concerns(world);
+    if (err == SIM_OK)
+        err = verify_waiting(world);
     if (err == SIM_OK)
         err = verify_contacts(world);
     if (err == SIM_OK)

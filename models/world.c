@@ -121,6 +121,8 @@ static int init_parts(struct world *world)
     if (err == SIM_OK)
         err = grow(&world->cohort, 0, s->cohort_count, sizeof *world->cohort);
     if (err == SIM_OK)
+        err = allot_init(world);
+    if (err == SIM_OK)
         err = plans_init(world);
     if (err == SIM_OK)
         err = signs_init(world);
@@ -179,6 +181,7 @@ void world_clear(struct world *world)
     free(world->free_task);
     free(world->post);
     free(world->level);
+    free(world->ring);
     free(world->cohort);
     free(world->line);
     free(world->option);

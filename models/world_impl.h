@@ -21,6 +21,7 @@
 
 #include "models/measure.h"
 #include "models/person_impl.h"
+#include "models/purpose_impl.h"
 #include "models/scenario.h"
 #include "sim/calendar.h"
 #include "sim/chance.h"
@@ -28,44 +29,6 @@
 #include "sim/pool.h"
 #include "sim/queue.h"
 #include "sim/rota.h"
-
-/* What a named random number decides. The numbers are part of what makes a run
- * repeatable: new ones go at the end. */
-enum purpose {
-    PURPOSE_REFERRAL = 1,
-    PURPOSE_BEGIN,
-    PURPOSE_VARIES,
-    PURPOSE_CHANGE,
-    PURPOSE_DISENGAGE_RATE,
-    PURPOSE_DISENGAGE_MISS,
-    PURPOSE_STAY,
-    PURPOSE_CONTACT, /* word 0: place in the queue; words 2, 3: attendance */
-    PURPOSE_TRAVEL,
-    PURPOSE_LASTS,
-    PURPOSE_NOTES,
-    PURPOSE_NOT_THERE,
-    PURPOSE_NOTICE,
-    PURPOSE_SIGN_RENEWAL,
-    PURPOSE_SIGN_RENEWED,
-    PURPOSE_SIGN_STATE,
-    PURPOSE_SIGN_CONTACT,
-    PURPOSE_ACTS,
-    PURPOSE_SUCCEEDS,
-    PURPOSE_SETTLE,
-    PURPOSE_OUTCOME,
-    PURPOSE_HANDOVER,
-    PURPOSE_ABSENCE,
-    PURPOSE_BANK,
-    PURPOSE_RULE,
-    PURPOSE_PAIRS,
-    PURPOSE_PREFERS,
-    PURPOSE_SIGN_APPLIES,
-    PURPOSE_CONCERN,
-    PURPOSE_CONCERN_NOTICED,
-    PURPOSE_CONCERN_DELAY,
-    PURPOSE_CONCERN_CLOSES,
-    PURPOSE_REACHES_OUT
-};
 
 /* Something to be done before the calendar goes on. */
 enum post_type { POST_TRIGGER, POST_EFFECT };
@@ -86,6 +49,10 @@ struct level_now {
     uint32_t *waiting; /* people, best claim first */
     uint32_t waiting_count, waiting_room;
     uint32_t most; /* largest `taken` in the measured period */
+    /* While a ring is looked for (allot.c): */
+    bool tried;
+    uint32_t parent; /* the level whose place ... */
+    uint32_t taker;  /* ... this person, who is here, would take */
 };
 
 struct cohort_now {
@@ -177,6 +144,10 @@ struct world {
     bool has_strangers;        /* some staff notice less or act less often */
     uint32_t slot_team;        /* first slot of rostered places, and of */
     uint32_t slot_tasks;       /* tasks, in `calendar` */
+    bool has_diverts;          /* any level diverts */
+    bool has_outside;          /* from any level people wait outside */
+    bool has_choosy;           /* any level lets in some people only */
+    uint32_t *ring;            /* [level]: those still to be looked at */
 
     struct tallies *tallies;
     double *record;

@@ -16,8 +16,13 @@ static const struct definition definitions[] = {
     {"wait_days", "From asking for a place to having it, wherever the wait was "
                   "spent; those who had one at once count as 0."},
     {"full", "Share of time in which every place of the level was taken."},
-    {"delayed", "People who hold a place because the next level is full or "
-                "not ready."},
+    {"gave_up", "Waits for a place that ended because the person would wait no "
+                "longer."},
+    {"diverted", "Requests for a level that was full, sent on to another."},
+    {"swaps", "Times that people in full levels who waited for each other's "
+              "places changed round, all at once."},
+    {"delayed", "People who hold a place after their stay, because what they "
+                "go on to is not ready, is full, or does not let them in."},
     {"occupancy", "People in the level, averaged over time."},
     {"days_beyond_plan", "How much longer a stay was than the plan as written, "
                          "because steps were repeated or begun again."},

@@ -117,12 +117,28 @@ void describe_people(struct describe *d)
 
 /* ---- levels ---- */
 
-/* Where people go next. */
-static const char *next_name(const struct scenario *scenario,
-                             const struct level *level)
+static const char *way_name(const struct scenario *scenario, uint32_t to)
 {
-    return level->then == NONE ? "out of the service"
-                               : scenario->level[level->then].name;
+    return to == NONE ? "out of the service" : scenario->level[to].name;
+}
+
+/* Where people go next: a level, or routes with their shares and delays. */
+static void add_ways(const struct scenario *scenario, const struct level *level,
+                     struct text *s)
+{
+    for (uint32_t i = 0; i < level_ways(level); i++) {
+        text_printf(s, "%s%s", i ? ", " : "",
+                    way_name(scenario, level_way(level, i)));
+        if (level->route_count == 0)
+            continue;
+        text_printf(s, " (%s, %.3g%% of people", level->route[i].name,
+                    100 * level->route[i].chance);
+        if (level->route[i].delay.mean > 0) {
+            text_add(s, ", after a delay of ");
+            say_duration(&level->route[i].delay, s);
+        }
+        text_add(s, ")");
+    }
 }
 
 /* Room, and whether somebody is always there. */
@@ -135,8 +151,9 @@ static void bullet_places(struct describe *d, const struct level *level)
     if (level->places == NONE)
         text_add(&s, "Places: no limit.");
     else
-        text_printf(&s, "Places: %u. When all are taken, people wait.",
-                    level->places);
+        text_printf(&s, "Places: %u. When all are taken, people %s%s.",
+                    level->places, level->diverts ? "go to: " : "wait",
+                    level->diverts ? way_name(d->scenario, level->divert) : "");
     if (level->observed)
         text_add(&s, " Staff are there day and night.");
     markdown_bullet(d->out, &s);
@@ -184,6 +201,15 @@ static void add_way(struct text *s, const char *before, const char *name,
                 after);
 }
 
+/* Whether people go on from `level` to level `to` as planned. */
+static bool leads_to(const struct level *level, uint32_t to)
+{
+    for (uint32_t i = 0; i < level_ways(level); i++)
+        if (level_way(level, i) == to)
+            return true;
+    return false;
+}
+
 /* Who moves here, and when: the entry criteria. */
 static void bullet_entries(struct describe *d, const struct level *level)
 {
@@ -195,8 +221,17 @@ static void bullet_entries(struct describe *d, const struct level *level)
         if (scenario->cohort[i].enters == own)
             add_way(&s, "", scenario->cohort[i].name, ", on referral");
     for (uint32_t i = 0; i < scenario->level_count; i++)
-        if (scenario->level[i].then == own)
+        if (leads_to(&scenario->level[i], own))
             add_way(&s, "as planned from ", scenario->level[i].name, "");
+    for (uint32_t i = 0; i < scenario->level_count; i++)
+        if (scenario->level[i].diverts && scenario->level[i].divert == own)
+            add_way(&s, "in place of ", scenario->level[i].name,
+                    ", when that is full");
+    for (uint32_t i = 0; i < scenario->level_count; i++)
+        if (scenario->level[i].patience.asked &&
+            scenario->level[i].patience.to == own)
+            add_way(&s, "having waited too long for ", scenario->level[i].name,
+                    "");
     for (uint32_t i = 0; i < scenario->plan_count; i++)
         if (scenario->plan[i].after_last == AFTER_LAST_MOVE &&
             scenario->plan[i].after_last_level == own)
@@ -232,7 +267,9 @@ static void bullet_exit(struct describe *d, const struct level *level)
         say_duration(&level->stay, &s);
         text_add(&s, ")");
     }
-    text_printf(&s, ", then go to: %s.", next_name(scenario, level));
+    text_add(&s, ", then go to: ");
+    add_ways(scenario, level, &s);
+    text_add(&s, ".");
     markdown_bullet(d->out, &s);
 }
 

@@ -72,7 +72,12 @@ static double poisson_most(double mean)
 static bool next_is_limited(const struct scenario *scenario,
                             const struct level *level)
 {
-    return level->then != NONE && scenario->level[level->then].places != NONE;
+    for (uint32_t i = 0; i < level_ways(level); i++) {
+        uint32_t to = level_way(level, i);
+        if (to != NONE && scenario->level[to].places != NONE)
+            return true;
+    }
+    return false;
 }
 
 static bool keeps_hours(const struct scenario *scenario, uint32_t level)

@@ -20,12 +20,16 @@ double *load_visit_hours(const struct load_people *people,
 void load_next_levels(const struct scenario *scenario, uint32_t cohort,
                       uint32_t level, double *share)
 {
-    uint32_t then = scenario->level[level].then;
+    const struct level *from = &scenario->level[level];
 
     (void)cohort;
     for (uint32_t i = 0; i <= scenario->level_count; i++)
         share[i] = 0;
-    share[then == NONE ? scenario->level_count : then] = 1;
+    for (uint32_t i = 0; i < level_ways(from); i++) {
+        uint32_t to = level_way(from, i);
+        share[to == NONE ? scenario->level_count : to] +=
+            from->route_count ? from->route[i].chance : 1;
+    }
 }
 
 int load_walk_init(struct load_walk *walk, const struct load_people *people,

@@ -12,6 +12,7 @@
 #define SETTINGS 6 /* at most, in a row */
 #define HOUSE "scenarios/crisis-house.yaml"
 #define REFERENCE "scenarios/reference.yaml"
+#define MOVES "tests/scenarios/moves.yaml"
 #define PEOPLE "cohorts.crisis house admissions."
 #define COURSE "conditions.after crisis."
 
@@ -144,6 +145,40 @@ static struct corner_case corner_cases[] = {
      HOUSE,
      {"calendar.run_on=0 days", "calendar.warm_up=1009 h",
       "calendar.run_for=1801 h"}},
+    {"impatient people, few places",
+     HOUSE,
+     {"levels.crisis house.gives_up={after: 12 h, to: floating support}",
+      "levels.enhanced step-down.places=3",
+      "levels.enhanced step-down.gives_up={after: exponential(mean 2 days), "
+      "to: leave}",
+      PEOPLE "referrals.rate=10/week"}},
+    {"people wait outside, and are diverted on their way back",
+     HOUSE,
+     {"levels.crisis house.when_next_full=wait",
+      "levels.enhanced step-down.places=3",
+      "levels.crisis house.when_full={divert to: floating support}",
+      COURSE "changes.deteriorating to crisis=0.3/day"}},
+    {"routes, delays and overlaps",
+     HOUSE,
+     {"levels.crisis house.then={a: {to: enhanced step-down, chance: 40%, "
+      "delay: exponential(mean 9 days)}, b: {to: leave, chance: 20%, stay: 2 "
+      "days}, c: {to: floating support, chance: 40%}}",
+      "levels.floating support.handover={by: clinician, lasts: 5 min, within: "
+      "1 h, overlap: 9 days, acts: 0%}",
+      "levels.floating support.on_entry=[ring back, phone check]"}},
+    {"nobody is let in with an alert, or unwell",
+     HOUSE,
+     {"levels.enhanced step-down.accepts_if={no_alert: yes, state: settled}",
+      "levels.floating support.accepts_if=no_alert",
+      "levels.discharged.accepts_if=settled",
+      "levels.enhanced step-down.when_next_full=wait",
+      "levels.floating support.places=2"}},
+    {"every way between levels", MOVES, {NULL}},
+    {"every way between levels, and a crowd",
+     MOVES,
+     {"cohorts.people.referrals.rate=5/day", "levels.step-down.places=2",
+      "levels.house.places=2", "levels.after.places=3",
+      "conditions.course.changes.ill to crisis=0.2/day"}},
     {"the reference pathway as it is", REFERENCE, {NULL}},
     {"the reference pathway with one worker a week",
      REFERENCE,
@@ -276,6 +311,13 @@ static void assert_others_add_up(const struct model *model)
         {COUNT_DEMANDED, SLICE_ROLE},     {COUNT_DELIVERED, SLICE_WEEK},
         {COUNT_ROSTERED, SLICE_WEEK},     {COUNT_PRESENT, SLICE_WEEK},
         {COUNT_COST, SLICE_ROLE},         {COUNT_WAITS, SLICE_LEVEL},
+        {COUNT_WAITS, SLICE_COHORT},      {COUNT_WAIT_DAYS, SLICE_COHORT},
+        {COUNT_WAITING, SLICE_LEVEL},     {COUNT_WAITING, SLICE_COHORT},
+        {COUNT_GAVE_UP, SLICE_LEVEL},     {COUNT_GAVE_UP, SLICE_COHORT},
+        {COUNT_DIVERTED, SLICE_LEVEL},    {COUNT_DIVERTED, SLICE_COHORT},
+        {COUNT_DELAYED, SLICE_LEVEL},     {COUNT_DELAYED, SLICE_COHORT},
+        {COUNT_DELAYED, SLICE_CAUSE},     {COUNT_OCCUPANCY, SLICE_COHORT},
+        {COUNT_TIMED_OUT, SLICE_LEVEL},   {COUNT_TIMED_OUT, SLICE_COHORT},
         {COUNT_CRISIS_30, SLICE_COHORT},  {COUNT_FOLLOWED_30, SLICE_LEVEL},
     };
 

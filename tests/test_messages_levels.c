@@ -37,9 +37,9 @@ static struct message_case level_cases[] = {
      "small.yaml:25:76: error: levels.house.then: no level is called "
      "'hone'\nhint: did you mean 'home'?\n",
      NULL},
-    {"then is a name", "    then: leave", "    then: {to: house}",
+    {"then is a name", "    then: leave", "    then: [house]",
      "small.yaml:32:11: error: levels.home.then: must be the name of a level, "
-     "or 'leave', found a mapping\n",
+     "or 'leave', found a list\n",
      NULL},
     {"then does not lead back", "then: home", "then: house",
      "small.yaml:25:76: error: levels.house.then: leads back to itself\n",

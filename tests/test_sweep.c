@@ -11,6 +11,7 @@
 #define CUT_EVERY 97
 
 static char small[] = "tests/scenarios/small.yaml";
+static char moves[] = "tests/scenarios/moves.yaml";
 static char example[] = "tests/scenarios/example.yaml";
 static char shipped[] = "scenarios/crisis-house.yaml";
 static char care[] = "tests/scenarios/care.yaml";
@@ -152,10 +153,9 @@ static int load_within(const char *text, int which, size_t count)
 
 static void memory_may_run_out_at_any_request(void **state)
 {
-    char *text = loading_file(small);
+    char *text = loading_file(*state);
     char *wrong = loading_replace(text, "places: 6", "places: 0");
 
-    (void)state;
     for (int which = 0; which < ARENAS; which++) {
         const char *load = which == FAULTS_ARENA ? wrong : text;
         int right = which == FAULTS_ARENA ? SIM_ERR_INPUT : SIM_OK;
@@ -216,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(every_scenario_is_clean, small),
+        cmocka_unit_test_prestate(every_scenario_is_clean, moves),
         cmocka_unit_test_prestate(every_scenario_is_clean, example),
         cmocka_unit_test_prestate(every_scenario_is_clean, shipped),
         cmocka_unit_test_prestate(every_scenario_is_clean, reference),
@@ -225,17 +226,22 @@ int main(void)
         cmocka_unit_test_prestate(every_value_replaced, care),
         cmocka_unit_test_prestate(cut_anywhere, care),
         cmocka_unit_test_prestate(lines_left_out, care),
+        cmocka_unit_test_prestate(every_key_misspelt, moves),
         cmocka_unit_test_prestate(every_key_misspelt, shipped),
         cmocka_unit_test_prestate(every_key_misspelt, reference),
         cmocka_unit_test_prestate(every_value_replaced, small),
+        cmocka_unit_test_prestate(every_value_replaced, moves),
         cmocka_unit_test_prestate(every_value_replaced, shipped),
         cmocka_unit_test_prestate(every_value_replaced, reference),
         cmocka_unit_test_prestate(cut_anywhere, small),
+        cmocka_unit_test_prestate(cut_anywhere, moves),
         cmocka_unit_test_prestate(cut_anywhere, shipped),
         cmocka_unit_test_prestate(cut_anywhere, reference),
         cmocka_unit_test_prestate(lines_left_out, small),
+        cmocka_unit_test_prestate(lines_left_out, moves),
         cmocka_unit_test_prestate(lines_left_out, shipped),
-        cmocka_unit_test(memory_may_run_out_at_any_request),
+        cmocka_unit_test_prestate(memory_may_run_out_at_any_request, small),
+        cmocka_unit_test_prestate(memory_may_run_out_at_any_request, moves),
         cmocka_unit_test(a_million_faults_are_soon_told),
     };
 
