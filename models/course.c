@@ -267,6 +267,11 @@ static void set_state(struct world *world, struct person *person,
     course_disengage_search(world, person);
 }
 
+void course_put(struct world *world, struct person *person, uint32_t state)
+{
+    set_state(world, person, state);
+}
+
 void course_settle(struct world *world, struct person *person)
 {
     if (person->condition && person->state > 0)

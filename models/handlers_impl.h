@@ -37,6 +37,8 @@ void course_disengage_due(struct world *world, struct person *person);
 void course_disengage_search(struct world *world, struct person *person);
 /* CLOCK_EPISODE: after a crisis, at the end of the instant. */
 void course_episode_due(struct world *world, struct person *person);
+/* The person is in `state` (of their condition) now, whatever led to it. */
+void course_put(struct world *world, struct person *person, uint32_t state);
 /* One state better. */
 void course_settle(struct world *world, struct person *person);
 /* Close what is open of an episode when someone leaves. */
@@ -60,10 +62,10 @@ bool pairs_needed(const struct world *world, const struct task *task,
                   sim_ms time);
 sim_ms pairs_change(const struct kind *kind, sim_ms time);
 
-/* ---- referrals.c ---- */
+/* ---- replication.c ---- */
 
-void referrals_begin(struct world *world);
-void referrals_due(struct world *world, uint32_t cohort);
+/* Handle all moments before world->stop, which a handler may bring forward. */
+void replication_loop(struct world *world);
 
 /* ---- claims.c: waiting lists ---- */
 
@@ -94,6 +96,8 @@ void places_move_on(struct world *world, struct person *person,
 /* Ask for a place in `level`, or NONE: leave the model. */
 void places_ask(struct world *world, struct person *person, uint32_t level,
                 enum move_cause cause);
+/* Enter `level` now, whatever its limits. */
+void places_enter(struct world *world, struct person *person, uint32_t level);
 void places_leave(struct world *world, struct person *person,
                   enum move_cause cause);
 /* Phase (b), first half: free places go to who waits. Returns whether anyone
@@ -250,6 +254,9 @@ void responses_post(struct world *world, const struct post *post);
 int duty_init(struct world *world) SIM_MUST_CHECK;
 void duty_clear(struct world *world);
 void duty_begin(struct world *world);
+/* Bring `count` workers of each role who are always there and belong to no
+ * shift, for a world without a rota (caseload.c). */
+void duty_bring(struct world *world, uint32_t count);
 void duty_start_due(struct world *world, uint32_t shift);
 void duty_end_due(struct world *world, uint32_t shift);
 /* A worker's service ends: hours, overtime, and free again. */

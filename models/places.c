@@ -109,6 +109,8 @@ void places_leave(struct world *world, struct person *person,
     contacts_detach(world, person);
     course_end(world, person);
     world->out++;
+    if (world->is_past)
+        world->stop = 0;
     world->events += cause != MOVE_CRISIS; /* the crisis was the event */
     person_release(world, person);
 }
@@ -185,6 +187,13 @@ static void enter(struct world *world, struct person *person, uint32_t level,
     signs_update(world, person);
     course_search(world, person);
     course_disengage_search(world, person);
+    if (world->is_past)
+        world->stop = 0;
+}
+
+void places_enter(struct world *world, struct person *person, uint32_t level)
+{
+    enter(world, person, level, MOVE_EFFECT);
 }
 
 void places_ask(struct world *world, struct person *person, uint32_t level,

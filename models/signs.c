@@ -97,7 +97,7 @@ void signs_begin(struct world *world, struct person *person)
 {
     (void)world;
     person->alert = NONE;
-    person->alert_last = -1;
+    person->alert_last = -SIM_NEVER;
     person->plan_hours_since = SIM_NEVER;
 }
 

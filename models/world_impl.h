@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "models/arrivals_impl.h"
 #include "models/measure.h"
 #include "models/person_impl.h"
 #include "models/scenario.h"
@@ -58,7 +59,9 @@ enum purpose {
     PURPOSE_BANK,
     PURPOSE_RULE,
     PURPOSE_PAIRS,
-    PURPOSE_PREFERS
+    PURPOSE_PREFERS,
+    PURPOSE_REFERRAL_TIME, /* of a date without one */
+    PURPOSE_CASELOAD       /* when on the day of entry someone came */
 };
 
 /* Something to be done before the calendar goes on. */
@@ -80,11 +83,6 @@ struct level_now {
     uint32_t *waiting; /* people, best claim first */
     uint32_t waiting_count, waiting_room;
     uint32_t most; /* largest `taken` in the measured period */
-};
-
-struct cohort_now {
-    uint32_t number; /* of the next referral */
-    sim_ms next;
 };
 
 /* One shift: the workers of its present run, by role and place. */
@@ -126,7 +124,9 @@ struct world {
     sim_ms from, until; /* the measured period */
     enum phase phase;
     bool dirty_staff, dirty_places; /* an allotment may change something */
-    int error;                      /* first error of a handler */
+    sim_ms stop;                    /* the loop ends before this moment ... */
+    bool is_past; /* ... or, where this is true, at a move (caseload.c) */
+    int error;    /* first error of a handler */
     char trouble[256];
 
     struct person *person;
@@ -166,6 +166,7 @@ struct world {
     uint32_t slot_team;        /* first slot of rostered places, and of */
     uint32_t slot_tasks;       /* tasks, in `calendar` */
 
+    struct caseload *caseload; /* who is there at the start, or NULL */
     struct tallies *tallies;
     double *record;
     double events;
@@ -236,12 +237,13 @@ static inline struct sim_name person_name(const struct world *world,
                                           uint32_t index)
 {
     struct sim_name name = {
-        .owner = world->scenario->cohort[person->cohort].tag,
+        .owner = person->owner,
         .number = person->number,
         .topic = topic,
         .purpose = (uint8_t)purpose,
     };
 
+    (void)world;
     sim_name_index(&name, index);
     return name;
 }
