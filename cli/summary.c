@@ -47,14 +47,49 @@ static void add_people(const struct scenario *scenario, struct text *out)
         const struct cohort *cohort = &scenario->cohort[i];
         struct text line = {0};
 
-        text_printf(&line, "%s: %.3g a week into %s", cohort->name,
-                    cohort->referrals.rate * 7,
-                    scenario->level[cohort->enters].name);
+        if (cohort->referrals.file)
+            text_printf(&line, "%s: %u referral%s of %s into %s", cohort->name,
+                        cohort->referrals.dated_count,
+                        cohort->referrals.dated_count == 1 ? "" : "s",
+                        cohort->referrals.file,
+                        scenario->level[cohort->enters].name);
+        else
+            text_printf(&line, "%s: %.3g a week into %s", cohort->name,
+                        cohort->referrals.rate * 7,
+                        scenario->level[cohort->enters].name);
         if (cohort->condition != NONE)
             text_printf(&line, "; condition %s",
                         scenario->condition[cohort->condition].name);
         add_item(&line, out);
     }
+}
+
+/* Who is there at the start, level by level. Groups below this could point at
+ * someone, so how many they are is not said, nor the sum, which would give one
+ * such group away. */
+#define GROUP_LEAST 5
+
+static void add_caseload(const struct scenario *scenario, struct text *out)
+{
+    struct text line = {0};
+    uint32_t small = 0;
+
+    if (scenario->present_count == 0)
+        return;
+    text_add(out, "There at the start\n");
+    text_printf(&line, "people of %s", scenario->calendar.caseload);
+    for (uint32_t i = 0; i < scenario->level_count; i++) {
+        uint32_t there = scenario->level[i].present;
+
+        if (there >= GROUP_LEAST)
+            text_printf(&line, "; %s %u", scenario->level[i].name, there);
+        else
+            small += there > 0;
+    }
+    if (small > 0)
+        text_printf(&line, "; fewer than %d in each of %u other level%s",
+                    GROUP_LEAST, small, small == 1 ? "" : "s");
+    add_item(&line, out);
 }
 
 /* How people stay in a level: by a plan, for a drawn stay, under follow-up. */
@@ -254,15 +289,34 @@ static void add_inputs(const struct scenario *scenario, struct text *out)
     table_wrap(line, 0, 0, out);
 }
 
+/* What is not known for sure, as written. */
+static void add_uncertain(const struct scenario *scenario, struct text *out)
+{
+    if (scenario->uncertain_count)
+        text_add(out, "Uncertain; runs use what a number is about, or the "
+                      "middle\n");
+    for (uint32_t i = 0; i < scenario->uncertain_count; i++) {
+        const struct uncertain *u = &scenario->uncertain[i];
+        struct text line = {0};
+
+        text_printf(&line, "%s%s%s: %s", u->path,
+                    u->part && u->part[0] ? ", " : "", u->part ? u->part : "",
+                    u->text);
+        add_item(&line, out);
+    }
+}
+
 void summary_render(const struct scenario *scenario, struct text *out)
 {
     table_wrap(scenario->title ? scenario->title : scenario->file, 0, 0, out);
     add_calendar(scenario, out);
     add_people(scenario, out);
+    add_caseload(scenario, out);
     add_levels(scenario, out);
     add_kinds(scenario, out);
     add_staff(scenario, out);
     add_team_time(scenario, out);
     add_targets(scenario, out);
     add_inputs(scenario, out);
+    add_uncertain(scenario, out);
 }

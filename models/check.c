@@ -105,6 +105,8 @@ static void check_levels_reached(struct reading *reading)
     for (uint32_t i = 0; i < scenario->cohort_count; i++)
         reach(reading, reached, scenario->cohort[i].enters);
     reach_by_plans(reading, reached);
+    for (uint32_t i = 0; i < scenario->present_count; i++)
+        reach(reading, reached, scenario->present[i].level);
     reach_by_responses(reading, reached);
     reach_on(reading, reached);
     for (uint32_t i = 0; i < scenario->level_count; i++) {

@@ -328,7 +328,12 @@ static void check_warm_up(struct reading *reading, const struct node *root)
         longest = days > longest ? days : longest;
     }
     /* None at all is a choice: to start empty. */
-    if (node != NULL && warm_up > 0.0 && warm_up < longest)
+    if (node != NULL && scenario->calendar.caseload != NULL) {
+        if (warm_up > 0.0)
+            reading_warn(reading, node, NULL,
+                         "the service is full when the run starts, for there "
+                         "is a caseload: what happens first is not measured");
+    } else if (node != NULL && warm_up > 0.0 && warm_up < longest)
         reading_warn(reading, node, NULL,
                      "shorter than the way through, which takes %.0f days: the "
                      "service is not yet full when measuring begins",

@@ -344,3 +344,40 @@ void concerns_due(struct world *world, struct person *person)
     }
     set_clock(world, person);
 }
+
+/* ---- someone who was there before the run ---- */
+
+static sim_ms later(sim_ms time, sim_ms by)
+{
+    return time == SIM_NEVER ? SIM_NEVER : time + by;
+}
+
+static void shift_added(struct upcoming *next, int32_t days)
+{
+    sim_ms by = (sim_ms)days * SIM_DAY;
+
+    if (next->from == SIM_NEVER)
+        return;
+    next->from += by;
+    next->due += by;
+    next->until += by;
+    next->day += days;
+}
+
+void concerns_shift(struct world *world, struct person *person, sim_ms by)
+{
+    const struct scenario *s = world->scenario;
+    int32_t days = (int32_t)(by / SIM_DAY);
+
+    for (uint32_t c = 0; c < s->concern_count; c++) {
+        struct concern_state *state = state_of(world, person, c);
+
+        state->rises = later(state->rises, by);
+        state->since = later(state->since, by);
+        state->told = later(state->told, by);
+        state->closes = later(state->closes, by);
+        state->day += days;
+        for (uint32_t i = 0; i < s->concern[c].adds_count; i++)
+            shift_added(&added_of(world, person, c)[i], days);
+    }
+}

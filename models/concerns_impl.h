@@ -65,6 +65,9 @@ void concerns_noted(struct world *world, struct person *person,
 /* The response to `concern` has succeeded. */
 void concerns_respond(struct world *world, struct person *person,
                       uint32_t concern);
+/* Put all that is open or to come later by `by`; what is added by whole days.
+ * The clock is set by the next search. */
+void concerns_shift(struct world *world, struct person *person, sim_ms by);
 /* The person leaves, or the run ends: count what is open. */
 void concerns_end(struct world *world, struct person *person);
 /* CLOCK_CONCERN. */

@@ -386,6 +386,11 @@ static void set_state(struct world *world, struct person *person,
     search_others(world, person);
 }
 
+void course_put(struct world *world, struct person *person, uint32_t state)
+{
+    set_state(world, person, state);
+}
+
 void course_settle(struct world *world, struct person *person)
 {
     if (person->condition && person->state > 0)

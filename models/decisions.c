@@ -60,8 +60,7 @@ static bool may_advance(const struct world *world, const struct person *person)
         return false;
     if (plan->no_alert_for > 0 &&
         (person->alert != NONE ||
-         (person->alert_last >= 0 &&
-          person->alert_last > world->now - plan->no_alert_for)))
+         person->alert_last > world->now - plan->no_alert_for))
         return false;
     /* Just enough is enough: 0.56 x 25 is a little more than 14 in binary. */
     if (person->step_ended > 0 &&

@@ -277,6 +277,22 @@ static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at,
     }
 }
 
+void duty_bring(struct world *world, uint32_t count)
+{
+    for (uint32_t r = 0; r < world->scenario->role_count; r++)
+        for (uint32_t i = 0; i < count; i++) {
+            struct sim_worker worker = {.role = pool_role(world, r, false),
+                                        .tag = i,
+                                        .owner = r, /* of no place */
+                                        .shift_end = SIM_NEVER - 1,
+                                        .latest_end = SIM_NEVER - 1};
+            uint32_t ignored;
+            int err = sim_pool_add(world->pool, &worker, &ignored);
+            if (err != SIM_OK)
+                world_fail(world, err, "no room for workers");
+        }
+}
+
 void duty_start_due(struct world *world, uint32_t i)
 {
     const struct scenario *s = world->scenario;

@@ -27,6 +27,7 @@ enum field_kind {
     FIELD_CHANCE,       /* double, 0 to 1 */
     FIELD_SHARE,        /* double, written in % or not, also over 100% */
     FIELD_RATE,         /* double, per day */
+    FIELD_GROWTH,       /* double, per year: 0.05 of "5%/year" */
     FIELD_MONEY,        /* double */
     FIELD_DURATION,     /* sim_ms */
     FIELD_DAYS,         /* int32_t, a duration of whole days */
@@ -85,10 +86,13 @@ struct reading {
     struct arena *arena; /* the scenario's */
     struct scenario *scenario;
     struct entries names[NAMES_COUNT];
-    bool uncounted;       /* numbers read now are settings, not inputs */
-    uint64_t rostered;    /* bit r: a shift speaks of role r */
-    bool lost_level;      /* some reference to a level was not understood */
-    bool lost_state;      /* the states of some condition were not */
+    const struct scenario_source *source; /* where data files come from */
+    struct data_file *data; /* read so far, sorted by name (models/csv.h) */
+    bool no_memory;         /* outside the arenas */
+    bool uncounted;         /* numbers read now are settings, not inputs */
+    uint64_t rostered;      /* bit r: a shift speaks of role r */
+    bool lost_level;        /* some reference to a level was not understood */
+    bool lost_state;        /* the states of some condition were not */
     const char **records; /* what `record:` says, as found; see records_sort */
     uint32_t record_count;
 };
@@ -175,6 +179,33 @@ bool field_parse(const struct field *field, const char *text, void *place,
 /* Read a scalar of `field`'s kind and range into `place`, or report it. */
 bool field_read_scalar(struct reading *reading, const struct field *field,
                        struct node *node, void *place);
+
+/* A value of a scalar kind as a number, in the unit it is kept in; and a number
+ * as such a value, rounded where that is whole. */
+double field_number(enum field_kind kind, const void *place);
+void field_set_number(enum field_kind kind, double number, void *place);
+
+/* The largest of the values that a scalar is kept as. */
+union value {
+    struct distribution distribution;
+    sim_ms ms[2];
+    double number;
+    int32_t integer;
+};
+
+/* Read "between ..." or "about ..." as the field's kind; with `*why` NULL what
+ * is wrong is reported already. */
+struct uncertain_values {
+    union value low, high, value;
+};
+bool uncertain_read(struct reading *reading, const struct field *field,
+                    struct node *node, struct uncertain_values *out,
+                    const char **why);
+/* The same of a distribution in which any parameter may be uncertain. */
+bool uncertain_distribution(struct reading *reading, struct node *node,
+                            struct distribution *out, const char **why);
+/* Whether a text speaks of uncertainty anywhere. */
+bool uncertain_inside(const char *text);
 
 /* Whether values of this kind are numbers that want a source. */
 bool field_kind_is_number(enum field_kind kind);

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/csv.h"
+
 /* ---- texts to values ---- */
 
 static bool parse_whole(const char *text, double *out, const char **why)
@@ -43,6 +45,25 @@ static bool parse_share(const char *text, double *out, const char **why)
     }
     *out = percent ? value / 100.0 : value;
     return true;
+}
+
+/* "5%/year", "-3%/year". */
+static bool parse_growth(const char *text, double *out, const char **why)
+{
+    static const char unit[] = "/year";
+    size_t length = strlen(text);
+    char share[32];
+
+    if (length >= sizeof unit && length - (sizeof unit - 1) < sizeof share &&
+        strcmp(text + length - (sizeof unit - 1), unit) == 0) {
+        length -= sizeof unit - 1;
+        memcpy(share, text, length);
+        share[length] = '\0';
+        if (share[length - 1] == '%' && parse_share(share, out, why))
+            return true;
+    }
+    *why = "a growth such as 5%/year or -3%/year";
+    return false;
 }
 
 static bool parse_days(const char *text, int32_t *out, const char **why)
@@ -184,6 +205,8 @@ bool field_parse(const struct field *field, const char *text, void *place,
         return parse_share(text, place, why);
     case FIELD_RATE:
         return quantity_rate(text, place, why);
+    case FIELD_GROWTH:
+        return parse_growth(text, place, why);
     case FIELD_MONEY:
         return quantity_money(text, place, why);
     case FIELD_DURATION:
@@ -214,8 +237,7 @@ bool field_parse(const struct field *field, const char *text, void *place,
 
 /* ---- ranges ---- */
 
-/* The value at `place` as a number to compare with the row's range. */
-static double number_at(enum field_kind kind, const void *place)
+double field_number(enum field_kind kind, const void *place)
 {
     uint32_t count = 0;
     int32_t integer = 0;
@@ -289,6 +311,9 @@ void field_bound_text(enum field_kind kind, double bound, char *text,
     case FIELD_RATE:
         (void)snprintf(text, size, "%.10g/day", bound);
         break;
+    case FIELD_GROWTH:
+        (void)snprintf(text, size, "%.10g%%/year", 100.0 * bound);
+        break;
     case FIELD_DURATION:
     case FIELD_DISTRIBUTION:
         duration_text((sim_ms)bound, text, size);
@@ -310,7 +335,7 @@ void field_bound_text(enum field_kind kind, double bound, char *text,
 static bool check_range(struct reading *reading, const struct field *field,
                         const struct node *node, const void *place)
 {
-    double value = number_at(field->kind, place);
+    double value = field_number(field->kind, place);
     char low[40], high[40];
 
     if (!kind_has_range(field->kind) ||
@@ -377,14 +402,6 @@ static void report_word(struct reading *reading, const struct field *field,
                   node_found(reading, node));
 }
 
-/* The largest of the values that a scalar is kept as. */
-union value {
-    struct distribution distribution;
-    sim_ms ms[2];
-    double number;
-    int32_t integer;
-};
-
 static size_t value_size(enum field_kind kind)
 {
     switch (kind) {
@@ -410,6 +427,62 @@ static size_t value_size(enum field_kind kind)
     }
 }
 
+void field_set_number(enum field_kind kind, double number, void *place)
+{
+    int32_t integer = (int32_t)llround(fmin(fmax(number, -1e9), 1e9));
+    sim_ms ms = llround(number);
+
+    switch (kind) {
+    case FIELD_COUNT:
+    case FIELD_INTEGER:
+    case FIELD_DAYS:
+        memcpy(place, &integer, sizeof integer);
+        break;
+    case FIELD_DURATION:
+        memcpy(place, &ms, sizeof ms);
+        break;
+    default:
+        memcpy(place, &number, sizeof number);
+    }
+}
+
+/* Read what is uncertain: the value that runs use, its bounds kept. */
+static bool read_uncertain(struct reading *reading, const struct field *field,
+                           struct node *node, union value *value,
+                           const char **why)
+{
+    struct uncertain_values values = {0};
+
+    if (field->kind == FIELD_DISTRIBUTION)
+        return uncertain_distribution(reading, node, &value->distribution, why);
+    if (!uncertain_read(reading, field, node, &values, why))
+        return false;
+    *why = NULL;
+    if (!check_range(reading, field, node, &values.low) ||
+        !check_range(reading, field, node, &values.high))
+        return false;
+    *value = values.value;
+    return true;
+}
+
+/* Read the text of a scalar; with `*why` NULL what is wrong is reported. */
+static bool read_value(struct reading *reading, const struct field *field,
+                       struct node *node, union value *value, const char **why)
+{
+    if (field->kind == FIELD_DISTRIBUTION && csv_is_empirical(node->text)) {
+        *why = NULL;
+        return csv_empirical(reading, node, &value->distribution);
+    }
+    if (field_kind_is_number(field->kind) && uncertain_inside(node->text))
+        return read_uncertain(reading, field, node, value, why);
+    if (field_parse(field, node->text, value, why))
+        return true;
+    if (*why != NULL)
+        return false;
+    report_word(reading, field, node);
+    return false;
+}
+
 bool field_read_scalar(struct reading *reading, const struct field *field,
                        struct node *node, void *place)
 {
@@ -422,13 +495,16 @@ bool field_read_scalar(struct reading *reading, const struct field *field,
         return read_text(reading, node, place);
     if (field_kind_is_number(field->kind) && !reading->uncounted)
         node->number = true;
-    if (node->type != NODE_SCALAR ||
-        !field_parse(field, node->text, &value, &why)) {
-        if (node->type != NODE_SCALAR) /* ask for the sentence */
-            (void)field_parse(field, "", &value, &why);
+    if (node->type != NODE_SCALAR) {
+        (void)field_parse(field, "", &value, &why); /* ask for the sentence */
         if (why == NULL)
             report_word(reading, field, node);
         else
+            reading_must_be(reading, node, why);
+        return false;
+    }
+    if (!read_value(reading, field, node, &value, &why)) {
+        if (why != NULL)
             reading_must_be(reading, node, why);
         return false;
     }

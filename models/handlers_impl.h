@@ -42,6 +42,8 @@ void course_reach_due(struct world *world, struct person *person);
 void course_reach_search(struct world *world, struct person *person);
 /* CLOCK_EPISODE: after a crisis, at the end of the instant. */
 void course_episode_due(struct world *world, struct person *person);
+/* The person is in `state` (of their condition) now, whatever led to it. */
+void course_put(struct world *world, struct person *person, uint32_t state);
 /* One state better. */
 void course_settle(struct world *world, struct person *person);
 /* Close what is open of an episode when someone leaves. */
@@ -65,10 +67,10 @@ bool pairs_needed(const struct world *world, const struct task *task,
                   sim_ms time);
 sim_ms pairs_change(const struct kind *kind, sim_ms time);
 
-/* ---- referrals.c ---- */
+/* ---- replication.c ---- */
 
-void referrals_begin(struct world *world);
-void referrals_due(struct world *world, uint32_t cohort);
+/* Handle all moments before world->stop, which a handler may bring forward. */
+void replication_loop(struct world *world);
 
 /* ---- plans.c: steps and their contacts ---- */
 
@@ -179,6 +181,11 @@ void signs_close(struct world *world, struct person *person);
 void signs_update(struct world *world, struct person *person);
 /* The stay is over: count the time unseen up to now. */
 void signs_end(struct world *world, struct person *person);
+/* Take over what was noted of `from` in the past, `days` days earlier in the
+ * run, for `to`. */
+void signs_take_looks(struct world *world, const struct world *past,
+                      const struct person *from, struct person *to,
+                      int32_t days);
 
 /* ---- responses.c: triggers, lists, effects ---- */
 
@@ -204,6 +211,9 @@ void responses_post(struct world *world, const struct post *post);
 int duty_init(struct world *world) SIM_MUST_CHECK;
 void duty_clear(struct world *world);
 void duty_begin(struct world *world);
+/* Bring `count` workers of each role who are always there and belong to no
+ * shift, for a world without a rota (caseload.c). */
+void duty_bring(struct world *world, uint32_t count);
 void duty_start_due(struct world *world, uint32_t shift);
 void duty_end_due(struct world *world, uint32_t shift);
 /* A worker's service ends: hours, overtime, and free again. */

@@ -49,7 +49,8 @@ struct level {
     const char *name;
     uint32_t tag;
     int32_t rank;
-    uint32_t places; /* NONE: unlimited */
+    uint32_t places;  /* NONE: unlimited */
+    uint32_t present; /* people of the caseload who are in it */
     bool observed;
     uint32_t plan; /* NONE: none */
     bool has_stay;

@@ -449,10 +449,14 @@ static void take(struct layout *layout, struct block *block, uint32_t length)
     layout->length += length;
 }
 
-/* The people a level can hold make its bins; unlimited, or many: all bins. */
+/* The people a level can hold make its bins; unlimited, or many: all bins. A
+ * caseload may begin with more than there are places. */
 static uint32_t level_bins(const struct level *level)
 {
-    return level->places < SIM_BINS ? level->places + 1 : SIM_BINS;
+    uint32_t most =
+        level->present > level->places ? level->present : level->places;
+
+    return most < SIM_BINS ? most + 1 : SIM_BINS;
 }
 
 struct block layout_bins(const struct layout *layout,

@@ -131,6 +131,9 @@ struct claim {
     enum move_cause cause;
 };
 
+/* Someone of today's caseload comes from another world: every time and day
+ * here, and every array beside people, is put back by caseload.c (take_over).
+ */
 struct person {
     clock_key clock[CLOCK_COUNT];
     uint32_t clocks; /* bit i: clock[i] is set */
@@ -138,6 +141,7 @@ struct person {
     uint32_t index, generation;
     bool alive;
     uint32_t cohort, number; /* the number-th referral of the cohort */
+    uint32_t owner;          /* whose chance they have: names their variates */
     sim_ms referred_at;
     bool pairs;     /* visits take two of the role */
     sim_ms prefers; /* time of day; -1: none */
@@ -194,7 +198,7 @@ struct person {
 
     /* seeing */
     uint32_t alert;    /* in force, or NONE */
-    sim_ms alert_last; /* last moment one was in force, or -1 */
+    sim_ms alert_last; /* last moment one was in force; -SIM_NEVER: never */
     int32_t look_day;  /* of the last look kept in world->looks */
     uint32_t alerts;   /* how many raised, for names */
     bool blurred;      /* a poor handover: noticed less */

@@ -144,6 +144,8 @@ void places_leave(struct world *world, struct person *person,
     course_end(world, person);
     concerns_end(world, person);
     world->out++;
+    if (world->is_past)
+        world->stop = 0;
     world->events += cause != MOVE_CRISIS; /* the crisis was the event */
     person_release(world, person);
 }
@@ -230,6 +232,8 @@ void places_enter(struct world *world, struct person *person, uint32_t level,
     course_reach_search(world, person);
     concerns_search(world, person);
     concerns_again(world, person);
+    if (world->is_past)
+        world->stop = 0;
 }
 
 /* Leave the model because that is where the way leads. */

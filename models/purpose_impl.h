@@ -44,6 +44,8 @@ enum purpose {
     PURPOSE_REACHES_OUT,
     PURPOSE_ROUTE,
     PURPOSE_DELAY,
-    PURPOSE_PATIENCE
+    PURPOSE_PATIENCE,
+    PURPOSE_REFERRAL_TIME, /* of a date without one */
+    PURPOSE_CASELOAD       /* when on the day of entry someone came */
 };
 #endif

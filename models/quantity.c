@@ -475,7 +475,7 @@ bool quantity_distribution(const char *text, struct distribution *out,
     double p[3] = {0.0, 0.0, 0.0};
     const char *reason =
         "a duration such as 20 min, or exponential, lognormal, "
-        "gamma, weibull, triangular or uniform (...)";
+        "gamma, weibull, triangular, uniform or empirical (...)";
     sim_ms constant;
 
     skip_spaces(&text);
@@ -507,6 +507,15 @@ struct distribution distribution_constant(sim_ms value)
         .family = FAMILY_CONSTANT, .a = (double)value, .mean = (double)value};
 }
 
+struct distribution distribution_observed(const double *value, uint32_t count,
+                                          double mean)
+{
+    return (struct distribution){.family = FAMILY_EMPIRICAL,
+                                 .mean = mean,
+                                 .value = value,
+                                 .count = count};
+}
+
 /* By the inverse of its distribution function, for one uniform u: Kotz and van
  * Dorp (2004), Beyond Beta, equation 1.9. */
 static double triangular_sample(const struct distribution *d, double u)
@@ -533,6 +542,8 @@ static double sample_ms(const struct distribution *d, gsl_rng *rng)
         return triangular_sample(d, gsl_rng_uniform_pos(rng));
     case FAMILY_UNIFORM:
         return gsl_ran_flat(rng, d->a, d->b);
+    case FAMILY_EMPIRICAL:
+        return d->value[(size_t)(gsl_rng_uniform_pos(rng) * d->count)];
     case FAMILY_CONSTANT:
         break;
     }

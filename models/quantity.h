@@ -11,6 +11,7 @@
  */
 #include <gsl/gsl_rng.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "sim/calendar.h"
 
@@ -22,12 +23,15 @@ enum family {
     FAMILY_GAMMA,       /* a: shape, b: scale */
     FAMILY_WEIBULL,     /* a: shape, b: scale */
     FAMILY_TRIANGULAR,  /* a: least, b: most likely, c: greatest */
-    FAMILY_UNIFORM      /* a: least, b: greatest */
+    FAMILY_UNIFORM,     /* a: least, b: greatest */
+    FAMILY_EMPIRICAL    /* value: as observed, each as likely */
 };
 struct distribution {
     enum family family;
     double a, b, c;
-    double mean; /* ms */
+    double mean;         /* ms */
+    const double *value; /* [count] of FAMILY_EMPIRICAL; not owned */
+    uint32_t count;
 };
 
 /* "20 min", "1.5 h", "10 days", "2 weeks", "30 s": ms, rounded, not negative.
@@ -53,6 +57,11 @@ bool quantity_distribution(const char *text, struct distribution *out,
 
 /* The distribution that always gives `value`. */
 struct distribution distribution_constant(sim_ms value);
+
+/* That which gives each of `value` (ms, count > 0, kept by the caller for as
+ * long as it is used) with the same chance. */
+struct distribution distribution_observed(const double *value, uint32_t count,
+                                          double mean);
 
 /* Draw one duration in ms (rounded, not negative) from named chance. */
 sim_ms distribution_sample(const struct distribution *distribution,

@@ -6,11 +6,50 @@
 
 #include <stdlib.h>
 
+/* Factors by calendar month: what a month has beside an ordinary one. */
+#define MONTH(name, number, word)                                              \
+    {                                                                          \
+        name, FIELD_NUMBER, OPTIONAL, PLACE(referrals, month[number]), 0, 100, \
+            "1", {0}, "factor of the rate in " word                            \
+    }
+static const struct field months_fields[] = {
+    MONTH("jan", 0, "January"),   MONTH("feb", 1, "February"),
+    MONTH("mar", 2, "March"),     MONTH("apr", 3, "April"),
+    MONTH("may", 4, "May"),       MONTH("jun", 5, "June"),
+    MONTH("jul", 6, "July"),      MONTH("aug", 7, "August"),
+    MONTH("sep", 8, "September"), MONTH("oct", 9, "October"),
+    MONTH("nov", 10, "November"), MONTH("dec", 11, "December"),
+};
+static const struct field_table months_table = {.one = "factors by month",
+                                                FIELDS(months_fields)};
+
+/* What shapes a rate says nothing of dates that are known. */
+static void check_referrals(struct reading *reading, struct node *node,
+                            void *owner)
+{
+    static const char *const shape[] = {"days", "months", "growth"};
+    struct referrals *referrals = owner;
+    const struct node *file = node_child(node, "file");
+
+    referrals->shaped = referrals->growth < 0 || referrals->growth > 0;
+    for (int i = 0; i < 12; i++)
+        referrals->shaped |= referrals->month[i] < 1 || referrals->month[i] > 1;
+    if (file == NULL && node_child(node, "rate") == NULL)
+        reading_fault_key(reading, node, NULL, "'rate' or 'file' is missing");
+    if (file != NULL && node_child(node, "rate") != NULL)
+        reading_fault_key(reading, file, NULL,
+                          "'rate' and 'file' exclude each other");
+    for (size_t i = 0; i < sizeof shape / sizeof *shape && file != NULL; i++)
+        if (node_child(node, shape[i]) != NULL)
+            reading_fault_key(reading, node_child(node, shape[i]), NULL,
+                              "means nothing with 'file', which has the dates");
+}
+
 /* The shape of the stream stands beside its rate. */
 static const struct field referrals_fields[] = {
     {"rate",
      FIELD_RATE,
-     REQUIRED,
+     OPTIONAL,
      PLACE(referrals, rate),
      0,
      10000,
@@ -35,9 +74,36 @@ static const struct field referrals_fields[] = {
      "00:00-24:00",
      {0},
      "the hours they come in"},
+    {"months",
+     FIELD_MAP,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.table = &months_table},
+     "how much more or less than in an ordinary month"},
+    {"growth",
+     FIELD_GROWTH,
+     OPTIONAL,
+     PLACE(referrals, growth),
+     -0.9,
+     4,
+     NULL,
+     {0},
+     "how much more each year than the year before, such as 5%/year"},
+    {"file",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = dates_read, .each = FIELD_TEXT},
+     "a CSV file with the date of each referral, in place of a rate"},
 };
-static const struct field_table referrals_table = {.one = "referrals",
-                                                   FIELDS(referrals_fields)};
+static const struct field_table referrals_table = {
+    .one = "referrals", FIELDS(referrals_fields), .check = check_referrals};
 
 static void check_disengages(struct reading *reading, struct node *node,
                              void *owner)

@@ -125,7 +125,65 @@ static void notes_read(struct reading *reading, const struct node *root)
               compare_notes);
 }
 
-/* ---- both ---- */
+/* ---- numbers that are not known for sure ---- */
+
+static uint32_t count_uncertain(const struct node *node)
+{
+    uint32_t count = 0;
+
+    for (const struct uncertain *u = node->uncertain; u != NULL; u = u->next)
+        count++;
+    for (const struct node *c = node->first; c != NULL; c = c->next)
+        count += count_uncertain(c);
+    return count;
+}
+
+static void walk_uncertain(struct reading *reading, const struct node *node)
+{
+    struct scenario *scenario = reading->scenario;
+
+    for (const struct uncertain *u = node->uncertain; u != NULL; u = u->next) {
+        struct uncertain *to = &scenario->uncertain[scenario->uncertain_count];
+        const char *path = node_path(&reading->tree, node);
+
+        *to = *u;
+        to->next = NULL;
+        to->path = arena_text(reading->arena, path, strlen(path));
+        if (to->path != NULL)
+            scenario->uncertain_count++;
+    }
+    for (const struct node *c = node->first; c != NULL; c = c->next)
+        walk_uncertain(reading, c);
+}
+
+/* By path; of one value, by the name of the parameter. */
+static int compare_uncertain(const void *a, const void *b)
+{
+    const struct uncertain *x = a, *y = b;
+    int order = strcmp(x->path, y->path);
+
+    if (order != 0 || x->part == NULL || y->part == NULL)
+        return order;
+    return strcmp(x->part, y->part);
+}
+
+static void uncertain_collect(struct reading *reading, const struct node *root)
+{
+    struct scenario *scenario = reading->scenario;
+    uint32_t count = count_uncertain(root);
+
+    /* One more, as below. */
+    scenario->uncertain = arena_array(reading->arena, (size_t)count + 1,
+                                      sizeof *scenario->uncertain);
+    if (scenario->uncertain == NULL)
+        return;
+    walk_uncertain(reading, root);
+    if (scenario->uncertain_count > 1)
+        qsort(scenario->uncertain, scenario->uncertain_count,
+              sizeof *scenario->uncertain, compare_uncertain);
+}
+
+/* ---- all of them ---- */
 
 void provenance_read(struct reading *reading, struct node *root)
 {
@@ -133,6 +191,7 @@ void provenance_read(struct reading *reading, struct node *root)
     uint32_t count = count_remarks(root, "source");
 
     notes_read(reading, root);
+    uncertain_collect(reading, root);
     /* One more, for what could not be stored: then the arena has failed. */
     scenario->provenance = arena_array(reading->arena, (size_t)count + 1,
                                        sizeof *scenario->provenance);

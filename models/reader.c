@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/csv.h"
 #include "models/reader_impl.h"
 
 #define BASES_MAX 8u
@@ -15,7 +16,8 @@
 
 static bool reading_failed(const struct reading *reading)
 {
-    return arena_failed(reading->arena) || arena_failed(reading->tree.arena) ||
+    return reading->no_memory || arena_failed(reading->arena) ||
+           arena_failed(reading->tree.arena) ||
            arena_failed(reading->tree.faults->arena);
 }
 
@@ -401,6 +403,7 @@ static int read_scenario(struct reading *reading, struct node *root)
     if (reading_failed(reading))
         return SIM_ERR_NO_MEMORY;
     targets_resolve(reading);
+    caseload_read(reading, root);
     err = make_civil(scenario);
     if (err != SIM_OK)
         return err;
@@ -418,7 +421,8 @@ static int finish(struct reading *reading, const char *name, struct node *root)
     name = base_name(name);
     scenario->file = arena_text(reading->arena, name, strlen(name));
     provenance_read(reading, root);
-    scenario->canonical = tree_canonical(&reading->tree, reading->arena, root);
+    scenario->canonical = csv_canonical(
+        reading, tree_canonical(&reading->tree, reading->arena, root));
     return reading_failed(reading) || scenario->canonical == NULL
                ? SIM_ERR_NO_MEMORY
                : SIM_OK;
@@ -430,6 +434,7 @@ static int load(struct reading *reading, const struct scenario_source *source)
     struct node *root = NULL;
     int err = read_tree(&reading->tree, source, &root);
 
+    reading->source = source;
     if (err == SIM_OK && root != NULL)
         err = read_scenario(reading, root);
     if (reading_failed(reading))

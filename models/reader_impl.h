@@ -76,6 +76,13 @@ void level_check_routes(struct reading *reading, const struct node *node,
 /* Chances that should add to 100%: reports at `node` where they do not. */
 void check_sum(struct reading *reading, const struct node *node, double sum);
 
+/* `referrals: {file: ...}`: the dates of a data file. */
+void dates_read(struct reading *reading, struct node *node, void *owner);
+
+/* `calendar: {caseload: ...}`: who is there at the start; after all else is
+ * read. */
+void caseload_read(struct reading *reading, struct node *root);
+
 /* Find the values of the targets' slices; after records_sort. */
 void targets_resolve(struct reading *reading);
 

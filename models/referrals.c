@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
+#include <stdlib.h>
 
 #include "models/count_impl.h"
 #include "models/world_impl.h"
@@ -20,28 +21,46 @@ static double open_days_of_week(const struct opening *open)
     return days * (double)(open->until - open->from) / (double)SIM_DAY;
 }
 
+/* Factor of the rate on a civil day: that of its month, and what has grown
+ * since the start, a little each day. */
+static double shape_of(const struct world *world,
+                       const struct referrals *referrals, int32_t day)
+{
+    int year, month, of_month;
+
+    sim_date_to_ymd(world->scenario->civil.start + day, &year, &month,
+                    &of_month);
+    return referrals->month[month - 1] *
+           pow(1 + referrals->growth, day / 365.0);
+}
+
 /*
  * The next referral after `time`: an exponential gap on the clock of open time
  * (a Poisson process of constant rate there; inversion of the cumulative rate,
  * e.g. Law 2015, section 8.6.2). A holiday has no open time unless the days
- * say so, and does not raise the rate of the others.
+ * say so, and does not raise the rate of the others. Where months or growth
+ * shape the rate, open time runs faster or slower by the factor of the day.
  */
-static sim_ms next_referral(const struct world *world, uint32_t c)
+static sim_ms next_by_rate(const struct world *world, uint32_t c)
 {
     const struct cohort *cohort = &world->scenario->cohort[c];
     const struct opening *open = &cohort->referrals.open;
+    bool shaped = cohort->referrals.shaped;
     double open_rate = cohort->referrals.rate * 7 / open_days_of_week(open);
     struct sim_name name = {.owner = cohort->tag,
                             .number = world->cohort[c].number,
                             .purpose = PURPOSE_REFERRAL};
     double gap = -log(sim_chance_uniform(&world->chance, &name)) / open_rate;
-    sim_ms left = (sim_ms)(gap * (double)SIM_DAY) + 1;
+    /* Whole milliseconds, which doubles hold exactly, unless it is shaped. */
+    double left = (double)((sim_ms)(gap * (double)SIM_DAY) + 1);
     sim_ms time = world->cohort[c].next;
 
-    if (open->days == SIM_DAYS_EVERY && open->until - open->from == SIM_DAY)
-        return time + left; /* never closed */
+    if (!shaped && open->days == SIM_DAYS_EVERY &&
+        open->until - open->from == SIM_DAY)
+        return time + (sim_ms)left; /* never closed */
     while (time < world->end) {
         sim_ms close, midnight;
+        double factor;
         time = sim_civil_next_open(&world->scenario->civil, time, open->days,
                                    open->from, open->until);
         if (time == SIM_NEVER)
@@ -50,12 +69,26 @@ static sim_ms next_referral(const struct world *world, uint32_t c)
         if (time < midnight + open->from)
             midnight -= SIM_DAY; /* hours that began the evening before */
         close = midnight + open->until;
-        if (time + left <= close)
-            return time + left;
-        left -= close - time;
+        factor = shaped
+                     ? shape_of(world, &cohort->referrals, sim_day_of(midnight))
+                     : 1;
+        if (left <= factor * (double)(close - time))
+            return time + (sim_ms)ceil(left / factor);
+        left -= factor * (double)(close - time);
         time = close;
     }
     return SIM_NEVER;
+}
+
+static sim_ms next_referral(const struct world *world, uint32_t c)
+{
+    const struct referrals *referrals = &world->scenario->cohort[c].referrals;
+    uint32_t number = world->cohort[c].number;
+
+    if (!referrals->file)
+        return next_by_rate(world, c);
+    return number < referrals->dated_count ? world->cohort[c].dated[number].time
+                                           : SIM_NEVER;
 }
 
 static void set_referral(struct world *world, uint32_t c)
@@ -70,11 +103,104 @@ static void set_referral(struct world *world, uint32_t c)
         sim_calendar_clear(world->calendar, slot_of_referral(world, c));
 }
 
+static int compare_dated(const void *a, const void *b)
+{
+    const struct dated_now *x = a, *y = b;
+
+    if (x->time != y->time)
+        return x->time < y->time ? -1 : 1;
+    return x->number < y->number ? -1 : 1; /* no two are the same */
+}
+
+int referrals_init(struct world *world)
+{
+    const struct scenario *s = world->scenario;
+
+    for (uint32_t c = 0; c < s->cohort_count; c++) {
+        size_t count = s->cohort[c].referrals.dated_count;
+        if (count == 0)
+            continue;
+        world->cohort[c].dated = calloc(count, sizeof *world->cohort[c].dated);
+        if (!world->cohort[c].dated)
+            return SIM_ERR_NO_MEMORY;
+    }
+    return SIM_OK;
+}
+
+/* When on its day each referral of the file comes, this time. */
+static void draw_times(struct world *world, uint32_t c)
+{
+    const struct cohort *cohort = &world->scenario->cohort[c];
+    const struct opening *open = &cohort->referrals.open;
+    struct dated_now *now = world->cohort[c].dated;
+    uint32_t count = cohort->referrals.dated_count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct dated *dated = &cohort->referrals.dated[i];
+        struct sim_name name = {.owner = cohort->tag,
+                                .number = i,
+                                .purpose = PURPOSE_REFERRAL_TIME};
+        now[i] = (struct dated_now){dated->from, i};
+        if (!dated->timed)
+            now[i].time += open->from +
+                           (sim_ms)(sim_chance_uniform(&world->chance, &name) *
+                                    (double)(open->until - open->from));
+    }
+    if (count > 1)
+        qsort(now, count, sizeof *now, compare_dated);
+}
+
 void referrals_begin(struct world *world)
 {
-    for (uint32_t c = 0; c < world->scenario->cohort_count; c++)
-        if (world->scenario->cohort[c].referrals.rate > 0)
+    for (uint32_t c = 0; c < world->scenario->cohort_count; c++) {
+        if (world->scenario->cohort[c].referrals.dated_count)
+            draw_times(world, c);
+        if (world->scenario->cohort[c].referrals.rate > 0 ||
+            world->scenario->cohort[c].referrals.dated_count)
             set_referral(world, c);
+    }
+}
+
+void person_refer(struct world *world, struct person *person, uint32_t cohort,
+                  uint32_t owner, uint32_t number)
+{
+    uint32_t condition = world->scenario->cohort[cohort].condition;
+
+    person->cohort = cohort;
+    person->owner = owner;
+    person->number = number;
+    person->referred_at = world->now;
+    person->level = person->plan = NONE;
+    claims_begin(person);
+    person->task = person->with = NONE;
+    person->blocked_since = person->exit_at = SIM_NEVER;
+    person->owned = true;
+    person->condition =
+        condition == NONE ? NULL : &world->scenario->condition[condition];
+    world->in++;
+}
+
+void person_arrive(struct world *world, struct person *person)
+{
+    uint32_t enters = world->scenario->cohort[person->cohort].enters;
+
+    person_begin(world, person);
+    signs_begin(world, person);
+    responses_begin(world, person);
+    course_begin(world, person);
+    places_ask(world, person, enters, MOVE_EFFECT);
+    if (person->level == NONE) /* waits; else entering has searched */
+        course_search(world, person);
+}
+
+/* Which one of the cohort is referred now; then the next is awaited. */
+static uint32_t take_number(struct world *world, uint32_t c)
+{
+    uint32_t number = world->cohort[c].number++;
+
+    return world->scenario->cohort[c].referrals.file
+               ? world->cohort[c].dated[number].number
+               : number;
 }
 
 void referrals_due(struct world *world, uint32_t c)
@@ -84,26 +210,9 @@ void referrals_due(struct world *world, uint32_t c)
 
     if (!person)
         return;
-    person->cohort = c;
-    person->number = world->cohort[c].number++;
-    person->referred_at = world->now;
-    person->level = person->plan = NONE;
-    claims_begin(person);
-    person->task = person->with = NONE;
-    person->blocked_since = person->exit_at = SIM_NEVER;
-    person->owned = true;
-    person->condition = cohort->condition == NONE
-                            ? NULL
-                            : &world->scenario->condition[cohort->condition];
-    world->in++;
+    person_refer(world, person, c, cohort->tag, take_number(world, c));
     world->events++;
     count_person(world, person, COUNT_REFERRALS, world->now, 1);
-    person_begin(world, person);
-    signs_begin(world, person);
-    responses_begin(world, person);
-    course_begin(world, person);
-    places_ask(world, person, cohort->enters, MOVE_EFFECT);
-    if (person->level == NONE) /* waits; else entering has searched */
-        course_search(world, person);
+    person_arrive(world, person);
     set_referral(world, c);
 }

@@ -141,7 +141,7 @@ static bool allot(struct world *world)
     return world->dirty_staff && service_allot(world);
 }
 
-static void run(struct world *world)
+void replication_loop(struct world *world)
 {
     uint64_t rounds = 0, posts = 0;
 
@@ -163,7 +163,7 @@ static void run(struct world *world)
                 fail_loop(world, NULL);
             continue;
         }
-        if (next.time >= world->end) /* so is that of an empty calendar */
+        if (next.time >= world->stop) /* so is that of an empty calendar */
             break;
         if (next.time > world->now)
             rounds = posts = 0;
@@ -184,8 +184,9 @@ int replication_run(struct replication *replication, uint32_t seed,
     world_reset(world, seed, index);
     count_reset(world, record);
     duty_begin(world);
+    caseload_begin(world);
     referrals_begin(world);
-    run(world);
+    replication_loop(world);
     if (world->error != SIM_OK)
         return world->error;
     world->now = world->end;

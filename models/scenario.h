@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "models/care.h"
+#include "models/inputs.h"
 #include "models/levels.h"
 #include "models/quantity.h"
 #include "models/schedule.h"
@@ -27,6 +28,7 @@
 
 /* ---- calendar ---- */
 struct run_calendar {
+    const char *caseload; /* file of who is there at the start, or NULL */
     sim_date start;
     sim_ms warm_up; /* [0, warm_up) is not measured */
     sim_ms run_for; /* [warm_up, warm_up + run_for) is */
@@ -71,6 +73,12 @@ struct plan {
 struct referrals {
     double rate; /* mean per day over an ordinary week */
     struct opening open;
+    double month[12];    /* factors of the rate, January first */
+    double growth;       /* per year, from the start: 0.05 is 5% more */
+    bool shaped;         /* some month's factor is not 1, or it grows */
+    const char *file;    /* NULL: by the rate */
+    struct dated *dated; /* sorted by `from` */
+    uint32_t dated_count;
 };
 struct preference { /* a time of day that some people prefer */
     sim_ms at;
@@ -175,18 +183,6 @@ struct target {
     uint32_t value; /* of the slice, as measure_slice_name counts them */
 };
 
-/* ---- where the numbers come from ---- */
-struct provenance {
-    const char *path;   /* of the mapping that carries `source` */
-    const char *source; /* its text */
-    bool assumption;    /* the text begins with "assumption" */
-    uint32_t numbers;   /* how many numbers it covers */
-};
-struct note {
-    const char *path; /* of the mapping that carries `note` */
-    const char *text;
-};
-
 /* Design, rule 9. */
 enum contact_order { ORDER_DUE, ORDER_DEADLINE };
 
@@ -205,6 +201,8 @@ struct scenario {
     uint32_t condition_count;
     struct cohort *cohort;
     uint32_t cohort_count;
+    struct present *present; /* in the order of the file */
+    uint32_t present_count;
     struct sign *sign;
     uint32_t sign_count;
     struct alert *alert;
@@ -245,6 +243,8 @@ struct scenario {
     uint32_t provenance_count;
     struct note *note; /* sorted by path */
     uint32_t note_count;
+    struct uncertain *uncertain; /* sorted by path */
+    uint32_t uncertain_count;
 
     struct arena *arena; /* owns everything above but `civil` */
 };

@@ -115,7 +115,7 @@ void signs_begin(struct world *world, struct person *person)
 {
     (void)world;
     person->alert = NONE;
-    person->alert_last = -1;
+    person->alert_last = -SIM_NEVER;
     person->plan_hours_since = SIM_NEVER;
 }
 
@@ -221,29 +221,47 @@ static uint32_t count_noted(struct world *world, struct person *person,
 
 /* ---- rising: what was noted before ---- */
 
-/* Keep today's number; of two looks on a day the later one. Days without a
- * look have 0, others the number and 1. */
+/* What was noted on `day`, which lies before the run for whoever was there when
+ * it began. Days without a look have 0, others the number and 1. */
+static uint16_t *look_of(const struct world *world, const struct person *person,
+                         int32_t day)
+{
+    int32_t days = (int32_t)world->look_days;
+    int32_t place = day % days;
+
+    return &world->looks[person->index * (size_t)days +
+                         (size_t)(place < 0 ? place + days : place)];
+}
+
+/* Keep today's number; of two looks on a day the later one. */
 static void keep_look(struct world *world, struct person *person,
                       uint32_t noted)
 {
-    uint32_t days = world->look_days;
-    uint16_t *look = &world->looks[(size_t)person->index * days];
-
-    look[(uint32_t)sim_day_of(world->now) % days] = (uint16_t)(noted + 1);
+    *look_of(world, person, sim_day_of(world->now)) = (uint16_t)(noted + 1);
 }
 
 /* Empty the days since the last look, whose places others had. */
 static void pass_days(struct world *world, struct person *person)
 {
     int32_t today = sim_day_of(world->now), days = (int32_t)world->look_days;
-    uint16_t *look = &world->looks[person->index * (size_t)days];
     int32_t day = person->look_day + 1;
 
     if (day < today - days + 1)
         day = today - days + 1;
     for (; day <= today; day++)
-        look[day % days] = 0;
+        *look_of(world, person, day) = 0;
     person->look_day = today;
+}
+
+void signs_take_looks(struct world *world, const struct world *past,
+                      const struct person *from, struct person *to,
+                      int32_t days)
+{
+    int32_t last = from->look_day;
+
+    for (int32_t i = 0; i < (int32_t)world->look_days; i++)
+        *look_of(world, to, last - i - days) = *look_of(past, from, last - i);
+    to->look_day = last - days;
 }
 
 /* Whether so many more are noted now than at the last look of the latest day
@@ -251,12 +269,11 @@ static void pass_days(struct world *world, struct person *person)
 static bool has_risen(const struct world *world, const struct person *person,
                       const struct alert *alert, uint32_t noted)
 {
-    int32_t today = sim_day_of(world->now), days = (int32_t)world->look_days;
-    const uint16_t *look = &world->looks[person->index * (size_t)days];
+    int32_t today = sim_day_of(world->now);
 
-    for (int32_t back = alert->rising_days;
-         back <= 2 * alert->rising_days && back <= today; back++) {
-        uint32_t then = look[(today - back) % days];
+    for (int32_t back = alert->rising_days; back <= 2 * alert->rising_days;
+         back++) {
+        uint32_t then = *look_of(world, person, today - back);
         if (then > 0)
             return noted + 1 >= then + alert->rising;
     }

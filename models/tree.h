@@ -20,6 +20,8 @@
 #define TREE_DEPTH_MAX 32u
 #define TREE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 
+struct uncertain; /* models/inputs.h */
+
 enum node_type { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
@@ -29,6 +31,7 @@ struct node {
     bool implied; /* a mapping that only the path of a setting speaks of */
     bool ordered; /* set by the reader: the order of this mapping matters */
     bool number;  /* set by the reader: a quantity that wants a source */
+    struct uncertain *uncertain; /* set by the reader: its bounds, or NULL */
     struct place place;
     const char *key; /* as a child of a mapping, else NULL */
     struct place key_place;

@@ -123,6 +123,8 @@ static int init_parts(struct world *world)
     if (err == SIM_OK)
         err = allot_init(world);
     if (err == SIM_OK)
+        err = referrals_init(world);
+    if (err == SIM_OK)
         err = plans_init(world);
     if (err == SIM_OK)
         err = signs_init(world);
@@ -134,6 +136,8 @@ static int init_parts(struct world *world)
         err = grow_people(world);
     if (err == SIM_OK)
         err = grow_tasks(world);
+    if (err == SIM_OK)
+        err = caseload_init(world);
     return err;
 }
 
@@ -156,12 +160,16 @@ int world_init(struct world *world, const struct scenario *scenario,
 
 void world_clear(struct world *world)
 {
+    caseload_clear(world);
     count_clear(world);
     plans_clear(world);
     duty_clear(world);
     if (world->level)
         for (uint32_t i = 0; i < world->scenario->level_count; i++)
             free(world->level[i].waiting);
+    if (world->cohort)
+        for (uint32_t i = 0; i < world->scenario->cohort_count; i++)
+            free(world->cohort[i].dated);
     sim_calendar_free(world->calendar);
     sim_calendar_free(world->people);
     sim_queue_free(world->queue);
@@ -197,6 +205,7 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->now = 0;
     world->phase = PHASE_EVENTS;
     world->dirty_staff = world->dirty_places = false;
+    world->stop = world->end;
     world->error = SIM_OK;
     world->trouble[0] = '\0';
     for (uint32_t i = 0; i < world->task_count; i++)
@@ -219,8 +228,10 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
         level->taken = level->most = level->waiting_count = 0;
         level->since = 0;
     }
-    memset(world->cohort, 0,
-           world->scenario->cohort_count * sizeof *world->cohort);
+    for (uint32_t i = 0; i < world->scenario->cohort_count; i++) {
+        world->cohort[i].number = 0;
+        world->cohort[i].next = 0;
+    }
     sim_pool_reset(world->pool);
 }
 

@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "models/arrivals_impl.h"
 #include "models/measure.h"
 #include "models/person_impl.h"
 #include "models/purpose_impl.h"
@@ -53,11 +54,6 @@ struct level_now {
     bool tried;
     uint32_t parent; /* the level whose place ... */
     uint32_t taker;  /* ... this person, who is here, would take */
-};
-
-struct cohort_now {
-    uint32_t number; /* of the next referral */
-    sim_ms next;
 };
 
 /* One shift: the workers of its present run, by role and place. */
@@ -99,7 +95,9 @@ struct world {
     sim_ms from, until; /* the measured period */
     enum phase phase;
     bool dirty_staff, dirty_places; /* an allotment may change something */
-    int error;                      /* first error of a handler */
+    sim_ms stop;                    /* the loop ends before this moment ... */
+    bool is_past; /* ... or, where this is true, at a move (caseload.c) */
+    int error;    /* first error of a handler */
     char trouble[256];
 
     struct person *person;
@@ -149,6 +147,7 @@ struct world {
     bool has_choosy;           /* any level lets in some people only */
     uint32_t *ring;            /* [level]: those still to be looked at */
 
+    struct caseload *caseload; /* who is there at the start, or NULL */
     struct tallies *tallies;
     double *record;
     double events;
@@ -220,12 +219,13 @@ static inline struct sim_name person_name(const struct world *world,
                                           uint32_t index)
 {
     struct sim_name name = {
-        .owner = world->scenario->cohort[person->cohort].tag,
+        .owner = person->owner,
         .number = person->number,
         .topic = topic,
         .purpose = (uint8_t)purpose,
     };
 
+    (void)world;
     sim_name_index(&name, index);
     return name;
 }

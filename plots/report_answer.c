@@ -18,6 +18,11 @@ static void list_cohorts(const struct scenario *scenario, struct text *out)
         const struct cohort *cohort = &scenario->cohort[i];
         char rate[WORDS_SIZE];
 
+        if (cohort->referrals.file) {
+            text_printf(out, "%s%u on the dates of a file as %s", i ? ", " : "",
+                        cohort->referrals.dated_count, cohort->name);
+            continue;
+        }
         words_number(cohort->referrals.rate * 7, 1, rate);
         text_printf(out, "%s%s a week as %s", i ? ", " : "", rate,
                     cohort->name);

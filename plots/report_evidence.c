@@ -53,6 +53,36 @@ static void add_provenance(struct page *page, const struct provenance *from)
     text_add(page->out, "</td></tr>\n");
 }
 
+/* ---- what is not known for sure ---- */
+
+static void add_uncertain(struct page *page)
+{
+    static const char *const heads[] = {"Where", "As written", NULL};
+    const struct scenario *scenario = page->answer->result->scenario;
+
+    if (!scenario->uncertain_count)
+        return;
+    page_table(page,
+               "Numbers that are not known for sure. These runs use what each "
+               "is about, or the middle; the intervals do not show it",
+               heads);
+    for (uint32_t i = 0; i < scenario->uncertain_count; i++) {
+        const struct uncertain *u = &scenario->uncertain[i];
+
+        text_add(page->out, "<tr><th scope=\"row\"><code>");
+        html_add(page->out, u->path);
+        text_add(page->out, "</code>");
+        if (u->part && u->part[0]) {
+            text_add(page->out, ", ");
+            html_add(page->out, u->part);
+        }
+        text_add(page->out, "</th><td>");
+        html_add(page->out, u->text);
+        text_add(page->out, "</td></tr>\n");
+    }
+    page_table_end(page);
+}
+
 void report_inputs(struct page *page)
 {
     static const char *const heads[] = {
@@ -68,12 +98,13 @@ void report_inputs(struct page *page)
                 scenario->numbers, scenario->numbers_sourced,
                 scenario->numbers - scenario->numbers_sourced);
     page_paragraph(page, NULL, &s);
-    if (!scenario->provenance_count)
-        return;
-    page_table(page, "Notes in the scenario", heads);
-    for (uint32_t i = 0; i < scenario->provenance_count; i++)
-        add_provenance(page, &scenario->provenance[i]);
-    page_table_end(page);
+    if (scenario->provenance_count) {
+        page_table(page, "Notes in the scenario", heads);
+        for (uint32_t i = 0; i < scenario->provenance_count; i++)
+            add_provenance(page, &scenario->provenance[i]);
+        page_table_end(page);
+    }
+    add_uncertain(page);
 }
 
 /* ---- definitions ---- */

@@ -41,6 +41,7 @@ static const struct shape shapes[] = {
     [FIELD_CHANCE] = {"number", NUMERIC(NUMBER " *%?")},
     [FIELD_SHARE] = {"number", NUMERIC("-? *" NUMBER " *%?")},
     [FIELD_RATE] = {NULL, NUMERIC(NUMBER " */ *(s|min|h|days?|weeks?|year)")},
+    [FIELD_GROWTH] = {NULL, NUMERIC("-? *" NUMBER " *%/year")},
     [FIELD_MONEY] = {"number", NUMERIC(NUMBER "( */ *h)?")},
     [FIELD_DURATION] = {NULL, NUMERIC(NUMBER " *" UNIT)},
     [FIELD_DAYS] = {NULL, NUMERIC(NUMBER " *" UNIT)},

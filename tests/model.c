@@ -5,6 +5,7 @@
 #include "models/fault.h"
 #include "models/reader.h"
 #include "models/replication.h"
+#include "tests/loading.h"
 
 static int read_text(void *context, const char *name, char **bytes,
                      size_t *length, const char **why)
@@ -40,20 +41,15 @@ static void print_faults(const struct faults *faults)
                         faults->fault[i].message);
 }
 
-void model_run(struct model *model, const char *text,
-               const char *const *setting, size_t setting_count, uint32_t count,
-               uint32_t seed)
+static void run_source(struct model *model,
+                       const struct scenario_source *source, uint32_t count,
+                       uint32_t seed)
 {
-    struct scenario_source source = {.name = "test.yaml",
-                                     .read = read_text,
-                                     .context = (void *)(uintptr_t)text,
-                                     .setting = setting,
-                                     .setting_count = setting_count};
     struct replication *replication = NULL;
     struct faults faults = {0};
 
     memset(model, 0, sizeof *model);
-    if (scenario_load(&source, &model->scenario, &faults) != SIM_OK) {
+    if (scenario_load(source, &model->scenario, &faults) != SIM_OK) {
         print_faults(&faults);
         fail_msg("the scenario has faults");
     }
@@ -79,6 +75,31 @@ void model_run(struct model *model, const char *text,
                      SIM_OK);
 }
 
+void model_run(struct model *model, const char *text,
+               const char *const *setting, size_t setting_count, uint32_t count,
+               uint32_t seed)
+{
+    struct scenario_source source = {.name = "test.yaml",
+                                     .read = read_text,
+                                     .context = (void *)(uintptr_t)text,
+                                     .setting = setting,
+                                     .setting_count = setting_count};
+
+    run_source(model, &source, count, seed);
+}
+
+void model_run_files(struct model *model, const struct text_file *files,
+                     const char *const *setting, size_t setting_count,
+                     uint32_t count, uint32_t seed)
+{
+    struct scenario_source source = {.name = files[0].name,
+                                     .read = loading_read,
+                                     .context = (void *)(uintptr_t)files,
+                                     .setting = setting,
+                                     .setting_count = setting_count};
+
+    run_source(model, &source, count, seed);
+}
 void model_clear(struct model *model)
 {
     result_clear(&model->result);

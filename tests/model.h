@@ -26,6 +26,12 @@ struct model {
 void model_run(struct model *model, const char *text,
                const char *const *setting, size_t setting_count, uint32_t count,
                uint32_t seed);
+/* The same with the files of a scenario in memory, it first; the list ends with
+ * a NULL name (tests/loading.h). */
+struct text_file;
+void model_run_files(struct model *model, const struct text_file *files,
+                     const char *const *setting, size_t setting_count,
+                     uint32_t count, uint32_t seed);
 void model_clear(struct model *model);
 
 /* The estimate of a measure, whole, or for one value of a slice by its name.

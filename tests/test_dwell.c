@@ -54,22 +54,23 @@ struct clock_case {
     double (*exponent)(double x); /* x in hours */
 };
 #define HOUR ((double)SIM_HOUR)
+#define DRAWN(family, a, b, mean)                                              \
+    {                                                                          \
+        family, a, b, 0, mean, NULL, 0                                         \
+    }
 static struct clock_case clock_cases[] = {
-    {"a gamma of shape 1 is exponential",
-     {FAMILY_GAMMA, 1, HOUR, 0, HOUR},
+    {"a gamma of shape 1 is exponential", DRAWN(FAMILY_GAMMA, 1, HOUR, HOUR),
      gamma_of_shape_1},
-    {"a gamma of shape 3 is Erlang's",
-     {FAMILY_GAMMA, 3, HOUR, 0, 3 * HOUR},
+    {"a gamma of shape 3 is Erlang's", DRAWN(FAMILY_GAMMA, 3, HOUR, 3 * HOUR),
      erlang_3},
-    {"a gamma of shape 1/2",
-     {FAMILY_GAMMA, 0.5, HOUR, 0, HOUR / 2},
+    {"a gamma of shape 1/2", DRAWN(FAMILY_GAMMA, 0.5, HOUR, HOUR / 2),
      gamma_of_half},
-    {"a Weibull is a power", {FAMILY_WEIBULL, 2, HOUR, 0, HOUR}, weibull_of_2},
+    {"a Weibull is a power", DRAWN(FAMILY_WEIBULL, 2, HOUR, HOUR),
+     weibull_of_2},
     {"a lognormal is the tail of a normal",
-     {FAMILY_LOGNORMAL, 0, 1, 0, HOUR}, /* its log is set below */
+     DRAWN(FAMILY_LOGNORMAL, 0, 1, HOUR), /* its log is set below */
      lognormal_of_1},
-    {"an exponential is its age",
-     {FAMILY_EXPONENTIAL, HOUR, 0, 0, HOUR},
+    {"an exponential is its age", DRAWN(FAMILY_EXPONENTIAL, HOUR, 0, HOUR),
      gamma_of_shape_1},
 };
 
@@ -109,12 +110,12 @@ struct inverse_case {
     struct distribution dwell;
 };
 static struct inverse_case inverse_cases[] = {
-    {"Weibull, ever sooner", {FAMILY_WEIBULL, 3, 12 * UNIT, 0, 11 * UNIT}},
-    {"Weibull, ever later", {FAMILY_WEIBULL, 0.4, 5 * UNIT, 0, 16 * UNIT}},
-    {"gamma, near to constant", {FAMILY_GAMMA, 400, UNIT / 50, 0, 8 * UNIT}},
-    {"gamma, far from it", {FAMILY_GAMMA, 0.2, 30 * UNIT, 0, 6 * UNIT}},
-    {"lognormal, narrow", {FAMILY_LOGNORMAL, 20, 0.1, 0, 5 * UNIT}},
-    {"lognormal, wide", {FAMILY_LOGNORMAL, 20, 2, 0, 41 * UNIT}},
+    {"Weibull, ever sooner", DRAWN(FAMILY_WEIBULL, 3, 12 * UNIT, 11 * UNIT)},
+    {"Weibull, ever later", DRAWN(FAMILY_WEIBULL, 0.4, 5 * UNIT, 16 * UNIT)},
+    {"gamma, near to constant", DRAWN(FAMILY_GAMMA, 400, UNIT / 50, 8 * UNIT)},
+    {"gamma, far from it", DRAWN(FAMILY_GAMMA, 0.2, 30 * UNIT, 6 * UNIT)},
+    {"lognormal, narrow", DRAWN(FAMILY_LOGNORMAL, 20, 0.1, 5 * UNIT)},
+    {"lognormal, wide", DRAWN(FAMILY_LOGNORMAL, 20, 2, 41 * UNIT)},
 };
 
 static void is_the_inverse(void **state)
@@ -138,8 +139,8 @@ static void is_the_inverse(void **state)
 /* The bracket may be as narrow as one millisecond. */
 static void an_age_stays_in_its_bracket(void **state)
 {
-    const struct distribution dwell = {FAMILY_WEIBULL, 1.4, 12 * UNIT, 0,
-                                       11 * UNIT};
+    const struct distribution dwell =
+        DRAWN(FAMILY_WEIBULL, 1.4, 12 * UNIT, 11 * UNIT);
     sim_ms clock = SIM_DAY / 2, age = dwell_age(&dwell, clock, 0, SIM_NEVER);
 
     (void)state;

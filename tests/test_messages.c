@@ -152,7 +152,8 @@ static struct message_case cohort_cases[] = {
      "such as 3/week or 0.03/day, found '3'\n",
      NULL},
     {"a rate is asked for", "rate: 3/week, days", "days",
-     "small.yaml:6:5: error: cohorts.people.referrals: 'rate' is missing\n",
+     "small.yaml:6:5: error: cohorts.people.referrals: 'rate' or 'file' is "
+     "missing\n",
      NULL},
     {"days are known words", "days: weekdays, hours: 09",
      "days: workdays, hours: 09",

@@ -171,8 +171,8 @@ static struct message_case concern_cases[] = {
     {"a delay is a duration",
      CONCERN("dispute: {rate: 1/day, delay: soon, closes: 1 day}"),
      "small.yaml:24:42: error: concerns.dispute.delay: must be a duration such "
-     "as 20 min, or exponential, lognormal, gamma, weibull, triangular or "
-     "uniform (...), found 'soon'\n",
+     "as 20 min, or exponential, lognormal, gamma, weibull, triangular, "
+     "uniform or empirical (...), found 'soon'\n",
      NULL},
     {"a factor is a number",
      CONCERN("dispute: {rate: 1/day, worsening: high, closes: 1 day}"),

@@ -38,8 +38,8 @@ static struct message_case then_cases[] = {
      LEVEL("home.then={}")},
     {"a delay is a duration", "", "",
      "--set:1:55: error: levels.home.then.a.delay: must be a duration such as "
-     "20 min, or exponential, lognormal, gamma, weibull, triangular or uniform "
-     "(...), found 'long'\n",
+     "20 min, or exponential, lognormal, gamma, weibull, triangular, uniform "
+     "or empirical (...), found 'long'\n",
      LEVEL("home.then={a: {to: leave, chance: 100%, delay: long}}")},
     {"a delay has its limit", "", "",
      "--set:1:55: error: levels.home.then.a.delay: must be on average 0 min to "

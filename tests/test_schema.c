@@ -287,6 +287,9 @@ static const char *const texts[] = {"",
                                     "2 months",
                                     "20 min 5",
                                     "3/week",
+                                    "5%/year",
+                                    "-3%/year",
+                                    "5/year%",
                                     "0.03/day",
                                     "2/h",
                                     "100/year",
@@ -370,7 +373,7 @@ static void patterns_take_what_the_reader_takes(void **state)
         }
         regfree(&compiled);
     }
-    assert_int_equal(kinds, 16);
+    assert_int_equal(kinds, 17);
     assert_true(taken > 60);
     assert_true(refused > 600);
 }
