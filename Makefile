@@ -22,7 +22,7 @@ PKGS := gsl yaml-0.1 jansson nettle
 
 # ---- how things are compiled ----
 
-CFLAGS.release := -O2 -g
+CFLAGS.release := -O3 -g
 CFLAGS.debug   := -O0 -g
 CFLAGS.asan    := -O1 -g -fsanitize=address,undefined \
                   -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -147,6 +147,7 @@ static void added_due(struct world *world, struct person *person, uint32_t c)
                 contacts_plan(world, person, concern->adds[i].kind, &next[i]);
             pass_added(world, person, c, i);
         }
+    contacts_begin(world);
 }
 
 /* ---- opening and closing ---- */

@@ -9,7 +9,7 @@
  */
 #include <stdlib.h>
 
-#include "models/count_impl.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 /* ---- lines ---- */
@@ -231,7 +231,7 @@ static struct sim_name name_of(struct world *world, const struct person *person,
 static void link_task(struct world *world, struct person *person,
                       struct task *task)
 {
-    uint32_t index = (uint32_t)(task - world->task);
+    uint32_t index = task->index;
 
     task->previous = NONE;
     task->next = person->task;
@@ -240,51 +240,40 @@ static void link_task(struct world *world, struct person *person,
     person->task = index;
 }
 
-static void unlink_task(struct world *world, struct task *task)
+/* A task of `kind`, named; the caller sets times and draws. */
+static inline struct task *make(struct world *world, struct person *person,
+                                uint32_t kind, int32_t day, bool planned)
 {
-    struct person *person;
-
-    if (task->person == NONE)
-        return;
-    person = &world->person[task->person];
-    if (task->next != NONE)
-        world->task[task->next].previous = task->previous;
-    if (task->previous != NONE)
-        world->task[task->previous].next = task->next;
-    else
-        person->task = task->next;
-    if (person->with == (uint32_t)(task - world->task))
-        person->with = NONE;
-    task->person = NONE;
-}
-
-/* A task of `kind`, named, with its durations drawn; the caller sets times. */
-static struct task *make(struct world *world, struct person *person,
-                         uint32_t kind, int32_t day, bool planned)
-{
-    const struct kind *k = &world->scenario->kind[kind];
-    const struct ways *ways = &world->ways[kind];
     struct task *task = task_new(world);
-    uint32_t word[4];
+    uint32_t index;
 
     if (!task)
         return NULL;
     world->tasks_made++;
-    *task = ways->blank;
+    index = task->index;
+    *task = world->ways[kind].blank;
+    task->index = index;
     task->planned = planned;
     task->person = person->index;
     task->stay = person->stays;
     task->step_entry = person->step_entries;
     task->name = name_of(world, person, kind, day, planned);
-    sim_chance_words(&world->chance, &task->name, 0, word);
-    task->tie = word[0];
-    task->luck = sim_unit(word[2], word[3]);
-    if (ways->draws) {
-        task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
-        task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
-    }
     link_task(world, person, task);
     return task;
+}
+
+/* What is random about a task; `word` is block 0 of its name. */
+static inline void draw_task(struct world *world, struct task *task,
+                             const uint32_t word[4])
+{
+    const struct kind *k = &world->scenario->kind[task->kind];
+
+    task->tie = word[0];
+    task->luck = sim_unit(word[2], word[3]);
+    if (!world->ways[task->kind].draws)
+        return;
+    task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
+    task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
 }
 
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,
@@ -307,7 +296,40 @@ void contacts_plan(struct world *world, struct person *person, uint32_t kind,
         world->ways[kind].pairs && pairs_needed(world, task, task->due);
     count_place(world, person, task);
     world->events++;
-    service_begin(world, task);
+    task->made = world->made;
+    world->made = task->index;
+}
+
+void contacts_begin(struct world *world)
+{
+    while (world->made != NONE) {
+        struct task *task[SIM_BLOCKS];
+        const struct sim_name *name[SIM_BLOCKS];
+        uint32_t word[SIM_BLOCKS][4];
+        uint32_t count = 0;
+
+        for (; count < SIM_BLOCKS && world->made != NONE; count++) {
+            task[count] = &world->task[world->made];
+            name[count] = &task[count]->name;
+            world->made = task[count]->made;
+        }
+        for (uint32_t i = count; i < SIM_BLOCKS; i++)
+            name[i] = name[0]; /* drawn for nothing */
+        sim_chance_blocks(&world->chance, name, word);
+        for (uint32_t i = 0; i < count; i++) {
+            draw_task(world, task[i], word[i]);
+            service_begin(world, task[i]);
+        }
+    }
+}
+
+/* The same for a task by itself. */
+static void draw_alone(struct world *world, struct task *task)
+{
+    uint32_t word[4];
+
+    sim_chance_words(&world->chance, &task->name, 0, word);
+    draw_task(world, task, word);
 }
 
 void contacts_respond(struct world *world, struct person *person,
@@ -322,6 +344,7 @@ void contacts_respond(struct world *world, struct person *person,
 
     if (!task)
         return;
+    draw_alone(world, task);
     task->due = world->now;
     task->travel = sample(world, &k->travel, &task->name, PURPOSE_TRAVEL);
     task->response = response;
@@ -348,6 +371,7 @@ void contacts_handover(struct world *world, struct person *person)
 
     if (!task)
         return;
+    draw_alone(world, task);
     task->due = world->now;
     task->handover = true;
     count_place(world, person, task);
@@ -356,49 +380,18 @@ void contacts_handover(struct world *world, struct person *person)
 
 /* ---- ending tasks ---- */
 
-/* Demand: the full staff time of what fell due, for the role of first choice,
- * spread from the due time. */
-static void count_demand(struct world *world, const struct task *task)
-{
-    const struct ways *ways = &world->ways[task->planned_kind];
-    const struct staffing *first;
-    sim_ms length = task->downgraded ? task->needed
-                                     : task->travel + task->lasts + task->notes;
-
-    if (task->due > world->now || task->due >= world->end)
-        return;
-    if (ways->demands != NONE) {
-        count_hours(world, COUNT_DEMANDED, ways->demands, task->due,
-                    task->due + length, task->pair ? 2 : 1);
-        return;
-    }
-    first = &world->scenario->kind[task->planned_kind].staffing[0];
-    for (uint32_t n = 0; n < first->need_count; n++)
-        count_hours(world, COUNT_DEMANDED,
-                    (uint32_t)__builtin_ctzll(first->need[n].roles), task->due,
-                    task->due + length, first->need[n].count);
-}
-
-void contacts_drop(struct world *world, struct task *task)
-{
-    count_demand(world, task);
-    world->tasks_dropped++;
-    unlink_task(world, task);
-    task_release(world, task);
-}
-
 static void withdraw(struct world *world, struct task *task)
 {
     struct person *person = &world->person[task->person];
 
     if (task->option)
-        sim_queue_remove(world->queue, (uint32_t)(task - world->task));
+        sim_queue_remove(world->queue, task->index);
     service_release(world, task);
     task->met = SIM_NEVER;
     if (task->due <= world->now)
         count_contact(world, task, CONTACT_CANCELLED, false);
     service_free_person(world, person, task);
-    contacts_drop(world, task);
+    task_drop(world, task);
 }
 
 static bool is_meant(const struct task *task, enum withdrawal what,
@@ -433,7 +426,7 @@ void contacts_withdraw(struct world *world, struct person *person,
 void contacts_detach(struct world *world, struct person *person)
 {
     while (person->task != NONE)
-        unlink_task(world, &world->task[person->task]);
+        task_unlink(world, &world->task[person->task]);
 }
 
 void contacts_finish(struct world *world)
@@ -442,7 +435,7 @@ void contacts_finish(struct world *world)
         struct task *task = &world->task[i];
         if (task->state == TASK_UNUSED)
             continue;
-        count_demand(world, task);
+        task_demand(world, task);
         service_release(world, task); /* hours up to now */
         if (task->due >= world->end || task->state == TASK_NOTES)
             continue;

@@ -31,7 +31,7 @@ int count_init(struct world *world)
     if (!t)
         return SIM_ERR_NO_MEMORY;
     t->cell_count = (size_t)s->cohort_count * s->level_count *
-                    (s->step_count ? s->step_count : 1) * s->kind_count;
+                    (s->step_count + 1) * s->kind_count;
     t->kind_count = s->kind_count;
     t->first_day = sim_day_of(world->from);
     t->day_count =
@@ -71,6 +71,7 @@ void count_reset(struct world *world, double *record)
     memset(t->entry, 0, sizeof t->entry);
     memset(t->span, 0, sizeof t->span);
     t->week = (struct staff_week){0, 0, 0};
+    t->at_due = (struct contact_tally){0};
     t->due = -1;
 }
 
@@ -82,47 +83,24 @@ static uint32_t hour_of_week(const struct tallies *t, sim_ms time)
 
 /* ---- contacts ---- */
 
-/* Contacts fall due together: find their day and hour once. */
-static void find_due(struct tallies *t, sim_ms due)
+static void merge_tally(struct contact_tally *to,
+                        const struct contact_tally *what)
 {
-    t->due = due;
-    t->due_day = &t->day[sim_day_of(due) - t->first_day];
-    t->due_hour = &t->hour[hour_of_week(t, due)];
-}
-
-static void add_end(struct contact_tally *to, enum contact_end end,
-                    const struct contact_tally *what)
-{
-    to->end[end]++;
+    for (int i = 0; i < CONTACT_ENDS; i++)
+        to->end[i] += what->end[i];
     to->unwell += what->unwell;
     to->met += what->met;
     to->delay += what->delay;
 }
 
-void count_contact(struct world *world, const struct task *task,
-                   enum contact_end end, bool unwell)
+void count_due(struct tallies *t, sim_ms due)
 {
-    struct tallies *t = world->tallies;
-    struct contact_tally one = {.unwell = unwell};
-
-    if (!task->counted)
-        return;
-    if (!task->planned || !task->with_person) {
-        add_end(&t->kind[task->planned_kind], end, &one);
-        return;
+    if (t->due >= 0) {
+        merge_tally(&t->day[sim_day_of(t->due) - t->first_day], &t->at_due);
+        merge_tally(&t->hour[hour_of_week(t, t->due)], &t->at_due);
     }
-    if (task->due != t->due)
-        find_due(t, task->due);
-    if (task->met != SIM_NEVER) {
-        one.met = 1;
-        one.delay = task->met - task->due;
-        world->record[world->layout->bins[COUNT_START_BINS].offset +
-                      sim_bin_of((double)one.delay / (double)SIM_MINUTE)] += 1;
-    }
-    add_end(&t->cell[task->cell], end, &one);
-    add_end(t->due_day, end, &one);
-    add_end(t->due_hour, end, &one);
-    add_end(&t->entry[task->entry], end, &one);
+    t->at_due = (struct contact_tally){0};
+    t->due = due;
 }
 
 /* ---- summing the cells ---- */
@@ -185,16 +163,6 @@ static void add_tally(struct world *world, enum slice slice, uint32_t value,
         add_cut(world, tally_counter[i], slice, value, sum[i]);
 }
 
-static void merge_tally(struct contact_tally *to,
-                        const struct contact_tally *what)
-{
-    for (int i = 0; i < CONTACT_ENDS; i++)
-        to->end[i] += what->end[i];
-    to->unwell += what->unwell;
-    to->met += what->met;
-    to->delay += what->delay;
-}
-
 static void finish_cell(struct world *world, size_t i)
 {
     const struct scenario *s = world->scenario;
@@ -202,7 +170,8 @@ static void finish_cell(struct world *world, size_t i)
     double sum[TALLY_FIELDS];
     uint32_t kind = (uint32_t)(i % s->kind_count);
     size_t rest = i / s->kind_count;
-    uint32_t steps = s->step_count ? s->step_count : 1;
+    uint32_t steps = s->step_count + 1;
+    uint32_t step = (uint32_t)(rest % steps);
 
     if (due_of(cell) == 0)
         return;
@@ -210,7 +179,8 @@ static void finish_cell(struct world *world, size_t i)
     for (size_t f = 0; f < TALLY_FIELDS; f++)
         add_total(world, tally_counter[f], sum[f]);
     add_tally(world, SLICE_KIND, kind, cell);
-    add_tally(world, SLICE_STEP, (uint32_t)(rest % steps), cell);
+    if (step < s->step_count)
+        add_tally(world, SLICE_STEP, step, cell);
     rest /= steps;
     add_tally(world, SLICE_LEVEL, (uint32_t)(rest % s->level_count), cell);
     add_tally(world, SLICE_COHORT, (uint32_t)(rest / s->level_count), cell);
@@ -301,8 +271,9 @@ static void finish_weeks(struct world *world)
 
 void count_finish(struct world *world)
 {
-    const struct tallies *t = world->tallies;
+    struct tallies *t = world->tallies;
 
+    count_due(t, -1);
     for (size_t i = 0; i < t->cell_count; i++)
         finish_cell(world, i);
     for (uint32_t i = 0; i < t->kind_count; i++)

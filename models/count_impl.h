@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/world_impl.h"
+#include "sim/tally.h"
 
 /* What became of a contact; all but the last are ends. */
 enum contact_end {
@@ -45,7 +46,7 @@ struct staff_week {
 
 #define SINCE_MOVE_BINS 4
 struct tallies {
-    struct contact_tally *cell; /* [cohort][level][step][kind] */
+    struct contact_tally *cell; /* [cohort][level][step, or none][kind] */
     size_t cell_count;
     struct contact_tally *kind; /* [kind] of all other contacts */
     size_t kind_count;
@@ -54,9 +55,10 @@ struct tallies {
     int32_t first_day;
     struct contact_tally hour[168];
     struct contact_tally entry[7 * SINCE_MOVE_BINS];
-    int32_t first_weekday; /* of day 0 of the run */
-    sim_ms due;            /* of the last contact counted, or -1; and where: */
-    struct contact_tally *due_day, *due_hour;
+    int32_t first_weekday;       /* of day 0 of the run */
+    sim_ms due;                  /* of the last contact counted, or -1 ... */
+    struct contact_tally at_due; /* ... and those that fell due with it, not
+                                    yet in their day and hour */
     struct staff_span span[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
     struct staff_week week;                 /* of the last span */
 };
@@ -83,9 +85,12 @@ static inline uint32_t count_cells(const struct world *world,
                                    const struct person *person)
 {
     const struct scenario *s = world->scenario;
-    uint32_t step = s->plan[person->plan].first_step + person->step;
+    uint32_t step = person->plan == NONE
+                        ? s->step_count
+                        : s->plan[person->plan].first_step + person->step;
 
-    return ((person->cohort * s->level_count + person->level) * s->step_count +
+    return ((person->cohort * s->level_count + person->level) *
+                (s->step_count + 1) +
             step) *
            s->kind_count;
 }
@@ -102,10 +107,60 @@ static inline void count_place(const struct world *world,
     task->entry = person->entry_weekday * SINCE_MOVE_BINS +
                   since_move_bin(task->due - person->entered_at);
 }
+/* The bin of a time in minutes: sim_bin_of, whose first bins are minutes. */
+static inline size_t count_minutes_bin(sim_ms time)
+{
+    return time < 64 * SIM_MINUTE
+               ? (size_t)(time / SIM_MINUTE)
+               : sim_bin_of((double)time / (double)SIM_MINUTE);
+}
+
+/* Contacts fall due together: those that did go to their day and hour at once
+ * when one comes that fell due at `due`. */
+void count_due(struct tallies *tallies, sim_ms due);
+
+static inline void count_end(struct contact_tally *to, enum contact_end end,
+                             bool unwell)
+{
+    to->end[end]++;
+    to->unwell += unwell;
+}
+static inline void count_met(struct contact_tally *to, sim_ms delay)
+{
+    to->met++;
+    to->delay += delay;
+}
+
 /* Count a contact whose end is known. `unwell`: beyond the first state when it
  * was missed. Contacts that had not fallen due do not count. */
-void count_contact(struct world *world, const struct task *task,
-                   enum contact_end end, bool unwell);
+static inline void count_contact(struct world *world, const struct task *task,
+                                 enum contact_end end, bool unwell)
+{
+    struct tallies *t = world->tallies;
+    struct contact_tally *cell, *entry;
+
+    if (!task->counted)
+        return;
+    if (!task->planned || !task->with_person) {
+        count_end(&t->kind[task->planned_kind], end, unwell);
+        return;
+    }
+    if (task->due != t->due)
+        count_due(t, task->due);
+    cell = &t->cell[task->cell];
+    entry = &t->entry[task->entry];
+    count_end(cell, end, unwell);
+    count_end(entry, end, unwell);
+    count_end(&t->at_due, end, unwell);
+    if (task->met != SIM_NEVER) {
+        sim_ms delay = task->met - task->due;
+        world->record[world->layout->bins[COUNT_START_BINS].offset +
+                      count_minutes_bin(delay)] += 1;
+        count_met(cell, delay);
+        count_met(entry, delay);
+        count_met(&t->at_due, delay);
+    }
+}
 
 /* ---- other counts ---- */
 

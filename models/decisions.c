@@ -92,7 +92,7 @@ static void advance(struct world *world, struct person *person, int32_t today)
         return;
     }
     clock_clear(world, person, CLOCK_STEP);
-    clock_clear(world, person, CLOCK_DUE);
+    plans_pause(world, person);
     places_move_on(world, person, MOVE_PLANNED);
 }
 
@@ -209,6 +209,7 @@ void decisions_review_due(struct world *world, struct person *person)
     contacts_plan(world, person, plan->review_kind, &upcoming);
     if (world->error == SIM_OK)
         world->task[person->task].review = true;
+    contacts_begin(world);
 }
 
 void decisions_reviewed(struct world *world, struct person *person, bool done)
@@ -273,7 +274,7 @@ void plans_disengage(struct world *world, struct person *person)
         return;
     person->disengaged = true;
     count_person(world, person, COUNT_DISENGAGED, world->now, 1);
-    clock_clear(world, person, CLOCK_DUE);
+    plans_pause(world, person);
     clock_clear(world, person, CLOCK_DISENGAGE);
     contacts_withdraw(world, person, WITHDRAW_PLANNED, NONE);
     forgo_review(world, person);

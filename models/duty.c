@@ -333,26 +333,16 @@ void duty_end_due(struct world *world, uint32_t i)
     world->events++;
 }
 
-void duty_release(struct world *world, uint32_t index)
+void duty_overtime(struct world *world, const struct sim_worker *worker)
 {
-    const struct sim_worker *worker = sim_pool_worker(world->pool, index);
     uint32_t r = worker_role(worker);
     const struct role *role = &world->scenario->role[r];
     sim_ms over = worker->seized_at > worker->shift_end ? worker->seized_at
                                                         : worker->shift_end;
 
-    count_hours(world, COUNT_DELIVERED, r, worker->seized_at, world->now, 1);
-    if (world->now > over) {
-        count_hours(world, COUNT_OVERTIME, r, over, world->now, 1);
-        pay_hours(world, r, over, world->now,
-                  (worker->bank ? role->bank_cost : role->cost) *
-                      role->overtime);
-    }
-    world->dirty_staff = true;
-    if (world->scenario->team_time_count)
-        team_time_release(world, index);
-    else
-        (void)sim_pool_release(world->pool, index);
+    count_hours(world, COUNT_OVERTIME, r, over, world->now, 1);
+    pay_hours(world, r, over, world->now,
+              (worker->bank ? role->bank_cost : role->cost) * role->overtime);
 }
 
 void duty_finish(struct world *world)

@@ -15,6 +15,7 @@ static void plan_contact(struct world *world, struct person *person,
     next->lead = contacts_lead(world, person, kind, next->day, next->nth);
     next->from = next->due - next->lead;
     contacts_plan(world, person, kind, next);
+    contacts_begin(world);
 }
 
 /* ---- due on entry ---- */

@@ -87,6 +87,12 @@ void plans_enter_step(struct world *world, struct person *person, uint32_t step,
 void plans_run_from(struct world *world, struct person *person, int32_t day,
                     int32_t position);
 void plans_schedule(struct world *world, struct person *person, int32_t day);
+/* Nothing of the plan falls due any more. */
+void plans_pause(struct world *world, struct person *person);
+/* CLOCK_DUE: contacts of this person and of all behind them. */
+void plans_contacts_due(struct world *world, struct person *person);
+/* The contacts of this person alone, where another of their clocks comes at the
+ * same moment: what is due goes first. */
 void plans_contact_due(struct world *world, struct person *person);
 
 /* ---- decisions.c: what becomes of a plan ---- */
@@ -120,6 +126,9 @@ sim_ms contacts_lead(const struct world *world, const struct person *person,
  * falls due at once and must still be met by `until`). */
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming);
+/* Those planned since the last call begin to wait. Not each at once: what is
+ * random about them is drawn for several together, which is faster. */
+void contacts_begin(struct world *world);
 /* A contact for action `action` of the person's list of `response`. */
 void contacts_respond(struct world *world, struct person *person,
                       uint32_t response, uint32_t action, sim_ms deadline);
@@ -131,8 +140,6 @@ void contacts_withdraw(struct world *world, struct person *person,
                        enum withdrawal what, uint32_t response);
 /* The person is about to go: what is under way goes on without them. */
 void contacts_detach(struct world *world, struct person *person);
-/* Unlink and free a task, and count the demand it made if it fell due. */
-void contacts_drop(struct world *world, struct task *task);
 /* Count what is still open when the run ends. */
 void contacts_finish(struct world *world);
 /* How long from setting off until the person is met, by way `option`. */
@@ -216,8 +223,8 @@ void duty_begin(struct world *world);
 void duty_bring(struct world *world, uint32_t count);
 void duty_start_due(struct world *world, uint32_t shift);
 void duty_end_due(struct world *world, uint32_t shift);
-/* A worker's service ends: hours, overtime, and free again. */
-void duty_release(struct world *world, uint32_t worker);
+/* A worker has served beyond the end of the shift: hours and pay. */
+void duty_overtime(struct world *world, const struct sim_worker *worker);
 /* At the end of the run, the hours being summed: the posts that the rostered
  * hours take, at what one whole-time person gives in a week. */
 void duty_finish(struct world *world);

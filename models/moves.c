@@ -140,7 +140,7 @@ void places_longest_due(struct world *world, struct person *person)
         return;
     responses_trigger(world, person, response);
     clock_clear(world, person, CLOCK_STEP);
-    clock_clear(world, person, CLOCK_DUE);
+    plans_pause(world, person);
     if (person->plan != NONE)
         decisions_reset(world, person); /* no review is waited for, either */
     places_move_on(world, person, MOVE_TIMED_OUT);

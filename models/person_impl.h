@@ -18,7 +18,8 @@ enum phase { PHASE_EVENTS, PHASE_CLOSE, PHASE_BOOKS };
 /* A person's own clocks; their calendar slot holds the least. */
 enum clock {
     CLOCK_CONDITION, /* the next change, unless the hazard has fallen since */
-    CLOCK_DUE,       /* the next planned contact can be set off for */
+    CLOCK_DUE,       /* staff may set off for the next planned contact of this
+                        person and of those behind them: see plans.c */
     CLOCK_STEP,      /* 00:00 of a decision */
     CLOCK_STAY,      /* the stay, the follow-up or a delay behind it ends */
     CLOCK_LEAVES,    /* a decided move may take place */
@@ -179,6 +180,9 @@ struct person {
     uint32_t plan; /* NONE: none */
     uint32_t step;
     const struct due_line *line; /* of the step */
+    uint32_t line_count;         /* so many of them */
+    sim_ms due_from; /* they wait for this moment; SIM_NEVER: for none ... */
+    uint32_t due_next, due_previous; /* ... and these for the same */
     int32_t segment_day; /* first day of the present run through the step */
     int32_t segment_position; /* which day of the step that was */
     int32_t segment_end;      /* first day after it */
@@ -240,8 +244,10 @@ enum task_state {
 };
 /* A contact, a meeting or a handover, from the moment staff may set off. */
 struct task {
-    uint32_t next, previous;   /* of the person */
-    uint32_t person;           /* NONE once the person is gone */
+    uint32_t index;          /* its own: the only field never forgotten */
+    uint32_t next, previous; /* of the person */
+    uint32_t made;   /* the next that does not wait yet: see contacts_begin */
+    uint32_t person; /* NONE once the person is gone */
     uint32_t stay, step_entry; /* of the person when it was made; step_entry
                                   NONE: added by a concern */
     uint32_t crises;           /* and when staff set off */

@@ -143,8 +143,9 @@ static inline void set_times(const struct person *person,
 }
 
 /* Staff may set off `lead` before a contact is due. */
-static void set_lead(const struct world *world, const struct person *person,
-                     const struct due_line *line, struct upcoming *next)
+static inline void set_lead(const struct world *world,
+                            const struct person *person,
+                            const struct due_line *line, struct upcoming *next)
 {
     next->lead = line->lead >= 0 ? line->lead
                                  : contacts_lead(world, person, line->kind,
@@ -152,12 +153,12 @@ static void set_lead(const struct world *world, const struct person *person,
     next->from = next->due - next->lead;
 }
 
-/* The first contact of line `i` on or after `day`. */
-static void find_upcoming(const struct world *world,
-                          const struct person *person, uint32_t i, int32_t day,
-                          struct upcoming *next)
+/* The first contact of line `line` on or after `day`. */
+static inline void find_upcoming(const struct world *world,
+                                 const struct person *person,
+                                 const struct due_line *line, int32_t day,
+                                 struct upcoming *next)
 {
-    const struct due_line *line = &person->line[i];
     struct due_day found = due_day(world, person, line, day);
 
     next->from = SIM_NEVER;
@@ -171,57 +172,152 @@ static void find_upcoming(const struct world *world,
 }
 
 /* The one after it. */
-static void pass_upcoming(const struct world *world,
-                          const struct person *person, uint32_t i,
-                          struct upcoming *next)
+static inline void pass_upcoming(const struct world *world,
+                                 const struct person *person,
+                                 const struct due_line *line,
+                                 struct upcoming *next)
 {
     if (next->left == 0) {
-        find_upcoming(world, person, i, next->day + 1, next);
+        find_upcoming(world, person, line, next->day + 1, next);
         return;
     }
     next->left--;
     next->nth++;
-    set_times(person, &person->line[i], next);
-    set_lead(world, person, &person->line[i], next);
+    set_times(person, line, next);
+    set_lead(world, person, line, next);
 }
+
+/* ---- who waits for the same moment ----
+ *
+ * Contacts fall due on the hour, those of many people at once. People who wait
+ * for the same moment stand behind a leader: the moment is on the leader's
+ * clock only, and when it comes it is everybody's. So a moment costs the
+ * calendar as much for twenty as for one. `due_leader` knows one leader by a
+ * hash of the moment; who does not find theirs there leads anew, so that there
+ * may be two who lead for the same moment: nothing depends on it.
+ */
+
+static uint32_t *known_leader(struct world *world, sim_ms from)
+{
+    /* 2^64 over the golden ratio (Knuth 1998, vol. 3, section 6.4). */
+    uint64_t hash = (uint64_t)from * 0x9e3779b97f4a7c15u;
+
+    return &world->due_leader[hash >> 32 & (DUE_LEADERS - 1)];
+}
+
+static void due_lead(struct world *world, struct person *person)
+{
+    person->due_previous = NONE;
+    *known_leader(world, person->due_from) = person->index;
+    clock_set(world, person, CLOCK_DUE, person->due_from, PHASE_EVENTS);
+}
+
+/* Someone who waits for nothing waits for `from`. */
+static inline void due_join(struct world *world, struct person *person,
+                            sim_ms from)
+{
+    struct person *leader;
+    uint32_t known;
+
+    if (from >= world->end)
+        return;
+    from = from > world->now ? from : world->now;
+    known = *known_leader(world, from);
+    /* Of nobody the person themselves, who does not wait yet, stands in. */
+    leader = &world->person[known == NONE ? person->index : known];
+    person->due_next = NONE;
+    if (leader->due_from != from || leader->due_previous != NONE) {
+        person->due_from = from;
+        due_lead(world, person);
+        return;
+    }
+    person->due_from = from;
+    person->due_previous = known;
+    person->due_next = leader->due_next;
+    if (leader->due_next != NONE)
+        world->person[leader->due_next].due_previous = person->index;
+    leader->due_next = person->index;
+}
+
+/* Someone waits no more; who stood behind them does. */
+void plans_pause(struct world *world, struct person *person)
+{
+    uint32_t next = person->due_next, previous = person->due_previous;
+
+    if (person->due_from == SIM_NEVER)
+        return;
+    person->due_from = SIM_NEVER;
+    if (next != NONE)
+        world->person[next].due_previous = previous;
+    if (previous != NONE) {
+        world->person[previous].due_next = next;
+        return;
+    }
+    clock_clear(world, person, CLOCK_DUE);
+    if (next != NONE)
+        due_lead(world, &world->person[next]);
+}
+
+/* ---- contacts fall due ---- */
 
 /* Plan the contacts of the segment from `day` on; those whose window has
  * closed already are dropped. */
 void plans_schedule(struct world *world, struct person *person, int32_t day)
 {
-    const struct step *step = step_of(world, person);
     struct upcoming *next = person_upcoming(world, person);
     sim_ms least = SIM_NEVER;
 
-    if (person->disengaged) {
-        clock_clear(world, person, CLOCK_DUE);
+    plans_pause(world, person);
+    if (person->disengaged)
         return;
-    }
-    for (uint32_t i = 0; i < step->planned_count; i++) {
-        find_upcoming(world, person, i, day, &next[i]);
+    for (uint32_t i = 0; i < person->line_count; i++) {
+        const struct due_line *line = &person->line[i];
+        find_upcoming(world, person, line, day, &next[i]);
         while (next[i].from != SIM_NEVER && next[i].until < world->now)
-            pass_upcoming(world, person, i, &next[i]);
+            pass_upcoming(world, person, line, &next[i]);
         if (next[i].from < least)
             least = next[i].from;
     }
-    clock_set(world, person, CLOCK_DUE, least, PHASE_EVENTS);
+    due_join(world, person, least);
 }
 
-void plans_contact_due(struct world *world, struct person *person)
+/* What staff may now set off for becomes a task; the person, who is in nobody's
+ * chain, waits for the next. */
+static inline void fall_due(struct world *world, struct person *person)
 {
-    uint32_t count = step_of(world, person)->planned_count;
     struct upcoming *next = person_upcoming(world, person);
     sim_ms least = SIM_NEVER;
 
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < person->line_count; i++) {
         if (next[i].from <= world->now) {
             contacts_plan(world, person, person->line[i].kind, &next[i]);
-            pass_upcoming(world, person, i, &next[i]);
+            pass_upcoming(world, person, &person->line[i], &next[i]);
         }
         if (next[i].from < least)
             least = next[i].from;
     }
-    clock_set(world, person, CLOCK_DUE, least, PHASE_EVENTS);
+    due_join(world, person, least);
+}
+
+void plans_contacts_due(struct world *world, struct person *person)
+{
+    uint32_t i = person->index;
+
+    clock_clear(world, person, CLOCK_DUE);
+    while (i != NONE) {
+        struct person *due = &world->person[i];
+        i = due->due_next;
+        due->due_from = SIM_NEVER;
+        fall_due(world, due);
+    }
+    contacts_begin(world);
+}
+
+void plans_contact_due(struct world *world, struct person *person)
+{
+    plans_pause(world, person);
+    fall_due(world, person);
+    contacts_begin(world);
 }
 
 /* ---- steps ---- */
@@ -243,6 +339,7 @@ void plans_enter_step(struct world *world, struct person *person, uint32_t step,
 {
     person->step = step;
     person->line = lines_of(world, plan_of(world, person), step);
+    person->line_count = step_of(world, person)->planned_count;
     person->repeats = 0;
     person->step_entries++;
     person->step_ended = person->step_done = 0;
@@ -294,8 +391,10 @@ void plans_begin(struct world *world, struct person *person)
     person->plan = level->plan;
     person->misses = 0;
     person->disengaged = false;
-    if (person->plan == NONE)
+    if (person->plan == NONE) {
+        person->cells = count_cells(world, person); /* of those due on entry */
         return;
+    }
     plan = plan_of(world, person);
     day = person->entry_day + (plan->starts_same_day ? 0 : 1);
     person->intended = intended(world, plan, day);
@@ -305,7 +404,7 @@ void plans_begin(struct world *world, struct person *person)
 
 void plans_stop(struct world *world, struct person *person)
 {
-    clock_clear(world, person, CLOCK_DUE);
+    plans_pause(world, person);
     clock_clear(world, person, CLOCK_STEP);
     clock_clear(world, person, CLOCK_REVIEW);
     person->plan = NONE;

@@ -61,7 +61,7 @@ static void person_due(struct world *world, struct person *person)
     static void (*const handler[CLOCK_COUNT])(struct world *,
                                               struct person *) = {
         [CLOCK_CONDITION] = course_due,
-        [CLOCK_DUE] = plans_contact_due,
+        [CLOCK_DUE] = plans_contacts_due,
         [CLOCK_STEP] = plans_step_due,
         [CLOCK_STAY] = places_stay_due,
         [CLOCK_LEAVES] = places_leaves_due,
@@ -77,7 +77,11 @@ static void person_due(struct world *world, struct person *person)
         [CLOCK_REACH] = course_reach_due,
     };
 
-    handler[person->least & ((1u << CLOCK_BITS) - 1)](world, person);
+    enum clock clock = (enum clock)(person->least & ((1u << CLOCK_BITS) - 1));
+
+    if (clock > CLOCK_DUE && person->due_from <= world->now)
+        plans_contact_due(world, person);
+    handler[clock](world, person);
 }
 
 static void slot_due(struct world *world, const struct sim_moment *moment)

@@ -9,20 +9,15 @@
  * closing is of a later phase.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "models/count_impl.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
-
-static uint32_t index_of(const struct world *world, const struct task *task)
-{
-    return (uint32_t)(task - world->task);
-}
 
 /* Set the calendar to the task's next moment; at or beyond the end of the run
  * it never comes. */
 static inline void set_slot(struct world *world, const struct task *task,
                             clock_key key)
 {
-    uint32_t slot = slot_of_task(world, index_of(world, task));
+    uint32_t slot = slot_of_task(world, task->index);
 
     if (key < clock_key_of(world->end, PHASE_EVENTS))
         sim_calendar_set_key(world->calendar, slot, key);
@@ -138,7 +133,8 @@ static sim_ms hold_from(const struct world *world, const struct task *task)
     return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
 }
 
-static void put_in_line(struct world *world, struct task *task, uint32_t set)
+static inline void put_in_line(struct world *world, struct task *task,
+                               uint32_t set, sim_ms hold)
 {
     const struct ways *ways = &world->ways[task->kind];
     struct sim_request request = {
@@ -147,19 +143,20 @@ static void put_in_line(struct world *world, struct task *task, uint32_t set)
         .order = world->scenario->order == ORDER_DEADLINE
                      ? limit_of(world, task)
                      : task->due,
-        .hold_from = (ways->joint & set) ? hold_from(world, task) : SIM_NEVER,
+        .hold_from = hold,
     };
-    int err = sim_queue_add(world->queue, index_of(world, task), &request);
+    int err = sim_queue_add(world->queue, task->index, &request);
 
     if (err != SIM_OK)
         world_fail(world, err, "no room in a queue");
     world->dirty_staff = true;
+    task->option = set;
 }
 
 static void leave_line(struct world *world, struct task *task)
 {
     if (task->option)
-        sim_queue_remove(world->queue, index_of(world, task));
+        sim_queue_remove(world->queue, task->index);
     task->option = 0;
 }
 
@@ -180,8 +177,10 @@ void service_review(struct world *world, struct task *task)
     if (set != task->option) {
         leave_line(world, task);
         if (set)
-            put_in_line(world, task, set);
-        task->option = set;
+            put_in_line(world, task, set,
+                        (world->ways[task->kind].joint & set)
+                            ? hold_from(world, task)
+                            : SIM_NEVER);
     }
     set_slot(world, task, next.key);
 }
@@ -189,21 +188,21 @@ void service_review(struct world *world, struct task *task)
 /*
  * Nearly every contact is planned, of a kind with one worker who may set off at
  * once, for somebody who is in no other contact. Of such a one everything that
- * service_review would look at is known: its option is open, since it is made
- * when staff may set off, until those who must still get there would be late.
+ * service_review would look at is known: its option is open, if staff may set
+ * off now, until those who must still get there would be late.
  */
 void service_begin(struct world *world, struct task *task)
 {
     const struct ways *ways = &world->ways[task->kind];
     sim_ms close = task->until - task->travel;
 
-    if (!ways->plain || close < world->now ||
+    if (!ways->plain || task->due - task->travel > world->now ||
+        close < world->now ||
         (task->with_person && world->person[task->person].with != NONE)) {
         service_review(world, task);
         return;
     }
-    task->option = 1;
-    put_in_line(world, task, 1);
+    put_in_line(world, task, 1, SIM_NEVER);
     set_slot(world, task, clock_key_of(close, PHASE_CLOSE));
 }
 
@@ -212,7 +211,7 @@ static inline void review_others(struct world *world,
                                  const struct person *person,
                                  const struct task *but)
 {
-    if (person->task == index_of(world, but) && but->next == NONE)
+    if (person->task == but->index && but->next == NONE)
         return; /* it is the only one, as nearly always */
     for (uint32_t i = person->task; i != NONE; i = world->task[i].next) {
         struct task *other = &world->task[i];
@@ -224,7 +223,7 @@ static inline void review_others(struct world *world,
 void service_free_person(struct world *world, struct person *person,
                          const struct task *task)
 {
-    if (person->with != index_of(world, task))
+    if (person->with != task->index)
         return;
     person->with = NONE;
     review_others(world, person, task);
@@ -324,7 +323,7 @@ static void not_delivered(struct world *world, struct task *task)
 
     count_contact(world, task, CONTACT_NOT_DELIVERED, is_unwell(world, task));
     world->events++;
-    sim_queue_remove(world->queue, index_of(world, task));
+    sim_queue_remove(world->queue, task->index);
     task->state =
         TASK_NOTES; /* no longer waits: a list's end must not take it */
     if (person && task->planned && task->with_person) {
@@ -337,7 +336,7 @@ static void not_delivered(struct world *world, struct task *task)
     }
     if (person && task->review)
         decisions_reviewed(world, person, false);
-    contacts_drop(world, task);
+    task_drop(world, task);
 }
 
 /* Face time, or the wait at the door, is over. */
@@ -371,13 +370,29 @@ static void ended(struct world *world, struct task *task)
 
 /* ---- stages ---- */
 
+/* A worker's service ends: hours, overtime, and free again. */
+static inline void release_worker(struct world *world, uint32_t index)
+{
+    const struct sim_worker *worker = sim_pool_worker(world->pool, index);
+
+    count_hours(world, COUNT_DELIVERED, worker_role(worker), worker->seized_at,
+                world->now, 1);
+    if (world->now > worker->shift_end && world->now > worker->seized_at)
+        duty_overtime(world, worker);
+    world->dirty_staff = true;
+    if (world->scenario->team_time_count)
+        team_time_release(world, index);
+    else
+        (void)sim_pool_release(world->pool, index);
+}
+
 void service_release(struct world *world, struct task *task)
 {
     uint32_t worker = task->worker;
 
     while (worker != SIM_NO_WORKER) {
         uint32_t next = sim_pool_worker(world->pool, worker)->next;
-        duty_release(world, worker);
+        release_worker(world, worker);
         worker = next;
     }
     task->worker = SIM_NO_WORKER;
@@ -428,7 +443,7 @@ static void meet(struct world *world, struct task *task)
 static void finish(struct world *world, struct task *task)
 {
     service_release(world, task);
-    contacts_drop(world, task);
+    task_drop(world, task);
 }
 
 static void end_of_face(struct world *world, struct task *task)
@@ -565,13 +580,15 @@ bool service_allot(struct world *world)
     bool any = false;
 
     world->dirty_staff = false;
-    if (sim_queue_length(world->queue) == 0)
+    if (!sim_queue_may_start(world->queue, world->pool))
         return false;
     sim_queue_begin(world->queue);
-    while (world->error == SIM_OK &&
-           sim_queue_start(world->queue, world->pool, world->now, &what)) {
+    do {
+        if (!sim_queue_start(world->queue, world->pool, world->now, &what))
+            break;
         start(world, &what);
         any = true;
-    }
+    } while (world->error == SIM_OK &&
+             sim_queue_may_start(world->queue, world->pool));
     return any;
 }

@@ -218,7 +218,9 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
         world->task[i].state = TASK_UNUSED;
     world->person_count = world->person_free = 0;
     world->task_count = world->task_free = 0;
+    world->made = NONE;
     world->post_first = world->post_count = 0;
+    memset(world->due_leader, 0xff, sizeof world->due_leader); /* NONE */
     world->events = 0;
     world->in = world->out = 0;
     world->tasks_made = world->tasks_dropped = world->contacts_open = 0;
@@ -286,6 +288,7 @@ struct person *person_new(struct world *world)
     person->index = index;
     person->generation = generation;
     person->alive = true;
+    person->due_from = SIM_NEVER;
     points = person_points(world, person);
     for (uint32_t i = 0; i < world->points_count; i++)
         sim_points_init(&points[i]);
@@ -321,6 +324,7 @@ struct task *task_add(struct world *world)
         world_fail(world, err, "too many contacts at once");
         return NULL;
     }
+    world->task[world->task_count].index = world->task_count;
     return &world->task[world->task_count++];
 }
 

@@ -84,6 +84,8 @@ struct occasion {
     sim_ms length; /* known once it has begun */
 };
 
+#define DUE_LEADERS 16 /* a power of two; more moments than this are rare */
+
 struct world {
     const struct scenario *scenario;
     const struct layout *layout;
@@ -117,11 +119,13 @@ struct world {
     bool *shows;        /* [state]: whether any sign can be seen in it */
     uint32_t change_most, planned_most;
     uint32_t points_count; /* of a person: of their changes, then as below */
-    struct due_line *due_line; /* [step of all plans][planned_most] */
+    struct due_line *due_line;        /* [step of all plans][planned_most] */
+    uint32_t due_leader[DUE_LEADERS]; /* people others may stand behind; NONE */
 
     struct task *task;
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
+    uint32_t made; /* first of those planned that do not wait yet; NONE */
 
     struct post *post;
     size_t post_first, post_count, post_room;
@@ -198,12 +202,10 @@ static inline struct task *task_new(struct world *world)
 }
 static inline void task_release(struct world *world, struct task *task)
 {
-    uint32_t index = (uint32_t)(task - world->task);
-
     SIM_REQUIRE(task->state != TASK_UNUSED);
-    sim_calendar_clear(world->calendar, slot_of_task(world, index));
+    sim_calendar_clear(world->calendar, slot_of_task(world, task->index));
     task->state = TASK_UNUSED;
-    world->free_task[world->task_free++] = index;
+    world->free_task[world->task_free++] = task->index;
 }
 
 /* Set or clear one of a person's clocks. `time` before now means now; at or

@@ -65,58 +65,66 @@ static inline uint64_t second_half(const struct sim_name *name, unsigned block)
 
 #ifdef __SSE2__
 /*
- * Block `block` of `name`. One round of Philox is two products that do not
- * depend on each other, so both fit one vector: `even` has words 0 and 2 of the
- * counter in the low halves of its lanes, `odd` words 1 and 3; what is in the
- * high halves does not matter. A round (Salmon et al. 2011, section 4.2) makes
+ * Philox with vectors. One round is two products that do not depend on each
+ * other, so both fit one vector: `even` has words 0 and 2 of the counter in the
+ * low halves of its lanes, `odd` words 1 and 3; what is in the high halves does
+ * not matter. A round (Salmon et al. 2011, section 4.2) makes
  *     words 0, 1 = high(M1 x2) ^ x1 ^ k0, low(M1 x2)
  *     words 2, 3 = high(M0 x0) ^ x3 ^ k1, low(M0 x0)
- * Half the instructions of the plain form, and the same words: the tests hold
- * both against the published vectors.
+ * Every round waits for the one before it, so for one block alone this is no
+ * faster than the plain form; but SIM_BLOCKS of them side by side take little
+ * longer than one. The tests hold both forms against the published vectors.
  */
-static inline __m128i draw(const struct sim_chance *chance,
-                           const struct sim_name *name, unsigned block)
+static inline __m128i start_of(const struct sim_name *name)
+{
+    return _mm_set_epi64x((int64_t)second_half(name, 0),
+                          (int64_t)first_half(name));
+}
+
+void sim_chance_blocks(const struct sim_chance *chance,
+                       const struct sim_name *const name[SIM_BLOCKS],
+                       uint32_t out[SIM_BLOCKS][4])
 {
     const __m128i low = _mm_set1_epi64x(UINT32_MAX);
     const __m128i times = _mm_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0);
     const __m128i bump = _mm_set_epi64x(PHILOX_W32_1, PHILOX_W32_0);
     __m128i key = _mm_set_epi64x(chance->replication, chance->seed);
-    __m128i even = _mm_set_epi64x((int64_t)second_half(name, block),
-                                  (int64_t)first_half(name));
-    __m128i odd = _mm_srli_epi64(even, 32);
+    __m128i even[SIM_BLOCKS], odd[SIM_BLOCKS];
 
-#pragma GCC unroll 10
+    for (int i = 0; i < SIM_BLOCKS; i++) {
+        even[i] = start_of(name[i]);
+        odd[i] = _mm_srli_epi64(even[i], 32);
+    }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        /* Swapped: the product of word 0 makes words 2 and 3. */
-        __m128i product = _mm_shuffle_epi32(_mm_mul_epu32(even, times),
-                                            _MM_SHUFFLE(1, 0, 3, 2));
+        for (int i = 0; i < SIM_BLOCKS; i++) {
+            /* Swapped: the product of word 0 makes words 2 and 3. */
+            __m128i product = _mm_shuffle_epi32(_mm_mul_epu32(even[i], times),
+                                                _MM_SHUFFLE(1, 0, 3, 2));
 
-        even =
-            _mm_xor_si128(_mm_xor_si128(odd, key), _mm_srli_epi64(product, 32));
-        odd = product;
+            even[i] = _mm_xor_si128(_mm_xor_si128(odd[i], key),
+                                    _mm_srli_epi64(product, 32));
+            odd[i] = product;
+        }
         key = _mm_add_epi32(key, bump);
     }
-    return _mm_or_si128(_mm_and_si128(even, low), _mm_slli_epi64(odd, 32));
-}
-
-void sim_chance_words(const struct sim_chance *chance,
-                      const struct sim_name *name, unsigned block,
-                      uint32_t out[4])
-{
-    _mm_storeu_si128((__m128i *)(void *)out, draw(chance, name, block));
+    for (int i = 0; i < SIM_BLOCKS; i++)
+        _mm_storeu_si128((__m128i *)(void *)out[i],
+                         _mm_or_si128(_mm_and_si128(even[i], low),
+                                      _mm_slli_epi64(odd[i], 32)));
 }
 #else
-void sim_chance_words(const struct sim_chance *chance,
-                      const struct sim_name *name, unsigned block,
-                      uint32_t out[4])
+void sim_chance_blocks(const struct sim_chance *chance,
+                       const struct sim_name *const name[SIM_BLOCKS],
+                       uint32_t out[SIM_BLOCKS][4])
 {
-    sim_chance_words_plain(chance, name, block, out);
+    for (int i = 0; i < SIM_BLOCKS; i++)
+        sim_chance_words(chance, name[i], 0, out[i]);
 }
 #endif
 
-void sim_chance_words_plain(const struct sim_chance *chance,
-                            const struct sim_name *name, unsigned block,
-                            uint32_t out[4])
+void sim_chance_words(const struct sim_chance *chance,
+                      const struct sim_name *name, unsigned block,
+                      uint32_t out[4])
 {
     uint64_t low = first_half(name), high = second_half(name, block);
     philox4x32_key_t key = {{chance->seed, chance->replication}};

@@ -53,11 +53,11 @@ void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,
                       uint32_t out[4]);
 
-/* The same by Random123's own code, which sim_chance_words falls back on where
- * there are no vector instructions. For tests. */
-void sim_chance_words_plain(const struct sim_chance *chance,
-                            const struct sim_name *name, unsigned block,
-                            uint32_t out[4]);
+/* Block 0 of so many names at once, which takes little longer than one. */
+#define SIM_BLOCKS 4
+void sim_chance_blocks(const struct sim_chance *chance,
+                       const struct sim_name *const name[SIM_BLOCKS],
+                       uint32_t out[SIM_BLOCKS][4]);
 
 /* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
 static inline double sim_unit(uint32_t high, uint32_t low)

@@ -13,21 +13,21 @@
 
 #include "sim/error.h"
 
-#define FIRST_WIDTH 0x1p-6 /* of band 0, per day */
-
 /* A hazard made of products may pass its bound by rounding, no further. */
 #define BOUND_SLACK (1 + 1e-9)
 
-/* Band b > 0 begins where the bands below it end, and is as wide as it is
- * high above 0; band 0 begins at 0. */
+/* Where band b begins, per day; the last entry is where the last ends. */
+static const double lower[SIM_POINT_BANDS + 1] = {
+    0, 0x1p-4, 0x1p-2, 0x1p0, 0x1p2, 0x1p4, 0x1p6, 0x1p8, 0x1p10, 0x1p12};
+
 static double band_lower(unsigned b)
 {
-    return b == 0 ? 0 : FIRST_WIDTH * (double)(1u << (b - 1));
+    return lower[b];
 }
 
 static double band_width(unsigned b)
 {
-    return b == 0 ? FIRST_WIDTH : band_lower(b);
+    return lower[b + 1] - lower[b];
 }
 
 /* Move `band` to its point `n`, one gap after where it is. */

@@ -3,8 +3,8 @@
 /*
  * Fixed random points: the luck of one clock of one entity (design, section
  * 7). The plane (time since origin) x (hazard height) is filled with a Poisson
- * process of intensity 1, in bands: band 0 holds heights [0, 1/64) per day,
- * band b the heights [2^(b-7), 2^(b-6)) per day. In a band the n-th gap
+ * process of intensity 1, in bands: band 0 holds heights [0, 1/16) per day,
+ * band b the heights [4^(b-3), 4^(b-2)) per day. In a band the n-th gap
  * (exponential, mean 1/width) and the n-th height (uniform in the band) are
  * named variates (owner, number, topic, purpose; band, n). The clock fires at
  * the first point that lies below the current hazard: exact thinning (Lewis and
@@ -17,8 +17,10 @@
 #include "sim/calendar.h"
 #include "sim/chance.h"
 
-/* Bands reach up to 2^11 = 2048 per day; a higher bound is a fault. */
-#define SIM_POINT_BANDS 18
+/* Bands reach up to 4^6 = 4096 per day; a higher bound is a fault. Wider bands
+ * would waste points above the hazard, narrower ones a first point each: most
+ * rates of a pathway lie below 1/16 or 1/4 a day. */
+#define SIM_POINT_BANDS 9
 
 /* One band's next point that is later than the last `after`. */
 struct sim_band {

@@ -43,48 +43,6 @@ void sim_pool_free(struct sim_pool *pool)
     free(pool);
 }
 
-/* Whether `a` is to be seized before `b`. */
-static bool goes_before(const struct sim_pool_free *a,
-                        const struct sim_pool_free *b)
-{
-    if (a->shift_end != b->shift_end)
-        return a->shift_end > b->shift_end;
-    if (a->tag != b->tag)
-        return a->tag < b->tag;
-    return a->index < b->index;
-}
-
-/* Put a worker into its role's list, which has room. From the end: who is
- * released was mostly seized from there. */
-static void list_insert(struct sim_pool *pool, const struct sim_worker *worker,
-                        uint32_t index)
-{
-    struct sim_pool_role *role = &pool->role[worker->role];
-    struct sim_pool_free entry = {worker->shift_end, worker->tag, index};
-    uint32_t i = role->free_count++;
-
-    for (; i > 0 && goes_before(&role->free[i - 1], &entry); i--)
-        role->free[i] = role->free[i - 1];
-    role->free[i] = entry;
-    pool->free_roles |= (uint64_t)1 << worker->role;
-}
-
-/* Take a free worker out of its role's list; mostly it is the last of it. */
-static void list_remove(struct sim_pool *pool, uint32_t r, uint32_t index)
-{
-    struct sim_pool_role *role = &pool->role[r];
-    uint32_t i = role->free_count;
-
-    do
-        SIM_REQUIRE(i > 0);
-    while (role->free[--i].index != index);
-    role->free_count--;
-    for (; i < role->free_count; i++)
-        role->free[i] = role->free[i + 1];
-    if (role->free_count == 0)
-        pool->free_roles &= ~((uint64_t)1 << r);
-}
-
 /* Make room for one more place and for one more of `role` on duty. */
 static int make_room(struct sim_pool *pool, struct sim_pool_role *role)
 {
@@ -121,14 +79,6 @@ static uint32_t take_place(struct sim_pool *pool)
     return index;
 }
 
-/* Give the place of a worker who has gone to the next who comes. */
-static void leave_place(struct sim_pool *pool, uint32_t index)
-{
-    pool->place[index].used = false;
-    pool->place[index].worker.next = pool->unused;
-    pool->unused = index;
-}
-
 int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out)
 {
@@ -148,7 +98,7 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
     place->worker.busy = false;
     place->worker.leaving = false;
     role->duty_count++;
-    list_insert(pool, &place->worker, index);
+    sim_pool_list(pool, &place->worker, index);
     *out = index;
     return SIM_OK;
 }
@@ -165,32 +115,6 @@ uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role)
     return pool->role[role].duty_count;
 }
 
-void sim_pool_seize(struct sim_pool *pool, uint32_t index, sim_ms now)
-{
-    struct sim_worker *worker = sim_pool_worker(pool, index);
-
-    SIM_REQUIRE(!worker->busy);
-    list_remove(pool, worker->role, index);
-    worker->busy = true;
-    worker->seized_at = now;
-    worker->next = SIM_NO_WORKER;
-}
-
-bool sim_pool_release(struct sim_pool *pool, uint32_t index)
-{
-    struct sim_worker *worker = sim_pool_worker(pool, index);
-
-    SIM_REQUIRE(worker->busy);
-    worker->busy = false;
-    if (worker->leaving) { /* its shift ended: no longer counted as on duty */
-        leave_place(pool, index);
-        return true;
-    }
-    worker->next = SIM_NO_WORKER;
-    list_insert(pool, worker, index);
-    return false;
-}
-
 bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
 {
     struct sim_worker *worker = sim_pool_worker(pool, index);
@@ -201,8 +125,8 @@ bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
         worker->leaving = true;
         return false;
     }
-    list_remove(pool, worker->role, index);
-    leave_place(pool, index);
+    sim_pool_unlist(pool, worker->role, index);
+    sim_pool_vacate(pool, index);
     return true;
 }
 
@@ -221,7 +145,7 @@ static void verify_list(const struct sim_pool *pool, uint32_t r)
         SIM_REQUIRE(worker->role == r && !worker->busy && !worker->leaving);
         SIM_REQUIRE(worker->shift_end == entry->shift_end);
         SIM_REQUIRE(worker->tag == entry->tag);
-        SIM_REQUIRE(i == 0 || goes_before(entry, &role->free[i - 1]));
+        SIM_REQUIRE(i == 0 || sim_pool_before(entry, &role->free[i - 1]));
     }
 }
 

@@ -72,13 +72,14 @@ static inline uint32_t sim_pool_first(const struct sim_pool *pool,
                                       uint32_t role, uint32_t skip);
 
 /* Seize a free worker. */
-void sim_pool_seize(struct sim_pool *pool, uint32_t index, sim_ms now);
+static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
+                                  sim_ms now);
 
 /*
  * Release a busy worker: free again or, when leaving, gone (its index is then
  * no longer valid). Returns true when gone.
  */
-bool sim_pool_release(struct sim_pool *pool, uint32_t index);
+static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index);
 
 /* The shift ends: a free worker is gone (returns true), a busy one leaves on
  * release (returns false). */

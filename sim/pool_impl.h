@@ -63,4 +63,82 @@ static inline uint32_t sim_pool_first(const struct sim_pool *pool,
         return SIM_NO_WORKER;
     return r->free[r->free_count - 1 - skip].index;
 }
+
+/* Whether `a` is to be seized before `b`. */
+static inline bool sim_pool_before(const struct sim_pool_free *a,
+                                   const struct sim_pool_free *b)
+{
+    if (a->shift_end != b->shift_end)
+        return a->shift_end > b->shift_end;
+    if (a->tag != b->tag)
+        return a->tag < b->tag;
+    return a->index < b->index;
+}
+
+/* Put a worker into its role's list, which has room. From the end: who is
+ * released was mostly seized from there. */
+static inline void sim_pool_list(struct sim_pool *pool,
+                                 const struct sim_worker *worker,
+                                 uint32_t index)
+{
+    struct sim_pool_role *role = &pool->role[worker->role];
+    struct sim_pool_free entry = {worker->shift_end, worker->tag, index};
+    uint32_t i = role->free_count++;
+
+    for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
+        role->free[i] = role->free[i - 1];
+    role->free[i] = entry;
+    pool->free_roles |= (uint64_t)1 << worker->role;
+}
+
+/* Take a free worker out of its role's list; mostly it is the last of it. */
+static inline void sim_pool_unlist(struct sim_pool *pool, uint32_t r,
+                                   uint32_t index)
+{
+    struct sim_pool_role *role = &pool->role[r];
+    uint32_t i = role->free_count;
+
+    do
+        SIM_REQUIRE(i > 0);
+    while (role->free[--i].index != index);
+    role->free_count--;
+    for (; i < role->free_count; i++)
+        role->free[i] = role->free[i + 1];
+    pool->free_roles &= ~((uint64_t)(role->free_count == 0) << r);
+}
+
+/* Give the place of a worker who has gone to the next who comes. */
+static inline void sim_pool_vacate(struct sim_pool *pool, uint32_t index)
+{
+    pool->place[index].used = false;
+    pool->place[index].worker.next = pool->unused;
+    pool->unused = index;
+}
+
+static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
+                                  sim_ms now)
+{
+    struct sim_worker *worker = sim_pool_worker(pool, index);
+
+    SIM_REQUIRE(!worker->busy);
+    sim_pool_unlist(pool, worker->role, index);
+    worker->busy = true;
+    worker->seized_at = now;
+    worker->next = SIM_NO_WORKER;
+}
+
+static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index)
+{
+    struct sim_worker *worker = sim_pool_worker(pool, index);
+
+    SIM_REQUIRE(worker->busy);
+    worker->busy = false;
+    if (worker->leaving) { /* its shift ended: no longer counted as on duty */
+        sim_pool_vacate(pool, index);
+        return true;
+    }
+    worker->next = SIM_NO_WORKER;
+    sim_pool_list(pool, worker, index);
+    return false;
+}
 #endif

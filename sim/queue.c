@@ -1,14 +1,10 @@
 /*
- * An ordered array of requests per line, the first in order at its front, and
- * for every request its key, by which it is found. An array and no heap,
- * because requests come nearly in order: one falls due later than nearly all
- * that wait, so it goes in near the back, and what leaves, to be served or
- * because its time is over, mostly leaves at the front. Then nothing is moved.
- * Two sets of lines, as bits: those with anyone waiting, and those passed over
- * in this allotment, because nobody could be found for their head. Passing
- * over is sound: within an allotment starting only takes workers away.
- * Held workers are the first so many of a role's free list: later requests
- * begin to look after them. So within an allotment nothing but
+ * Queue: making one, and who can be staffed. The data structure, and what comes
+ * and goes, are in sim/queue_impl.h.
+ * Within an allotment lines are passed over where nobody could be found for
+ * their head. That is sound: within an allotment starting only takes workers
+ * away. Held workers are the first so many of a role's free list: later
+ * requests begin to look after them. So within an allotment nothing but
  * sim_queue_start may seize or release.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,58 +14,6 @@
 #include <string.h>
 
 #include "sim/array_impl.h"
-
-#define WORD_BITS 64u
-#define NOT_WAITING UINT32_MAX
-
-/* A request in its line, with all that its order needs. */
-struct entry {
-    sim_ms order;
-    uint64_t rank; /* tie 32, request 32 */
-};
-
-struct line {
-    const struct sim_line *given;
-    uint64_t roles; /* all that its options ask for; 0: one asks for nobody */
-    struct entry *entry; /* [room]: those at `first` and the `count` from it */
-    size_t room;
-    size_t first, count;
-};
-
-/* Where a request waits, by its number. */
-struct waiting {
-    struct entry entry; /* as it is in the line */
-    sim_ms hold_from;
-    uint32_t line; /* or NOT_WAITING */
-};
-
-struct sim_queue {
-    struct line *line; /* [line_count] */
-    size_t line_count;
-    uint64_t *occupied; /* [word_count], bit: the line has someone waiting */
-    uint64_t *passed;   /* [word_count], bit: the line was passed over */
-    size_t word_count;
-    struct waiting *waiting; /* [waiting_room], by request */
-    size_t waiting_room;
-    size_t length;
-    uint32_t *picked; /* room for the workers of any option */
-    uint32_t picked_count;
-    bool holding; /* any of `held` is not 0 */
-    uint32_t held[SIM_ROLES_MAX];
-};
-
-static uint32_t request_of(const struct entry *entry)
-{
-    return (uint32_t)entry->rank;
-}
-
-/* The order within a line: all of it is of one priority. */
-static bool entry_before(const struct entry *a, const struct entry *b)
-{
-    if (a->order != b->order)
-        return a->order < b->order;
-    return a->rank < b->rank;
-}
 
 /* Lowest bit set of a word that is not 0. */
 static uint32_t lowest_bit(uint64_t word)
@@ -119,20 +63,34 @@ static uint64_t roles_of(const struct sim_line *line)
     return roles;
 }
 
+/* The role of the line's only need, of one worker, or SIM_ROLES_MAX. */
+static uint32_t single_of(const struct sim_line *line)
+{
+    const struct sim_need *need;
+
+    if (line->option_count != 1 || line->option[0].need_count != 1)
+        return SIM_ROLES_MAX;
+    need = &line->option[0].need[0];
+    if (need->count != 1 || need->roles == 0 ||
+        (need->roles & (need->roles - 1)) != 0)
+        return SIM_ROLES_MAX;
+    return lowest_bit(need->roles);
+}
+
 int sim_queue_new(const struct sim_line *line, size_t line_count,
                   struct sim_queue **out)
 {
     struct sim_queue *queue;
     size_t most = most_workers(line, line_count);
 
-    SIM_REQUIRE(line_count < NOT_WAITING);
+    SIM_REQUIRE(line_count < SIM_NOT_WAITING);
     *out = NULL;
     queue = calloc(1, sizeof *queue);
     if (!queue)
         return SIM_ERR_NO_MEMORY;
     queue->line_count = line_count;
     /* One more than needed throughout, so that nothing has size 0. */
-    queue->word_count = line_count / WORD_BITS + 1;
+    queue->word_count = line_count / SIM_QUEUE_BITS + 1;
     queue->line = calloc(line_count + 1, sizeof *queue->line);
     queue->occupied = calloc(queue->word_count, sizeof *queue->occupied);
     queue->passed = calloc(queue->word_count, sizeof *queue->passed);
@@ -144,6 +102,9 @@ int sim_queue_new(const struct sim_line *line, size_t line_count,
     for (size_t i = 0; i < line_count; i++) {
         queue->line[i].given = &line[i];
         queue->line[i].roles = roles_of(&line[i]);
+        queue->line[i].single = single_of(&line[i]);
+        queue->roles |=
+            queue->line[i].roles ? queue->line[i].roles : UINT64_MAX;
     }
     *out = queue;
     return SIM_OK;
@@ -164,26 +125,26 @@ void sim_queue_free(struct sim_queue *queue)
 }
 
 /* Room for request `id` in the array of requests. */
-static int grow_requests(struct sim_queue *queue, uint32_t id)
+int sim_queue_grow(struct sim_queue *queue, uint32_t id)
 {
     size_t old = queue->waiting_room;
-    struct waiting *grown = sim_array_grow(queue->waiting, &queue->waiting_room,
-                                           (size_t)id + 1, sizeof *grown);
+    struct sim_waiting *grown = sim_array_grow(
+        queue->waiting, &queue->waiting_room, (size_t)id + 1, sizeof *grown);
 
     if (!grown)
         return SIM_ERR_NO_MEMORY;
     queue->waiting = grown;
     for (size_t i = old; i < queue->waiting_room; i++)
-        grown[i].line = NOT_WAITING;
+        grown[i].line = SIM_NOT_WAITING;
     return SIM_OK;
 }
 
 /* Room for one more at the back of `line`: what has left at the front, where
  * that is as much as is left, so that each entry moves once at most; or more.
  */
-static int grow_line(struct line *line)
+int sim_queue_grow_line(struct sim_queue_line *line)
 {
-    struct entry *grown;
+    struct sim_queue_entry *grown;
 
     if (line->first >= line->count && line->first > 0) {
         memcpy(line->entry, line->entry + line->first,
@@ -199,87 +160,21 @@ static int grow_line(struct line *line)
     return SIM_OK;
 }
 
-int sim_queue_add(struct sim_queue *queue, uint32_t id,
-                  const struct sim_request *request)
-{
-    struct entry entry = {request->order, (uint64_t)request->tie << 32 | id};
-    struct waiting *waiting;
-    struct line *line;
-    size_t at;
-
-    SIM_REQUIRE(request->line < queue->line_count && id < NOT_WAITING);
-    line = &queue->line[request->line];
-    if (id >= queue->waiting_room && grow_requests(queue, id) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    if (line->first + line->count >= line->room && grow_line(line) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    waiting = &queue->waiting[id];
-    SIM_REQUIRE(waiting->line == NOT_WAITING);
-    *waiting = (struct waiting){entry, request->hold_from, request->line};
-    at = line->first + line->count++;
-    for (; at > line->first && entry_before(&entry, &line->entry[at - 1]); at--)
-        line->entry[at] = line->entry[at - 1];
-    line->entry[at] = entry;
-    queue->occupied[request->line / WORD_BITS] |= (uint64_t)1
-                                                  << request->line % WORD_BITS;
-    queue->length++;
-    return SIM_OK;
-}
-
-/* `line`, the `number`-th, has lost an entry: request `id` waits no more. */
-static void let_go(struct sim_queue *queue, struct line *line, size_t number,
-                   uint32_t id)
-{
-    if (--line->count == 0) {
-        line->first = 0;
-        queue->occupied[number / WORD_BITS] &=
-            ~((uint64_t)1 << number % WORD_BITS);
-    }
-    queue->waiting[id].line = NOT_WAITING;
-    queue->length--;
-}
-
 /* Where in `line` `entry` is, which is there. */
-static size_t find(const struct line *line, const struct entry *entry)
+size_t sim_queue_find(const struct sim_queue_line *line,
+                      const struct sim_queue_entry *entry)
 {
     size_t low = line->first, high = low + line->count - 1;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (entry_before(&line->entry[middle], entry))
+        if (sim_entry_before(&line->entry[middle], entry))
             low = middle + 1;
         else
             high = middle;
     }
     return low;
-}
-
-bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
-{
-    const struct waiting *waiting;
-    struct line *line;
-
-    if (!sim_queue_waits(queue, id))
-        return false;
-    waiting = &queue->waiting[id];
-    line = &queue->line[waiting->line];
-    if (request_of(&line->entry[line->first]) == id) {
-        line->first++;
-    } else {
-        size_t at = find(line, &waiting->entry);
-        size_t behind = line->first + line->count - 1 - at;
-
-        memmove(&line->entry[at], &line->entry[at + 1],
-                behind * sizeof *line->entry);
-    }
-    let_go(queue, line, waiting->line, id);
-    return true;
-}
-
-bool sim_queue_waits(const struct sim_queue *queue, uint32_t id)
-{
-    return id < queue->waiting_room && queue->waiting[id].line != NOT_WAITING;
 }
 
 size_t sim_queue_line_length(const struct sim_queue *queue, uint32_t line)
@@ -288,54 +183,46 @@ size_t sim_queue_line_length(const struct sim_queue *queue, uint32_t line)
     return queue->line[line].count;
 }
 
-size_t sim_queue_length(const struct sim_queue *queue)
-{
-    return queue->length;
-}
-
-void sim_queue_begin(struct sim_queue *queue)
-{
-    for (size_t w = 0; w < queue->word_count; w++)
-        queue->passed[w] = 0;
-    if (queue->holding)
-        memset(queue->held, 0, sizeof queue->held);
-    queue->holding = false;
-}
-
-static const struct entry *head_of(const struct line *line)
+static const struct sim_queue_entry *head_of(const struct sim_queue_line *line)
 {
     return &line->entry[line->first];
 }
 
 /* Whether the head of `a` goes before the head of `b`. */
-static bool head_before(const struct line *a, const struct line *b)
+static bool head_before(const struct sim_queue_line *a,
+                        const struct sim_queue_line *b)
 {
     if (a->given->priority != b->given->priority)
         return a->given->priority < b->given->priority;
-    return entry_before(head_of(a), head_of(b));
+    return sim_entry_before(head_of(a), head_of(b));
 }
 
 /* Whether anyone is free that `line` could take or hold. */
-static bool may_start(const struct line *line, uint64_t free_roles)
+static bool may_start(const struct sim_queue_line *line, uint64_t free_roles)
 {
     return line->roles == 0 || (line->roles & free_roles) != 0;
 }
 
 /* The line with the best head among those not passed over, or NULL. Passes
  * over those for which nobody is free. */
-static struct line *best_line(struct sim_queue *queue, uint64_t free_roles)
+static struct sim_queue_line *best_line(struct sim_queue *queue,
+                                        uint64_t free_roles)
 {
-    struct line *best = NULL;
+    struct sim_queue_line *best = NULL;
 
     for (size_t w = 0; w < queue->word_count; w++) {
         uint64_t left = queue->occupied[w] & ~queue->passed[w];
 
         for (; left; left &= left - 1) {
-            struct line *line = &queue->line[w * WORD_BITS + lowest_bit(left)];
+            struct sim_queue_line *line =
+                &queue->line[w * SIM_QUEUE_BITS + lowest_bit(left)];
 
-            if (!may_start(line, free_roles))
+            if (!may_start(line, free_roles)) {
                 queue->passed[w] |= left & -left;
-            else if (!best || head_before(line, best))
+                continue;
+            }
+            sim_queue_settle(line);
+            if (!best || head_before(line, best))
                 best = line;
         }
     }
@@ -351,6 +238,20 @@ static bool is_picked(const struct sim_queue *queue, uint32_t worker)
     return false;
 }
 
+/* The first worker of `role` who is free, after `skip` others, and there until
+ * `until`; or SIM_NO_WORKER. Overruns differ, so one who must go may come
+ * before one who need not. */
+static inline uint32_t find_free(struct sim_pool *pool, uint32_t role,
+                                 uint32_t skip, sim_ms until)
+{
+    uint32_t worker;
+
+    while ((worker = sim_pool_first(pool, role, skip)) != SIM_NO_WORKER &&
+           sim_pool_worker(pool, worker)->latest_end < until)
+        skip++;
+    return worker;
+}
+
 /* The first worker of `role` who is free, neither held nor picked, and there
  * until `until`; or SIM_NO_WORKER. */
 static uint32_t find_in_role(const struct sim_queue *queue,
@@ -359,7 +260,6 @@ static uint32_t find_in_role(const struct sim_queue *queue,
     uint32_t skip = queue->held[role];
     uint32_t worker;
 
-    /* Overruns differ, so one who must go may come before one who need not. */
     while ((worker = sim_pool_first(pool, role, skip)) != SIM_NO_WORKER) {
         if (sim_pool_worker(pool, worker)->latest_end >= until &&
             !is_picked(queue, worker))
@@ -439,7 +339,7 @@ static bool enough_on_duty(const struct sim_pool *pool,
 /* Hold, for the rest of this allotment, the free workers that the head of
  * `line` needs: those of its first joint option that enough are on duty for. */
 static void hold(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-                 const struct line *line)
+                 const struct sim_queue_line *line)
 {
     const struct sim_option *option = line->given->option;
     uint32_t left = line->given->option_count;
@@ -471,84 +371,85 @@ static uint32_t seize_picked(struct sim_queue *queue, struct sim_pool *pool,
     return chain;
 }
 
-/* Seize what `option` needs, if it is to be had; the first of the chain, or
- * SIM_NO_WORKER. An option of nobody, which has no chain, is `*met` too. */
-static uint32_t take(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-                     const struct sim_option *option, bool *met)
-{
-    uint32_t worker;
-
-    /* Nearly all take one worker. */
-    if (option->need_count == 1 && option->need[0].count == 1) {
-        queue->picked_count = 0;
-        worker = find_in_set(queue, pool, option->need[0].roles,
-                             now + option->expected);
-        *met = worker != SIM_NO_WORKER;
-        if (*met)
-            sim_pool_seize(pool, worker, now);
-        return worker;
-    }
-    *met = pick_all(queue, pool, now, option);
-    return *met ? seize_picked(queue, pool, now) : SIM_NO_WORKER;
-}
-
 /* Staff the head of `line` by its first option that can be; the option taken,
  * or NULL, and the chain of its workers. */
-static const struct sim_option *staff(struct sim_queue *queue,
-                                      struct sim_pool *pool, sim_ms now,
-                                      const struct line *line, uint32_t *worker)
+static __attribute__((noinline)) const struct sim_option *
+staff(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
+      const struct sim_queue_line *line, uint32_t *worker)
 {
     const struct sim_option *option = line->given->option;
-    bool met;
+    uint32_t left = line->given->option_count;
 
-    for (uint32_t i = 0; i < line->given->option_count; i++) {
-        *worker = take(queue, pool, now, &option[i], &met);
-        if (met)
-            return &option[i];
-    }
+    for (; left > 0; left--, option++)
+        if (pick_all(queue, pool, now, option)) {
+            *worker = seize_picked(queue, pool, now);
+            return option;
+        }
+    if (now >= queue->waiting[sim_entry_request(head_of(line))].hold_from)
+        hold(queue, pool, now, line);
     return NULL;
+}
+
+/* The same for a line of one option that takes one worker of one role, as
+ * nearly all do. It has nobody to hold. */
+static inline const struct sim_option *
+staff_single(const struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
+             const struct sim_queue_line *line, uint32_t *worker)
+{
+    const struct sim_option *option = line->given->option;
+
+    *worker = find_free(pool, line->single, queue->held[line->single],
+                        now + option->expected);
+    if (*worker == SIM_NO_WORKER)
+        return NULL;
+    sim_pool_seize(pool, *worker, now);
+    return option;
 }
 
 bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
                      struct sim_start *out)
 {
-    struct line *line;
+    struct sim_queue_line *line;
 
     while ((line = best_line(queue, sim_pool_free_roles(pool))) != NULL) {
-        uint32_t worker;
         const struct sim_option *option =
-            staff(queue, pool, now, line, &worker);
-        uint32_t request = request_of(head_of(line));
+            line->single < SIM_ROLES_MAX
+                ? staff_single(queue, pool, now, line, &out->worker)
+                : staff(queue, pool, now, line, &out->worker);
         size_t number = (size_t)(line - queue->line);
 
         if (option) {
-            *out = (struct sim_start){request, option->label, worker};
+            out->request = sim_entry_request(head_of(line));
+            out->label = option->label;
             line->first++;
-            let_go(queue, line, number, request);
+            sim_queue_let_go(queue, line, number, out->request);
             return true;
         }
-        if (now >= queue->waiting[request].hold_from)
-            hold(queue, pool, now, line);
-        queue->passed[number / WORD_BITS] |= (uint64_t)1 << number % WORD_BITS;
+        queue->passed[number / SIM_QUEUE_BITS] |= (uint64_t)1
+                                                  << number % SIM_QUEUE_BITS;
     }
     return false;
 }
 
-/* One line: its entries are in order, and its requests know theirs. */
+/* One line: its entries, but those that came last, are in order, and its
+ * requests know theirs. */
 static void verify_line(const struct sim_queue *queue, size_t number)
 {
-    const struct line *line = &queue->line[number];
+    const struct sim_queue_line *line = &queue->line[number];
 
-    SIM_REQUIRE(line->first + line->count <= line->room);
+    SIM_REQUIRE(line->ordered <= line->count &&
+                line->first + line->count <= line->room);
     for (size_t i = 0; i < line->count; i++) {
-        const struct entry *entry = &line->entry[line->first + i];
-        const struct waiting *waiting = &queue->waiting[request_of(entry)];
+        const struct sim_queue_entry *entry = &line->entry[line->first + i];
+        const struct sim_waiting *waiting =
+            &queue->waiting[sim_entry_request(entry)];
 
-        SIM_REQUIRE(sim_queue_waits(queue, request_of(entry)));
+        SIM_REQUIRE(sim_queue_waits(queue, sim_entry_request(entry)));
         SIM_REQUIRE(waiting->line == number);
         SIM_REQUIRE(waiting->entry.order == entry->order &&
                     waiting->entry.rank == entry->rank);
-        SIM_REQUIRE(i == 0 || entry_before(entry - 1, entry));
+        SIM_REQUIRE(i == 0 || i >= line->ordered ||
+                    sim_entry_before(entry - 1, entry));
     }
 }
 
@@ -558,7 +459,8 @@ void sim_queue_verify(const struct sim_queue *queue)
     size_t waits = 0;
 
     for (size_t l = 0; l < queue->line_count; l++) {
-        bool occupied = queue->occupied[l / WORD_BITS] >> l % WORD_BITS & 1;
+        bool occupied =
+            queue->occupied[l / SIM_QUEUE_BITS] >> l % SIM_QUEUE_BITS & 1;
 
         SIM_REQUIRE(occupied == (queue->line[l].count > 0));
         length += queue->line[l].count;

@@ -76,30 +76,38 @@ void sim_queue_free(struct sim_queue *queue);
  * reused (the queue keeps an array up to the largest); it is not waiting now.
  * Returns SIM_OK or SIM_ERR_NO_MEMORY.
  */
-int sim_queue_add(struct sim_queue *queue, uint32_t id,
-                  const struct sim_request *request) SIM_MUST_CHECK;
+static inline int
+sim_queue_add(struct sim_queue *queue, uint32_t id,
+              const struct sim_request *request) SIM_MUST_CHECK;
 
 /* Take request `id` out, if it waits; returns whether it did. Short at the
  * front of its line; elsewhere those behind it move up. */
-bool sim_queue_remove(struct sim_queue *queue, uint32_t id);
+static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id);
 
 /* Whether `id` waits, how many do in one line, and how many do in all. */
-bool sim_queue_waits(const struct sim_queue *queue, uint32_t id);
+static inline bool sim_queue_waits(const struct sim_queue *queue, uint32_t id);
 size_t sim_queue_line_length(const struct sim_queue *queue, uint32_t line);
-size_t sim_queue_length(const struct sim_queue *queue);
+static inline size_t sim_queue_length(const struct sim_queue *queue);
+
+/* Whether an allotment could start anything: somebody waits, and somebody is
+ * free of a role that any line asks for. */
+static inline bool sim_queue_may_start(const struct sim_queue *queue,
+                                       const struct sim_pool *pool);
 
 /* Begin an allotment: no line is passed over yet, no worker held. */
-void sim_queue_begin(struct sim_queue *queue);
+static inline void sim_queue_begin(struct sim_queue *queue);
 
 /*
  * Start the next request that can be staffed at `now`: takes it out of its
  * line, seizes its workers and writes `*out`. Returns false, with `*out`
- * unchanged, when nothing more can start in this allotment. A worker can take a
- * request when now + expected <= its latest_end.
+ * unspecified, when nothing more can start in this allotment. A worker can take
+ * a request when now + expected <= its latest_end.
  */
 bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
                      struct sim_start *out);
 
 /* Check heap order and positions; aborts. For tests. */
 void sim_queue_verify(const struct sim_queue *queue);
+
+#include "sim/queue_impl.h"
 #endif

@@ -274,7 +274,7 @@ static void near_the_simulation(const char *file, const char *const *setting)
     gsl_set_error_handler_off();
     while (setting[settings])
         settings++;
-    model_run(&model, file, setting, settings, 100, 20270602);
+    model_run(&model, file, setting, settings, 400, 20270602);
     assert_int_equal(load_make(model.scenario, &load), SIM_OK);
     for (uint32_t i = 0; i < model.scenario->level_count; i++)
         referred += load.level[i].referred;

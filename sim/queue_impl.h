@@ -1,0 +1,194 @@
+#ifndef SIM_QUEUE_IMPL_H
+#define SIM_QUEUE_IMPL_H
+/*
+ * The inside of sim/queue.h, in sight of the compiler because every request
+ * comes and goes. Others use the functions of sim/queue.h only.
+ *
+ * An ordered array of requests per line, the first in order at its front, and
+ * for every request its key, by which it is found. An array and no heap,
+ * because requests come nearly in order: one falls due later than nearly all
+ * that wait, so it goes in near the back, and what leaves, to be served or
+ * because its time is over, mostly leaves at the front. Then nothing is moved.
+ * Those that have come since anybody last looked at the line stand behind the
+ * others as they came; sim_queue_settle puts them in order.
+ * Two sets of lines, as bits: those with anyone waiting, and those passed over
+ * in this allotment.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "sim/queue.h"
+
+#define SIM_QUEUE_BITS 64u
+#define SIM_NOT_WAITING UINT32_MAX
+
+/* A request in its line, with all that its order needs. */
+struct sim_queue_entry {
+    sim_ms order;
+    uint64_t rank; /* tie 32, request 32 */
+};
+
+struct sim_queue_line {
+    const struct sim_line *given;
+    uint64_t roles;  /* all that its options ask for; 0: one asks for nobody */
+    uint32_t single; /* the one role of one worker that it asks for, if so, or
+                        SIM_ROLES_MAX */
+    struct sim_queue_entry
+        *entry; /* [room]: those at `first` and the `count` from it */
+    size_t room;
+    size_t first, count;
+    size_t ordered; /* so many of them are in order: the rest are yet to be */
+};
+
+/* Where a request waits, by its number. */
+struct sim_waiting {
+    struct sim_queue_entry entry; /* as it is in the line */
+    sim_ms hold_from;
+    uint32_t line; /* or SIM_NOT_WAITING */
+};
+
+struct sim_queue {
+    struct sim_queue_line *line; /* [line_count] */
+    size_t line_count;
+    uint64_t *occupied; /* [word_count], bit: the line has someone waiting */
+    uint64_t *passed;   /* [word_count], bit: the line was passed over */
+    size_t word_count;
+    struct sim_waiting *waiting; /* [waiting_room], by request */
+    size_t waiting_room;
+    size_t length;
+    uint64_t roles;   /* of all lines; all ones where one asks for nobody */
+    uint32_t *picked; /* room for the workers of any option */
+    uint32_t picked_count;
+    bool holding; /* any of `held` is not 0 */
+    uint32_t held[SIM_ROLES_MAX];
+};
+
+/* Room for request `id` in the array of requests; for one more at the back of
+ * `line`. Where in `line` `entry` is, which is there. */
+int sim_queue_grow(struct sim_queue *queue, uint32_t id);
+int sim_queue_grow_line(struct sim_queue_line *line);
+size_t sim_queue_find(const struct sim_queue_line *line,
+                      const struct sim_queue_entry *entry);
+
+static inline uint32_t sim_entry_request(const struct sim_queue_entry *entry)
+{
+    return (uint32_t)entry->rank;
+}
+
+/* The order within a line: all of it is of one priority. */
+static inline bool sim_entry_before(const struct sim_queue_entry *a,
+                                    const struct sim_queue_entry *b)
+{
+    if (a->order != b->order)
+        return a->order < b->order;
+    return a->rank < b->rank;
+}
+
+static inline bool sim_queue_waits(const struct sim_queue *queue, uint32_t id)
+{
+    return id < queue->waiting_room &&
+           queue->waiting[id].line != SIM_NOT_WAITING;
+}
+
+static inline size_t sim_queue_length(const struct sim_queue *queue)
+{
+    return queue->length;
+}
+
+/* Put those that have come in order among the others. Not at once when they
+ * come: their ties are still being worked out then, and the processor would
+ * have to wait for each before it could begin with the next request. */
+static inline void sim_queue_settle(struct sim_queue_line *line)
+{
+    struct sim_queue_entry *entry = line->entry + line->first;
+
+    for (; line->ordered < line->count; line->ordered++) {
+        struct sim_queue_entry next = entry[line->ordered];
+        size_t at = line->ordered;
+
+        for (; at > 0 && sim_entry_before(&next, &entry[at - 1]); at--)
+            entry[at] = entry[at - 1];
+        entry[at] = next;
+    }
+}
+
+static inline int sim_queue_add(struct sim_queue *queue, uint32_t id,
+                                const struct sim_request *request)
+{
+    struct sim_queue_entry entry = {request->order,
+                                    (uint64_t)request->tie << 32 | id};
+    struct sim_waiting *waiting;
+    struct sim_queue_line *line;
+
+    SIM_REQUIRE(request->line < queue->line_count && id < SIM_NOT_WAITING);
+    line = &queue->line[request->line];
+    if (id >= queue->waiting_room && sim_queue_grow(queue, id) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    if (line->first + line->count >= line->room &&
+        sim_queue_grow_line(line) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    waiting = &queue->waiting[id];
+    SIM_REQUIRE(waiting->line == SIM_NOT_WAITING);
+    *waiting = (struct sim_waiting){entry, request->hold_from, request->line};
+    line->entry[line->first + line->count++] = entry;
+    queue->occupied[request->line / SIM_QUEUE_BITS] |=
+        (uint64_t)1 << request->line % SIM_QUEUE_BITS;
+    queue->length++;
+    return SIM_OK;
+}
+
+/* `line`, the `number`-th, has lost an entry: request `id` waits no more. */
+static inline void sim_queue_let_go(struct sim_queue *queue,
+                                    struct sim_queue_line *line, size_t number,
+                                    uint32_t id)
+{
+    line->ordered--;
+    if (--line->count == 0) {
+        line->first = 0;
+        queue->occupied[number / SIM_QUEUE_BITS] &=
+            ~((uint64_t)1 << number % SIM_QUEUE_BITS);
+    }
+    queue->waiting[id].line = SIM_NOT_WAITING;
+    queue->length--;
+}
+
+static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
+{
+    const struct sim_waiting *waiting;
+    struct sim_queue_line *line;
+
+    if (!sim_queue_waits(queue, id))
+        return false;
+    waiting = &queue->waiting[id];
+    line = &queue->line[waiting->line];
+    sim_queue_settle(line);
+    if (sim_entry_request(&line->entry[line->first]) == id) {
+        line->first++;
+    } else {
+        size_t at = sim_queue_find(line, &waiting->entry);
+        size_t behind = line->first + line->count - 1 - at;
+
+        memmove(&line->entry[at], &line->entry[at + 1],
+                behind * sizeof *line->entry);
+    }
+    sim_queue_let_go(queue, line, waiting->line, id);
+    return true;
+}
+
+static inline void sim_queue_begin(struct sim_queue *queue)
+{
+    for (size_t w = 0; w < queue->word_count; w++)
+        queue->passed[w] = 0;
+    if (queue->holding)
+        memset(queue->held, 0, sizeof queue->held);
+    queue->holding = false;
+}
+
+static inline bool sim_queue_may_start(const struct sim_queue *queue,
+                                       const struct sim_pool *pool)
+{
+    return queue->length > 0 &&
+           (queue->roles == UINT64_MAX ||
+            (queue->roles & sim_pool_free_roles(pool)) != 0);
+}
+#endif

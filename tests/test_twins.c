@@ -1,0 +1,68 @@
+/*
+ * The common contact takes short ways through the program: one option, one
+ * worker (models/service.c: service_begin; sim/queue.c: staff_single). Its twin
+ * has a second option, of somebody who is never there, and takes the general
+ * ways. Both must give the same record, to the last bit.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "tests/model.h"
+#include "tests/table.h"
+
+#define SPARE                                                                  \
+    "staff.spare={}",                                                          \
+        "rota.night={days: every day, hours: 02:00-03:00, staff: {spare: 1}}"
+#define VISIT "contacts.visit={mode: visit, at: 18:00, window: 2 h, "
+#define PLAIN "by: worker, "
+#define TWIN "by: [worker, {role: spare, after: 1 h}], "
+
+struct twin_case {
+    const char *name;
+    const char *plain, *twin; /* the kind of contact */
+    bool differ;              /* the control: they are no twins */
+};
+static struct twin_case twin_cases[] = {
+    {"a contact of constant length", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false},
+    {"staff set off before, and write notes",
+     VISIT PLAIN "travel: 20 min, lasts: 45 min, notes: 10 min}",
+     VISIT TWIN "travel: 20 min, lasts: 45 min, notes: 10 min}", false},
+    {"all its times are drawn",
+     VISIT PLAIN "travel: exponential(mean 20 min), lasts: exponential(mean "
+                 "30 min), notes: exponential(mean 10 min)}",
+     VISIT TWIN "travel: exponential(mean 20 min), lasts: exponential(mean "
+                "30 min), notes: exponential(mean 10 min)}",
+     false},
+    {"control: a minute longer is another contact",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 46 min}", true},
+};
+
+static void run(struct model *model, const char *visit)
+{
+    const char *setting[] = {SPARE, visit};
+
+    model_run(model, "scenarios/reference.yaml", setting, LENGTH(setting), 10,
+              1);
+}
+
+static void twins_give_the_same_record(void **state)
+{
+    const struct twin_case *c = *state;
+    struct model plain, twin;
+    size_t size;
+
+    run(&plain, c->plain);
+    run(&twin, c->twin);
+    assert_int_equal(plain.layout.length, twin.layout.length);
+    size = plain.count * plain.layout.length * sizeof *plain.record;
+    assert_true(model_total(&plain, COUNT_DUE) > 10000);
+    assert_int_equal(memcmp(plain.record, twin.record, size) != 0, c->differ);
+    model_clear(&plain);
+    model_clear(&twin);
+}
+
+int main(void)
+{
+    return run_table("twins", twins_give_the_same_record, twin_cases);
+}
