@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "models/count_impl.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 /* Who has not reached the level so long after being referred is given up. */
@@ -182,7 +183,7 @@ static void drop_tasks(struct world *past, struct person *person)
         if (task->option)
             sim_queue_remove(past->queue, person->task);
         service_release(past, task);
-        contacts_drop(past, task);
+        task_drop(past, task);
     }
     person->with = NONE;
 }
@@ -239,6 +240,7 @@ static bool reach_level(struct world *past, struct person *person,
         return false;
     by = entry - past->now;
     drop_tasks(past, person);
+    plans_pause(past, person);
     for (int i = 0; i < CLOCK_COUNT; i++)
         clock_clear(past, person, (enum clock)i);
     shift_life(person, by);
@@ -420,7 +422,7 @@ static void take_clocks(struct world *world, const struct person *from,
     for (int i = 0; i < CLOCK_COUNT; i++) {
         clock_key key = from->clock[i] >> CLOCK_BITS;
         enum phase phase = (enum phase)(key & ((1u << SIM_PHASE_BITS) - 1));
-        if (from->clock[i] != CLOCK_EMPTY)
+        if (from->clock[i] != CLOCK_EMPTY && i != CLOCK_DUE)
             clock_set(world, to, (enum clock)i,
                       (sim_ms)(key >> SIM_PHASE_BITS) + by, phase);
     }
@@ -459,6 +461,9 @@ static struct person *take_over(struct world *world)
                    : NULL;
     take_arrays(world, from, to);
     take_clocks(world, from, to);
+    to->due_from = SIM_NEVER;
+    if (from->due_from != SIM_NEVER)
+        plans_resume(world, to);
     shift_lists(world, from, to);
     world->in++;
     count_occupancy(world, to->level, 1);
@@ -498,7 +503,7 @@ static void move_overdue(struct world *world, struct person *person,
         return;
     }
     clock_clear(world, person, CLOCK_STEP);
-    clock_clear(world, person, CLOCK_DUE);
+    plans_pause(world, person);
     places_move_on(world, person, MOVE_PLANNED);
 }
 

@@ -89,6 +89,9 @@ void plans_run_from(struct world *world, struct person *person, int32_t day,
 void plans_schedule(struct world *world, struct person *person, int32_t day);
 /* Nothing of the plan falls due any more. */
 void plans_pause(struct world *world, struct person *person);
+/* Someone taken over from elsewhere, who waits for nothing yet, waits for the
+ * next of their upcoming contacts. */
+void plans_resume(struct world *world, struct person *person);
 /* CLOCK_DUE: contacts of this person and of all behind them. */
 void plans_contacts_due(struct world *world, struct person *person);
 /* The contacts of this person alone, where another of their clocks comes at the

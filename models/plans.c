@@ -281,6 +281,16 @@ void plans_schedule(struct world *world, struct person *person, int32_t day)
     due_join(world, person, least);
 }
 
+void plans_resume(struct world *world, struct person *person)
+{
+    const struct upcoming *next = person_upcoming(world, person);
+    sim_ms least = SIM_NEVER;
+
+    for (uint32_t i = 0; i < person->line_count; i++)
+        least = next[i].from < least ? next[i].from : least;
+    due_join(world, person, least);
+}
+
 /* What staff may now set off for becomes a task; the person, who is in nobody's
  * chain, waits for the next. */
 static inline void fall_due(struct world *world, struct person *person)
