@@ -109,8 +109,10 @@ void count_due(struct tallies *t, sim_ms due)
 static inline void add_kept(double *record, struct block block, uint32_t value,
                             double amount)
 {
-    if (block.length)
-        record[block.offset + value] += amount;
+    if (block.length == 0)
+        return;
+    SIM_REQUIRE(value < block.length);
+    record[block.offset + value] += amount;
 }
 
 static void add_cut(struct world *world, enum counter counter, enum slice slice,

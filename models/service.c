@@ -476,17 +476,27 @@ static void downgrade(struct world *world, struct task *task)
     task->travel = (sim_ms)k->travel.mean;
 }
 
+/* Add to a counter of actions with a deadline. Who waits outside for a place is
+ * counted where they last were. */
+static void count_deadline(struct world *world, const struct task *task,
+                           enum counter counter)
+{
+    const struct person *person = &world->person[task->person];
+    uint32_t level =
+        person->level != NONE ? person->level : person->outside_of;
+
+    count_cut(world, counter, SLICE_TRIGGER, task->response, 1);
+    if (level != NONE)
+        count_slice(world, counter, SLICE_LEVEL, level, 1);
+}
+
 static void breach(struct world *world, struct task *task)
 {
-    struct person *person = &world->person[task->person];
-
     task->breached = true;
     if (!task->counted)
         return;
-    count_cut(world, COUNT_DEADLINES, SLICE_TRIGGER, task->response, 1);
-    count_slice(world, COUNT_DEADLINES, SLICE_LEVEL, person->level, 1);
-    count_cut(world, COUNT_BREACHES, SLICE_TRIGGER, task->response, 1);
-    count_slice(world, COUNT_BREACHES, SLICE_LEVEL, person->level, 1);
+    count_deadline(world, task, COUNT_DEADLINES);
+    count_deadline(world, task, COUNT_BREACHES);
 }
 
 static void waiting_due(struct world *world, struct task *task,
@@ -525,12 +535,8 @@ void service_due(struct world *world, struct task *task, enum phase phase)
 
 static void in_time(struct world *world, const struct task *task)
 {
-    uint32_t level = world->person[task->person].level;
-
-    if (task->deadline == SIM_NEVER || task->breached || !task->counted)
-        return;
-    count_cut(world, COUNT_DEADLINES, SLICE_TRIGGER, task->response, 1);
-    count_slice(world, COUNT_DEADLINES, SLICE_LEVEL, level, 1);
+    if (task->deadline != SIM_NEVER && !task->breached && task->counted)
+        count_deadline(world, task, COUNT_DEADLINES);
 }
 
 static void call_out(struct world *world, const struct task *task)
