@@ -231,6 +231,7 @@ static void episode_begin(struct world *world, struct person *person)
     if (person->episode_counted)
         count_person(world, person, COUNT_EPISODES, world->now, 1);
     person->episode_level = person->level;
+    journey_add(world, person, JOURNEY_EPISODE, 0, 0, 0);
 }
 
 void course_episode_due(struct world *world, struct person *person)
@@ -258,6 +259,7 @@ static void set_state(struct world *world, struct person *person,
     person->state_times++;
     person->state_since = world->now;
     world->dirty_places |= world->has_choosy;
+    journey_state(world, person, JOURNEY_STATE);
     if (state == 0)
         episode_end(person);
     else if (was_well)
@@ -290,6 +292,7 @@ static void crisis(struct world *world, struct person *person)
     person->state_times++;
     person->state_since = world->now;
     world->dirty_places |= world->has_choosy;
+    journey_state(world, person, JOURNEY_CRISIS);
     if (person->disengaged)
         plans_engage(world, person);
     count_place_now(world, person);

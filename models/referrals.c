@@ -102,6 +102,7 @@ void referrals_due(struct world *world, uint32_t c)
     signs_begin(world, person);
     responses_begin(world, person);
     course_begin(world, person);
+    journey_person(world, person);
     places_ask(world, person, cohort->enters, MOVE_EFFECT);
     if (person->level == NONE) /* waits; else entering has searched */
         course_search(world, person);

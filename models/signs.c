@@ -138,6 +138,7 @@ void signs_update(struct world *world, struct person *person)
     if (person->episode && !person->episode_seen &&
         (person->alert != NONE || (level && level->observed))) {
         person->episode_seen = true;
+        journey_add(world, person, JOURNEY_EPISODE_SEEN, 0, 0, 0);
         if (person->episode_counted)
             count_seen(world, person, world->now - person->episode_since);
     }
@@ -167,6 +168,7 @@ static void raise_alert(struct world *world, struct person *person,
     if (person->alert != NONE && s->alert[person->alert].response != NONE)
         responses_close(world, person, s->alert[person->alert].response);
     person->alert = alert;
+    journey_alert(world, person);
     count_person(world, person, COUNT_ALERTS, world->now, 1);
     if (world_measures(world, world->now))
         count_slice(world, COUNT_ALERTS, SLICE_ALERT, alert, 1);
@@ -199,8 +201,10 @@ void signs_look(struct world *world, struct person *person,
         notices *= duty_notices(world, task);
     for (uint32_t i = 0; i < s->sign_count; i++)
         if (present(world, person, i, task) &&
-            noticed(world, task, &s->sign[i], notices))
+            noticed(world, task, &s->sign[i], notices)) {
             noted++;
+            journey_sign(world, task, i);
+        }
     for (uint32_t i = 0; i < s->alert_count; i++)
         if (noted >= s->alert[i].threshold)
             alert = i;
@@ -211,6 +215,9 @@ void signs_look(struct world *world, struct person *person,
          * its place. */
         end_alert(world, person);
         person->alert = alert;
+        journey_add(world, person,
+                    alert == NONE ? JOURNEY_ALERT_LAPSED : JOURNEY_ALERT_SILENT,
+                    alert, 0, 0);
     }
     signs_update(world, person);
 }
@@ -220,5 +227,6 @@ void signs_close(struct world *world, struct person *person)
     if (person->alert == NONE)
         return;
     end_alert(world, person);
+    journey_add(world, person, JOURNEY_ALERT_CLOSED, 0, 0, 0);
     signs_update(world, person);
 }

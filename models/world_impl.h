@@ -183,6 +183,8 @@ struct world {
     uint64_t in, out; /* people referred, people gone */
     uint64_t tasks_made, tasks_dropped;
     uint64_t contacts_open; /* planned, measured, not ended when the run is */
+
+    struct journey *journey; /* the log, or NULL; not owned */
 };
 
 /* ---- world.c: making, clearing, and what all handlers use ---- */
@@ -302,4 +304,5 @@ static inline const struct level *person_level(const struct world *world,
 }
 
 #include "models/handlers_impl.h"
+#include "models/journey_impl.h"
 #endif
