@@ -110,6 +110,20 @@ static struct log_case log_cases[] = {
     {"the shipped service", SERVICE, {NULL}},
     {"the reference pathway", "scenarios/reference.yaml", {NULL}},
     {"a service in which much goes wrong", MIXED, {NULL}},
+    {"full levels: giving up, diverts, delays, waiting outside, overlap",
+     SERVICE,
+     {"calendar.warm_up=61 days", "calendar.run_for=20 weeks",
+      "levels.enhanced step-down.places=6", "levels.floating support.places=5",
+      "levels.crisis house.when_next_full=wait",
+      "levels.enhanced step-down.gives_up={after: exponential(mean 3 days), "
+      "to: floating support}",
+      "levels.floating support.when_full={divert to: discharged}",
+      "levels.enhanced step-down.then={on: {to: floating support, chance: "
+      "60%, delay: exponential(mean 5 days)}, back: {to: crisis house, "
+      "chance: 40%}}",
+      "levels.floating support.on_entry=[phone check]",
+      "levels.floating support.handover={needs: {support worker: 1}, lasts: "
+      "20 min, within: 48 h, overlap: 5 days}"}},
     {"the shipped service, short of places and staff",
      SERVICE,
      {"calendar.warm_up=61 days", "calendar.run_for=20 weeks",
