@@ -16,9 +16,10 @@ BUILD   := build/$(VARIANT)
 # ---- what has to be installed (Debian's names) ----
 
 PACKAGES := gcc libc6-dev pkg-config libgsl-dev libyaml-dev \
-            librandom123-dev libjansson-dev nettle-dev gnuplot-nox
+            librandom123-dev libjansson-dev nettle-dev libsqlite3-dev \
+            gnuplot-nox
 TEST_PACKAGES := libcmocka-dev
-PKGS := gsl yaml-0.1 jansson nettle
+PKGS := gsl yaml-0.1 jansson nettle sqlite3
 
 # ---- how things are compiled ----
 

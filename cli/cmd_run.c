@@ -11,6 +11,7 @@
 #include "cli/files.h"
 #include "cli/folder.h"
 #include "cli/interrupt.h"
+#include "cli/logged.h"
 #include "cli/offered.h"
 #include "cli/run_options.h"
 #include "cli/table.h"
@@ -111,19 +112,13 @@ static int prepare(struct run *run)
 {
     int status = load_scenario(run->options.path, &run->options.settings,
                                &run->scenario);
-    int err;
 
+    if (status == STATUS_DONE)
+        status = logged_layout(run->scenario, run->options.path, &run->layout);
+    if (status == STATUS_DONE && run->options.log)
+        status = logged_may_write(run->options.log, run->options.force);
     if (status != STATUS_DONE)
         return status;
-    err = layout_init(&run->layout, run->scenario);
-    if (err == SIM_ERR_LIMIT) {
-        complain("%s is too large: too many levels, kinds of contact, roles "
-                 "and steps together",
-                 run->options.path);
-        return STATUS_BAD_SCENARIO;
-    }
-    if (err != SIM_OK)
-        return report_error(err);
     if (!run->options.json) {
         status = name_target(run);
         if (status == STATUS_DONE)
@@ -329,6 +324,15 @@ static int deliver(struct run *run)
     return status;
 }
 
+/* The log of one of the replications, run once more for it. */
+static int write_log(struct run *run)
+{
+    if (!run->options.log)
+        return STATUS_DONE;
+    return logged_write(run->scenario, &run->layout, run->options.seed,
+                        run->options.log_replication, run->options.log);
+}
+
 /* The steps in order; each has said what is wrong when it fails. A run that
  * was stopped has failed even where its results are good. */
 static int run_all(struct run *run)
@@ -339,6 +343,8 @@ static int run_all(struct run *run)
         status = simulate(run);
     if (status == STATUS_DONE)
         status = conclude(run);
+    if (status == STATUS_DONE)
+        status = write_log(run);
     if (status == STATUS_DONE)
         status = deliver(run);
     if (status == STATUS_DONE && run->stopped) {
@@ -394,9 +400,14 @@ const struct command command_run = {
     "  --set PATH=VALUE      change one value of the scenario, such as\n"
     "                        --set 'levels.crisis house.places=10'; may be\n"
     "                        given again\n"
-    "  --json                print results.json, write no files\n"
+    "  --log FILE            write everything that happened in one of the "
+    "runs\n"
+    "                        to FILE, an SQLite database; see docs/log.md\n"
+    "  --log-replication N   which one, from 0; 0 if not given\n"
+    "  --json                print results.json, write no other files\n"
     "  --quiet               no progress and no table\n"
-    "  --force               replace results in a folder that is there\n"
+    "  --force               replace results in a folder that is there, and a\n"
+    "                        log\n"
     "  --help                this text\n"
     "\n"
     "Ctrl-C stops the run and reports the replications that are complete; a\n"

@@ -28,6 +28,7 @@ extern const struct command command_check;
 extern const struct command command_init;
 extern const struct command command_describe;
 extern const struct command command_schema;
+extern const struct command command_explain;
 
 /* Print a message, as printf makes it, after "handrail: ", as a line. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

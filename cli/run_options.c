@@ -18,6 +18,8 @@ static const struct option long_options[] = {
     {"seed", required_argument, NULL, 's'},
     {"threads", required_argument, NULL, 't'},
     {"set", required_argument, NULL, 'S'},
+    {"log", required_argument, NULL, 'l'},
+    {"log-replication", required_argument, NULL, 'L'},
     {"json", no_argument, NULL, 'j'},
     {"quiet", no_argument, NULL, 'q'},
     {"force", no_argument, NULL, 'f'},
@@ -57,6 +59,14 @@ static int take_folder(struct run_options *options)
     return STATUS_DONE;
 }
 
+static int take_log(struct run_options *options)
+{
+    if (!*optarg)
+        return usage_error("run", "--log needs the name of a file");
+    options->log = optarg;
+    return STATUS_DONE;
+}
+
 /* One case for each of long_options. */
 static int take_option(struct run_options *options, int option)
 {
@@ -72,6 +82,11 @@ static int take_option(struct run_options *options, int option)
         return take_number("threads", 1, THREADS_MAX, &options->threads);
     case 'S':
         return take_setting(options);
+    case 'l':
+        return take_log(options);
+    case 'L':
+        return take_number("log-replication", 0, REPLICATIONS_MAX - 1,
+                           &options->log_replication);
     case 'j':
         options->json = true;
         return STATUS_DONE;
@@ -105,5 +120,11 @@ int run_options_parse(int argc, char **argv, struct run_options *options)
         return usage_error("run", "one scenario at a time: '%s' is too many",
                            argv[optind + 1]);
     options->path = argv[optind];
+    /* The log is one of the replications that the results are of. */
+    if (options->log_replication >= options->replications)
+        return usage_error("run",
+                           "--log-replication counts from 0: with %u "
+                           "replications the last is %u",
+                           options->replications, options->replications - 1);
     return STATUS_DONE;
 }

@@ -15,6 +15,8 @@ struct run_options {
     uint32_t replications;
     uint32_t seed;
     uint32_t threads; /* 0: all cores */
+    const char *log;  /* file of the event log, or NULL */
+    uint32_t log_replication;
     struct settings settings;
     bool json;  /* print results.json, write nothing */
     bool quiet; /* no progress, no table */

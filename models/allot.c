@@ -116,6 +116,7 @@ static bool extend(struct world *world, uint32_t level, uint32_t home,
 static void move_ring(struct world *world, uint32_t home, uint32_t level,
                       uint32_t last)
 {
+    journey_add(world, &world->person[last], JOURNEY_SWAP, level, 0, 0);
     grant(world, &world->person[last], level);
     while (level != home) {
         uint32_t to = world->level[level].parent;
@@ -190,6 +191,7 @@ static bool divert(struct world *world, uint32_t i)
         }
         if (world_measures(world, world->now))
             count_entry(world, COUNT_DIVERTED, i, person->cohort, 0, 1);
+        journey_add(world, person, JOURNEY_DIVERTED, i, 0, 0);
         claims_pass_on(world, person, i);
         places_ask_since(world, person, level->divert, claim.cause,
                          claim.since);

@@ -90,6 +90,7 @@ static void count_wait(struct world *world, const struct person *person,
 {
     sim_ms waited = world->now - since;
 
+    journey_add(world, person, JOURNEY_WAITED, level, 0, since);
     if (!world_measures(world, since))
         return;
     count_entry(world, COUNT_WAITS, level, person->cohort, 0, 1);
@@ -149,6 +150,7 @@ static void drop(struct world *world, struct person *person,
     uint32_t at = 0;
 
     count_waiting(world, person, claim);
+    journey_add(world, person, JOURNEY_CLAIM_ENDED, claim->level, 0, 0);
     while (now->waiting[at] != person->index)
         at++;
     memmove(&now->waiting[at], &now->waiting[at + 1],
@@ -189,6 +191,7 @@ void claims_make(struct world *world, struct person *person, uint32_t level,
     claim = &person->claim[move_is_due(cause) ? CLAIM_NEXT : CLAIM_WANTED];
     end(world, person, claim, false);
     *claim = (struct claim){level, since, world->now, SIM_NEVER, cause};
+    journey_add(world, person, JOURNEY_CLAIM, level, cause, since);
     join(world, person, level);
     if (!world->scenario->level[level].patience.asked)
         return;
@@ -212,6 +215,7 @@ static void give_up(struct world *world, struct person *person,
 
     if (world_measures(world, world->now))
         count_entry(world, COUNT_GAVE_UP, claim->level, person->cohort, 0, 1);
+    journey_add(world, person, JOURNEY_GAVE_UP, claim->level, 0, 0);
     end(world, person, claim, false);
     if (to != NONE && (away || to != person->level))
         places_ask(world, person, to, cause);

@@ -386,6 +386,7 @@ static void withdraw(struct world *world, struct task *task)
 
     if (task->option)
         sim_queue_remove(world->queue, task->index);
+    journey_dropped(world, task, CONTACT_CANCELLED);
     service_release(world, task);
     task->met = SIM_NEVER;
     if (task->due <= world->now)
@@ -425,8 +426,11 @@ void contacts_withdraw(struct world *world, struct person *person,
 
 void contacts_detach(struct world *world, struct person *person)
 {
-    while (person->task != NONE)
-        task_unlink(world, &world->task[person->task]);
+    while (person->task != NONE) {
+        struct task *task = &world->task[person->task];
+        journey_detached(world, task);
+        task_unlink(world, task);
+    }
 }
 
 void contacts_finish(struct world *world)
@@ -435,6 +439,7 @@ void contacts_finish(struct world *world)
         struct task *task = &world->task[i];
         if (task->state == TASK_UNUSED)
             continue;
+        journey_dropped(world, task, CONTACT_OPEN);
         task_demand(world, task);
         service_release(world, task); /* hours up to now */
         if (task->due >= world->end || task->state == TASK_NOTES)

@@ -89,6 +89,7 @@ void count_next_span(struct world *world, enum counter counter,
 void count_cost(struct world *world, uint32_t role, double amount)
 {
     count_cut(world, COUNT_COST, SLICE_ROLE, role, amount);
+    journey_cost(world, role, amount);
 }
 
 /* Totals and cuts by role from the hours by role and hour of the week. */

@@ -336,6 +336,7 @@ static void episode_begin(struct world *world, struct person *person)
     if (person->episode_counted)
         count_person(world, person, COUNT_EPISODES, world->now, 1);
     person->episode_level = person->level;
+    journey_add(world, person, JOURNEY_EPISODE, 0, 0, 0);
 }
 
 void course_episode_due(struct world *world, struct person *person)
@@ -376,6 +377,7 @@ static void set_state(struct world *world, struct person *person,
     person->state = state;
     begin_visit(world, person);
     world->dirty_places |= world->has_choosy;
+    journey_state(world, person, JOURNEY_STATE);
     if (state == 0)
         episode_end(person);
     else if (was_well)
@@ -412,6 +414,7 @@ static void crisis(struct world *world, struct person *person)
     person->state = person->condition->state_count - 2;
     begin_visit(world, person);
     world->dirty_places |= world->has_choosy;
+    journey_state(world, person, JOURNEY_CRISIS);
     if (person->disengaged)
         plans_engage(world, person);
     count_place_now(world, person);

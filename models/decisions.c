@@ -87,6 +87,7 @@ static void advance(struct world *world, struct person *person, int32_t today)
 {
     if (person->step + 1 < plan_of(world, person)->step_count) {
         person->advanced_at = world->now;
+        journey_plan(world, person, JOURNEY_ADVANCED);
         plans_enter_step(world, person, person->step + 1, today);
         course_advanced(world, person);
         return;
@@ -99,6 +100,7 @@ static void advance(struct world *world, struct person *person, int32_t today)
 static void step_back(struct world *world, struct person *person, int32_t today)
 {
     count_plan(world, person, COUNT_STEP_BACKS);
+    journey_plan(world, person, JOURNEY_STEPPED_BACK);
     plans_enter_step(world, person, person->step ? person->step - 1 : 0, today);
 }
 
@@ -118,6 +120,7 @@ static void go_on(struct world *world, struct person *person, int32_t today)
 static void repeat(struct world *world, struct person *person, int32_t today)
 {
     count_plan(world, person, COUNT_REPEATS);
+    journey_plan(world, person, JOURNEY_REPEATED);
     person->repeats++;
     go_on(world, person, today);
 }
@@ -237,6 +240,7 @@ void plans_step_due(struct world *world, struct person *person)
     person->decided = DECIDE_NOTHING;
     if (decided == DECIDE_RESTART) {
         count_plan(world, person, COUNT_RESTARTS);
+        journey_plan(world, person, JOURNEY_RESTARTED);
         plans_enter_step(world, person, 0, today);
     } else if (decided == DECIDE_STEP_BACK) {
         step_back(world, person, today);
@@ -273,6 +277,7 @@ void plans_disengage(struct world *world, struct person *person)
     if (person->plan == NONE || person->disengaged)
         return;
     person->disengaged = true;
+    journey_plan(world, person, JOURNEY_DISENGAGED);
     count_person(world, person, COUNT_DISENGAGED, world->now, 1);
     plans_pause(world, person);
     clock_clear(world, person, CLOCK_DISENGAGE);
@@ -287,6 +292,7 @@ void plans_engage(struct world *world, struct person *person)
     if (person->plan == NONE || !person->disengaged)
         return;
     person->disengaged = false;
+    journey_plan(world, person, JOURNEY_ENGAGED);
     person->misses = 0;
     course_disengage_search(world, person);
     /* Today's contacts are over: planned contacts go on tomorrow. */

@@ -236,6 +236,8 @@ static void bring(struct world *world, struct shift_now *now, uint32_t r,
         world_fail(world, err, "no room for workers");
         return;
     }
+    if (journey_kept(world))
+        journey_note_worker(world, now->worker[now->worker_count], worker);
     now->worker_count++;
     count_hours(world, COUNT_PRESENT, r, worker->shift_start, worker->shift_end,
                 1);
@@ -272,6 +274,8 @@ static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at,
         worker.bank = place[p].comes == COMES_BANK;
         if (place[p].comes != COMES_NOBODY)
             bring(world, &world->shift[i], r, &worker);
+        else
+            journey_absent(world, &worker);
         worker.tag++;
         worker.owner += SIM_ROLES_MAX;
     }

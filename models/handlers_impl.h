@@ -169,6 +169,10 @@ void service_review(struct world *world, struct task *task);
 void service_due(struct world *world, struct task *task, enum phase phase);
 /* Phase (b), second half: start what can start. Returns whether any did. */
 bool service_allot(struct world *world);
+/* The person a contact still means something for: there, in the same stay, and
+ * without a crisis since staff set off (a handover is none of the person's
+ * doing); or NULL. */
+struct person *service_meant_for(struct world *world, const struct task *task);
 /* Let go of a task's workers. */
 void service_release(struct world *world, struct task *task);
 /* The person is free: their other tasks may go on. */

@@ -29,6 +29,8 @@ void handover_end(struct world *world, struct person *person)
                     person->entry_weekday,
                     (double)(world->now - person->entered_at) /
                         (double)SIM_HOUR);
+    if (!person->owned)
+        journey_add(world, person, JOURNEY_OWNED, 0, 0, 0);
     person->owned = true;
     person->blurred = false;
     clock_clear(world, person, CLOCK_HANDOVER);
@@ -44,12 +46,14 @@ static void blur(struct world *world, struct person *person)
     if (until <= world->now)
         return;
     person->blurred = true;
+    journey_add(world, person, JOURNEY_BLURRED, 0, 0, until);
     clock_set(world, person, CLOCK_BLUR, until, PHASE_EVENTS);
 }
 
 void handover_late_due(struct world *world, struct person *person)
 {
     clock_clear(world, person, CLOCK_HANDOVER);
+    journey_add(world, person, JOURNEY_HANDOVER_LATE, 0, 0, 0);
     if (!person->owned)
         blur(world, person);
 }

@@ -82,10 +82,13 @@ static void wait_for_hours(struct world *world, struct person *person)
         when = sim_civil_next_open(&world->scenario->civil, world->now,
                                    level->leaves.days, level->leaves.from,
                                    level->leaves.until);
-    if (when > world->now)
-        clock_set(world, person, CLOCK_LEAVES, when, PHASE_EVENTS);
-    else
+    if (when <= world->now) {
         go_on(world, person);
+        return;
+    }
+    journey_add(world, person, JOURNEY_MOVE_DECIDED, 0,
+                person->move_timed_out ? MOVE_TIMED_OUT : MOVE_PLANNED, when);
+    clock_set(world, person, CLOCK_LEAVES, when, PHASE_EVENTS);
 }
 
 void places_move_on(struct world *world, struct person *person,

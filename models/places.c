@@ -70,6 +70,7 @@ static void count_delay(struct world *world, const struct person *person,
     double hours =
         (double)count_measured(world, since, world->now) / (double)SIM_HOUR;
 
+    journey_add(world, person, JOURNEY_HELD, 0, cause, since);
     count_span(world, COUNT_DELAYED, person->level, person->cohort, since,
                world->now);
     if (hours > 0)
@@ -143,6 +144,7 @@ void places_leave(struct world *world, struct person *person,
     contacts_detach(world, person);
     course_end(world, person);
     concerns_end(world, person);
+    journey_add(world, person, JOURNEY_LEFT, 0, cause, 0);
     world->out++;
     if (world->is_past)
         world->stop = 0;
@@ -154,10 +156,13 @@ void places_step_outside(struct world *world, struct person *person)
 {
     person->outside_of = person->level;
     leave_level(world, person);
+    journey_add(world, person, JOURNEY_OUTSIDE, 0, NONE, 0);
     person->level = NONE;
     /* What is under way belongs to the stay that is over. */
-    for (uint32_t i = person->task; i != NONE; i = world->task[i].next)
+    for (uint32_t i = person->task; i != NONE; i = world->task[i].next) {
+        journey_detached(world, &world->task[i]);
         world->task[i].stay = 0;
+    }
     count_place_now(world, person);
     signs_update(world, person);
     course_search(world, person); /* without what the level did */
@@ -215,6 +220,7 @@ void places_enter(struct world *world, struct person *person, uint32_t level,
         (uint32_t)sim_civil_weekday(&world->scenario->civil, person->entry_day);
     person->longest_gap = 0;
     person->first_contact = false;
+    journey_entered(world, person, cause);
     moves_begin(world, person);
     handover_begin(world, person);
     if (past.plan != NONE)
@@ -223,6 +229,7 @@ void places_enter(struct world *world, struct person *person, uint32_t level,
     person->intended += beside;
     if (world->scenario->level[level].on_entry_count > 0)
         entry_contacts(world, person);
+    journey_add(world, person, JOURNEY_INTENDED, 0, person->intended, 0);
     if (person->plan != NONE && !person->followed)
         count_follow(world, person);
     count_place_now(world, person);

@@ -356,6 +356,7 @@ void plans_enter_step(struct world *world, struct person *person, uint32_t step,
     person->cells = count_cells(world, person);
     person->repeat_next = false;
     decisions_reset(world, person);
+    journey_plan(world, person, JOURNEY_STEP);
     plans_run_from(world, person, day, 0);
 }
 
@@ -409,6 +410,7 @@ void plans_begin(struct world *world, struct person *person)
     day = person->entry_day + (plan->starts_same_day ? 0 : 1);
     person->intended = intended(world, plan, day);
     person->completed = 0;
+    journey_add(world, person, JOURNEY_PLAN, person->plan, person->intended, 0);
     plans_enter_step(world, person, 0, day);
 }
 

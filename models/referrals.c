@@ -188,6 +188,7 @@ void person_arrive(struct world *world, struct person *person)
     signs_begin(world, person);
     responses_begin(world, person);
     course_begin(world, person);
+    journey_person(world, person);
     places_ask(world, person, enters, MOVE_EFFECT);
     if (person->level == NONE) /* waits; else entering has searched */
         course_search(world, person);

@@ -54,6 +54,11 @@ const char *replication_trouble(const struct replication *replication)
     return replication->world.trouble;
 }
 
+void replication_log(struct replication *replication, struct journey *journey)
+{
+    replication->world.journey = journey;
+}
+
 /* ---- dispatch ---- */
 
 static void person_due(struct world *world, struct person *person)
@@ -187,6 +192,8 @@ int replication_run(struct replication *replication, uint32_t seed,
 
     world_reset(world, seed, index);
     count_reset(world, record);
+    if (journey_kept(world))
+        journey_reset(world->journey);
     duty_begin(world);
     caseload_begin(world);
     referrals_begin(world);

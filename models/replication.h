@@ -9,6 +9,7 @@
  */
 #include <stdint.h>
 
+#include "models/journey.h"
 #include "models/measure.h"
 #include "models/scenario.h"
 #include "sim/error.h"
@@ -32,6 +33,11 @@ void replication_free(struct replication *replication);
  */
 int replication_run(struct replication *replication, uint32_t seed,
                     uint32_t index, double *record) SIM_MUST_CHECK;
+
+/* Log the next runs in `journey`, each from its beginning; NULL: in none, as at
+ * first. It is the caller's and must outlive those runs. Results are the same
+ * with and without; whether the log is whole journey_status tells. */
+void replication_log(struct replication *replication, struct journey *journey);
 
 /* What went wrong in the last run, in words; "" where nothing did. Valid until
  * the next run. */

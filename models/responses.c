@@ -96,6 +96,9 @@ static void choose_outcome(struct world *world, struct person *person,
     }
     like.topic = sim_tag(response->outcome[i].name);
     count_outcome(world, COUNT_CRISES, response->outcome[i].name, false);
+    journey_add(world, person, JOURNEY_OUTCOME,
+                scenario_outcome(world->scenario, response->outcome[i].name), 0,
+                0);
     post_effects(world, person, &response->outcome[i].then, &like);
 }
 
@@ -116,6 +119,7 @@ static void open_list(struct world *world, struct person *person, uint32_t r)
     list->times++;
     list->ran = list->over = 0;
     list->counted = world_measures(world, world->now);
+    journey_add(world, person, JOURNEY_RESPONSE, r, 0, 0);
     count_person(world, person, COUNT_RESPONSES, world->now, 1);
     if (list->counted)
         count_slice(world, COUNT_RESPONSES, SLICE_TRIGGER, r, 1);
@@ -129,6 +133,7 @@ void responses_close(struct world *world, struct person *person, uint32_t r)
     if (!list->open)
         return;
     list->open = false;
+    journey_add(world, person, JOURNEY_RESPONSE_CLOSED, r, 0, 0);
     contacts_withdraw(world, person, WITHDRAW_LIST, r);
     set_action_clock(world, person);
 }
@@ -236,6 +241,7 @@ static void run_action(struct world *world, struct person *person, uint32_t r,
     struct response_list *list = &person_lists(world, person)[r];
 
     list->ran |= 1u << a;
+    journey_add(world, person, JOURNEY_ACTION, r, a, 0);
     if (action->kind == NONE)
         run_plain(world, person, r, a);
     else
@@ -326,6 +332,10 @@ static void apply(struct world *world, struct person *person,
     case EFFECT_RECORD:
         count_outcome(world, COUNT_OUTCOMES,
                       world->scenario->record[effect->record], true);
+        journey_add(world, person, JOURNEY_RECORDED,
+                    scenario_outcome(world->scenario,
+                                     world->scenario->record[effect->record]),
+                    0, 0);
         break;
     case EFFECT_DISENGAGE:
         plans_disengage(world, person);

@@ -231,10 +231,7 @@ void service_free_person(struct world *world, struct person *person,
 
 /* ---- what a contact does ---- */
 
-/* The person a contact still means something for: there, in the same stay, and
- * without a crisis since staff set off (a handover is none of the person's
- * doing); or NULL. */
-static struct person *meant_for(struct world *world, const struct task *task)
+struct person *service_meant_for(struct world *world, const struct task *task)
 {
     struct person *person;
 
@@ -264,8 +261,8 @@ static void count_step(struct person *person, const struct task *task,
     person->step_done += done;
 }
 
-static void contact_made(struct world *world, struct person *person,
-                         const struct task *task)
+static inline void contact_made(struct world *world, struct person *person,
+                                const struct task *task)
 {
     if (course_is_protected(person))
         course_protect(world, person,
@@ -319,9 +316,10 @@ static void not_attended(struct world *world, struct person *person,
 
 static void not_delivered(struct world *world, struct task *task)
 {
-    struct person *person = meant_for(world, task);
+    struct person *person = service_meant_for(world, task);
 
     count_contact(world, task, CONTACT_NOT_DELIVERED, is_unwell(world, task));
+    journey_dropped(world, task, CONTACT_NOT_DELIVERED);
     world->events++;
     sim_queue_remove(world->queue, task->index);
     task->state =
@@ -342,9 +340,10 @@ static void not_delivered(struct world *world, struct task *task)
 /* Face time, or the wait at the door, is over. */
 static void ended(struct world *world, struct task *task)
 {
-    struct person *person = meant_for(world, task);
+    struct person *person = service_meant_for(world, task);
 
     world->events++;
+    journey_ended(world, task);
     if (task->there)
         count_contact(world, task,
                       task->downgraded ? CONTACT_DOWNGRADED : CONTACT_COMPLETED,
@@ -386,7 +385,7 @@ static inline void release_worker(struct world *world, uint32_t index)
         (void)sim_pool_release(world->pool, index);
 }
 
-void service_release(struct world *world, struct task *task)
+static inline void release(struct world *world, struct task *task)
 {
     uint32_t worker = task->worker;
 
@@ -396,6 +395,11 @@ void service_release(struct world *world, struct task *task)
         worker = next;
     }
     task->worker = SIM_NO_WORKER;
+}
+
+void service_release(struct world *world, struct task *task)
+{
+    release(world, task);
 }
 
 /* Whether the person is there, drawn when they would be met. */
@@ -440,9 +444,10 @@ static void meet(struct world *world, struct task *task)
     set_slot(world, task, clock_key_of(world->now + length, PHASE_EVENTS));
 }
 
-static void finish(struct world *world, struct task *task)
+static inline void finish(struct world *world, struct task *task)
 {
-    service_release(world, task);
+    journey_over(world, task);
+    release(world, task);
     task_drop(world, task);
 }
 

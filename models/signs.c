@@ -156,6 +156,7 @@ void signs_update(struct world *world, struct person *person)
     if (person->episode && !person->episode_seen &&
         (person->alert != NONE || (level && level->observed))) {
         person->episode_seen = true;
+        journey_add(world, person, JOURNEY_EPISODE_SEEN, 0, 0, 0);
         if (person->episode_counted)
             count_seen(world, person, world->now - person->episode_since);
     }
@@ -185,6 +186,7 @@ static void raise_alert(struct world *world, struct person *person,
     if (person->alert != NONE && s->alert[person->alert].response != NONE)
         responses_close(world, person, s->alert[person->alert].response);
     person->alert = alert;
+    journey_alert(world, person);
     count_person(world, person, COUNT_ALERTS, world->now, 1);
     if (world_measures(world, world->now))
         count_slice(world, COUNT_ALERTS, SLICE_ALERT, alert, 1);
@@ -213,6 +215,7 @@ static uint32_t count_noted(struct world *world, struct person *person,
             !noticed(world, task, sign, notices))
             continue;
         noted += sign->weight;
+        journey_sign(world, task, i);
         if (sign->opens != NONE)
             concerns_noted(world, person, sign->opens);
     }
@@ -324,6 +327,9 @@ void signs_look(struct world *world, struct person *person,
          * its place. */
         end_alert(world, person);
         person->alert = alert;
+        journey_add(world, person,
+                    alert == NONE ? JOURNEY_ALERT_LAPSED : JOURNEY_ALERT_SILENT,
+                    alert, 0, 0);
     }
     signs_update(world, person);
 }
@@ -333,5 +339,6 @@ void signs_close(struct world *world, struct person *person)
     if (person->alert == NONE)
         return;
     end_alert(world, person);
+    journey_add(world, person, JOURNEY_ALERT_CLOSED, 0, 0, 0);
     signs_update(world, person);
 }

@@ -141,6 +141,7 @@ static void fall_due(struct world *world, struct rostered *place,
         if (o->length > worker->shift_end - o->due)
             o->length = worker->shift_end - o->due;
         count_occasion(world, COUNT_TEAM_DUE, place->role, o->due, o->length);
+        journey_team(world, place->worker, JOURNEY_TEAM, o, o->length);
     }
 }
 
@@ -173,6 +174,7 @@ static void take(struct world *world, struct rostered *place)
         place->until = until;
         sim_pool_seize(world->pool, place->worker, world->now);
         count_hours(world, COUNT_TEAM, place->role, world->now, until, 1);
+        journey_team(world, place->worker, JOURNEY_BUSY, o, until);
         count_occasion(world, COUNT_TEAM_HAD, place->role, o->due,
                        until - world->now);
     }

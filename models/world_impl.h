@@ -159,6 +159,8 @@ struct world {
     uint64_t tasks_made, tasks_dropped;
     uint64_t contacts_open; /* planned, measured, not ended when the run is */
     uint64_t concerns_opened, concerns_closed;
+
+    struct journey *journey; /* the log, or NULL; not owned */
 };
 
 /* ---- world.c: making, clearing, and what all handlers use ---- */
@@ -278,4 +280,5 @@ static inline const struct level *person_level(const struct world *world,
 
 #include "models/concerns_impl.h"
 #include "models/handlers_impl.h"
+#include "models/journey_impl.h"
 #endif

@@ -1,6 +1,7 @@
-# The gnuplot scripts and the style of the report, compiled into the program.
+# The gnuplot scripts, the style of the report and the tables and views of the
+# event log, compiled into the program.
 # SPDX-License-Identifier: GPL-3.0-or-later
-GP_SCRIPTS := $(sort $(wildcard plots/*.gp plots/*.css))
+GP_SCRIPTS := $(sort $(wildcard plots/*.gp plots/*.css plots/*.sql))
 GENERATED_OBJS += $(BUILD)/plots/scripts.o
 
 $(BUILD)/plots/scripts.c: $(GP_SCRIPTS) plots/scripts.awk

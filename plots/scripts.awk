@@ -1,5 +1,5 @@
-# Turns gnuplot scripts and the style of the report into a C file that holds
-# them, line by line.
+# Turns gnuplot scripts, the style of the report and the SQL of the event log
+# into a C file that holds them, line by line.
 # SPDX-License-Identifier: GPL-3.0-or-later
 BEGIN {
     print "/* Made from the files beside it by plots/scripts.awk; not to be edited. */"

@@ -1,0 +1,267 @@
+/*
+ * The pages of `explain`, word for word, for a service so small that every
+ * line can be worked out by hand.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/replication.h"
+#include "plots/explain.h"
+#include "tests/model.h"
+
+#define SEED 20270111
+#define SETTINGS 4
+
+/* The first person comes in the first minute of a Friday; from the next day on
+ * a visit and a talk are due at noon. The visit goes first and takes longer
+ * than the talk can wait; on Sundays nobody is there. */
+static const char TINY[] =
+    "handrail: 1\n"
+    "title: tiny\n"
+    "calendar: {start: 2027-01-08, warm_up: 0 days, run_for: 3 days,\n"
+    "           run_on: 2 days}\n"
+    "cohorts:\n"
+    "  people: {referrals: {rate: 20/day, hours: 00:00-00:01}, enters: home}\n"
+    "levels:\n"
+    "  home: {rank: 1, places: 1, plan: plan, then: leave}\n"
+    "plans:\n"
+    "  plan: {steps: {first: {for: 2 days, contacts: {visit: every day,\n"
+    "                                                 talk: every day}}}}\n"
+    "contacts:\n"
+    "  visit: {at: 12:00, window: 30 min, by: worker, lasts: 45 min,\n"
+    "          priority: 1}\n"
+    "  talk: {at: 12:00, window: 20 min, by: worker, lasts: 20 min,\n"
+    "         priority: 2}\n"
+    "staff: {worker: {}}\n"
+    "rota:\n"
+    "  day: {days: mon tue wed thu fri sat, hours: 09:00-17:00,\n"
+    "        staff: {worker: 1}}\n";
+
+#define HEAD                                                                   \
+    "Simulated: one run of a model. Nobody in it is real.\n"                   \
+    "tiny (test.yaml), replication 0 of seed 20270111\n\n"
+#define UNDER "                        "
+
+struct page_case {
+    const char *name;
+    const char *setting[SETTINGS];
+    bool worst_week;
+    const char *page;
+};
+static struct page_case page_cases[] = {
+    {"a person's journey, with why each contact was missed",
+     {NULL},
+     false,
+     HEAD
+     "Person 1 of %u: people\n"
+     "\n"
+     "Fri 2027-01-08 00:00    is referred\n"
+     "Fri 2027-01-08 00:00    enters home\n"
+     "Fri 2027-01-08 00:00    begins the plan plan, which intends 4 contacts\n"
+     "Fri 2027-01-08 00:00    begins the step plan: first\n"
+     "Sat 2027-01-09 12:20    talk MISSED: nobody came between 12:00 and "
+     "12:20\n" UNDER
+     "worker (place 1 of day): on duty 09:00-17:00; with person "
+     "1 (visit) 12:00-12:45\n" UNDER
+     "so: everyone on duty was busy or could not come in time\n"
+     "Sat 2027-01-09 12:45    visit done; due 12:00, met 12:00, by worker "
+     "(place 1 of day)\n"
+     "Sun 2027-01-10 12:20    talk MISSED: nobody came between 12:00 and "
+     "12:20\n" UNDER "no worker was rostered then\n" UNDER
+     "so: nobody who could come was rostered\n"
+     "Sun 2027-01-10 12:30    visit MISSED: nobody came between 12:00 and "
+     "12:30\n" UNDER "no worker was rostered then\n" UNDER
+     "so: nobody who could come was rostered\n"
+     "Mon 2027-01-11 00:00    leaves the service, as planned\n"},
+    {"the worst week, day by day",
+     {NULL},
+     true,
+     HEAD
+     "The worst week begins on Fri 2027-01-08: 3 planned contacts not "
+     "delivered.\n"
+     "\n"
+     "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 1 worker\n"
+     "  worker: 0.0 h needed, 8.0 h present\n"
+     "\n"
+     "Sat 2027-01-09 (weekend): 2 planned contacts due, 1 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 1 worker\n"
+     "  worker: 1.1 h needed, 8.0 h present\n"
+     "  MISSED: talk of person 1, between 12:00 and 12:20\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; with person 1 "
+     "(visit) 12:00-12:45\n"
+     "      so: everyone on duty was busy or could not come in time\n"
+     "\n"
+     "Sun 2027-01-10 (weekend): 2 planned contacts due, 2 not delivered, 0 "
+     "not attended\n"
+     "  worker: 1.1 h needed, 0.0 h present\n"
+     "  MISSED: talk of person 1, between 12:00 and 12:20\n"
+     "      no worker was rostered then\n"
+     "      so: nobody who could come was rostered\n"
+     "  MISSED: visit of person 1, between 12:00 and 12:30\n"
+     "      no worker was rostered then\n"
+     "      so: nobody who could come was rostered\n"
+     "\n"
+     "Why 3 planned contacts were not delivered:\n"
+     "  2: nobody who could come was rostered\n"
+     "  1: everyone on duty was busy or could not come in time\n"
+     "Shortest of staff: worker on Sun 2027-01-10, by 1.1 h\n"},
+    {"a week in which nothing was missed",
+     {"rota.day.days=every day", "rota.day.staff.worker=2",
+      "contacts.visit.lasts=10 min"},
+     true,
+     HEAD "In this run every planned contact of the measured period was "
+          "delivered.\n"},
+    {"an empty place is named",
+     {"calendar.run_for=2 days", "staff.worker.absence.share=95%"},
+     true,
+     HEAD
+     "The worst week begins on Fri 2027-01-08: 2 planned contacts not "
+     "delivered.\n"
+     "\n"
+     "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 1 worker, 1 ABSENT\n"
+     "\n"
+     "Sat 2027-01-09 (weekend): 2 planned contacts due, 2 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 1 worker, 1 ABSENT\n"
+     "  worker: 1.1 h needed, 0.0 h present\n"
+     "  MISSED: talk of person 1, between 12:00 and 12:20\n"
+     "      worker (place 1 of day): absent, no bank cover\n"
+     "      so: a rostered place was empty, with no bank cover\n"
+     "  MISSED: visit of person 1, between 12:00 and 12:30\n"
+     "      worker (place 1 of day): absent, no bank cover\n"
+     "      so: a rostered place was empty, with no bank cover\n"
+     "\n"
+     "Why 2 planned contacts were not delivered:\n"
+     "  2: a rostered place was empty, with no bank cover\n"
+     "Shortest of staff: worker on Sat 2027-01-09, by 1.1 h\n"},
+    {"a shift below its minimum goes to nobody",
+     {"calendar.run_for=2 days", "rota.day.minimum=2",
+      "rota.day.below=phone only"},
+     true,
+     HEAD
+     "The worst week begins on Fri 2027-01-08: 2 planned contacts not "
+     "delivered.\n"
+     "\n"
+     "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 1 worker\n"
+     "  worker: 0.0 h needed, 8.0 h present\n"
+     "\n"
+     "Sat 2027-01-09 (weekend): 2 planned contacts due, 2 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 1 worker\n"
+     "  worker: 1.1 h needed, 8.0 h present\n"
+     "  MISSED: talk of person 1, between 12:00 and 12:20\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; the shift is below "
+     "its minimum: phone only\n"
+     "      so: a shift was below its minimum, so nobody went out\n"
+     "  MISSED: visit of person 1, between 12:00 and 12:30\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; the shift is below "
+     "its minimum: phone only\n"
+     "      so: a shift was below its minimum, so nobody went out\n"
+     "\n"
+     "Why 2 planned contacts were not delivered:\n"
+     "  2: a shift was below its minimum, so nobody went out\n"},
+    {"one of two who were needed together was free",
+     {"calendar.run_for=2 days", "contacts.talk.by=null",
+      "contacts.talk.needs={worker: 2}", "rota.day.staff.worker=2"},
+     true,
+     HEAD
+     "The worst week begins on Fri 2027-01-08: 1 planned contact not "
+     "delivered.\n"
+     "\n"
+     "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 2 worker\n"
+     "  worker: 0.0 h needed, 16.0 h present\n"
+     "\n"
+     "Sat 2027-01-09 (weekend): 2 planned contacts due, 1 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 2 worker\n"
+     "  worker: 1.4 h needed, 16.0 h present\n"
+     "  MISSED: talk of person 1, between 12:00 and 12:20\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; with person 1 "
+     "(visit) 12:00-12:45\n"
+     "      worker (place 2 of day): on duty 09:00-17:00; free for a while\n"
+     "      so: everyone on duty was busy or could not come in time\n"
+     "\n"
+     "Why 1 planned contact was not delivered:\n"
+     "  1: everyone on duty was busy or could not come in time\n"},
+    {"staff had time, but not the person",
+     {"calendar.run_for=2 days", "rota.day.staff.worker=2"},
+     true,
+     HEAD
+     "The worst week begins on Fri 2027-01-08: 1 planned contact not "
+     "delivered.\n"
+     "\n"
+     "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 2 worker\n"
+     "  worker: 0.0 h needed, 16.0 h present\n"
+     "\n"
+     "Sat 2027-01-09 (weekend): 2 planned contacts due, 1 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 2 worker\n"
+     "  worker: 1.1 h needed, 16.0 h present\n"
+     "  MISSED: talk of person 1, between 12:00 and 12:20\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; with person 1 "
+     "(visit) 12:00-12:45\n"
+     "      worker (place 2 of day): on duty 09:00-17:00; free for a while\n"
+     "      the person was in another contact (visit)\n"
+     "      so: the person was in another contact\n"
+     "\n"
+     "Why 1 planned contact was not delivered:\n"
+     "  1: the person was in another contact\n"},
+};
+
+static void the_page_is(void **state)
+{
+    const struct page_case *c = *state;
+    struct replication *replication = NULL;
+    struct journey journey = {0};
+    struct history history;
+    struct explain explain = {&history, SEED, 0};
+    struct text out = {0}, page = {0};
+    struct model model;
+    size_t settings = 0;
+
+    while (settings < SETTINGS && c->setting[settings])
+        settings++;
+    model_run(&model, TINY, c->setting, settings, 2, SEED);
+    assert_int_equal(
+        replication_new(model.scenario, &model.layout, &replication), SIM_OK);
+    replication_log(replication, &journey);
+    assert_int_equal(replication_run(replication, SEED, 0, model.record),
+                     SIM_OK);
+    assert_int_equal(history_make(&history, model.scenario, &journey), SIM_OK);
+    if (c->worst_week)
+        explain_worst_week(&explain, &out);
+    else
+        explain_person(&explain, 0, &out);
+    assert_int_equal(text_status(&out), SIM_OK);
+    /* How many people come is chance. */
+    if (c->worst_week)
+        text_add(&page, c->page);
+    else
+        text_printf(&page, c->page, history.people_count);
+    assert_string_equal(out.bytes, page.bytes);
+    text_clear(&page);
+    text_clear(&out);
+    history_clear(&history);
+    journey_clear(&journey);
+    replication_free(replication);
+    model_clear(&model);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[LENGTH(page_cases)];
+
+    for (size_t i = 0; i < LENGTH(page_cases); i++)
+        tests[i] = (struct CMUnitTest){page_cases[i].name, the_page_is, NULL,
+                                       NULL, &page_cases[i]};
+    return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
+}
