@@ -129,18 +129,10 @@ static void describe_targets(struct describe *d)
         return;
     markdown_heading(d->out, 2, "What the service is to reach");
     for (uint32_t i = 0; i < scenario->target_count; i++) {
-        const struct target *target = &scenario->target[i];
-        const struct measure *measure = &measure_table[target->measure];
-        char limit[WORDS_SIZE], slice[SLICE_NAME_SIZE] = "";
         struct text s = {0};
 
-        words_limit(target->limit, measure->unit, limit);
-        if (target->sliced)
-            slice_value_name(scenario, target->slice, target->value, slice,
-                             sizeof slice);
-        text_printf(&s, "%s: %s%s%s, at %s %s", target->name, measure->label,
-                    target->sliced ? ", " : "", slice,
-                    target->at_most ? "most" : "least", limit);
+        text_printf(&s, "%s: ", scenario->target[i].name);
+        words_target(scenario, &scenario->target[i], &s);
         markdown_bullet(d->out, &s);
     }
     markdown_end(d->out);

@@ -103,9 +103,8 @@ static void make_targets(struct fake *fake, const struct fake_wish *wish)
         target_of(named(wish, "contacts"), "contacts_not_delivered", 0.035);
     fake->target[1] =
         target_of(named(wish, "weekends"), "contacts_not_delivered", 0.02);
-    fake->target[1].sliced = true;
-    fake->target[1].slice = SLICE_DAY;
-    fake->target[1].value = SIM_DAY_WEEKEND;
+    fake->target[1].cut[0] = (struct target_cut){SLICE_DAY, SIM_DAY_WEEKEND};
+    fake->target[1].cut_count = 1;
     fake->target[2] =
         target_of(named(wish, "returns"), "crisis_within_30_days", 0.071);
     fake->target[3] =
