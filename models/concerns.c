@@ -195,6 +195,7 @@ static void tell(struct world *world, struct person *person, uint32_t c)
 
     state->known = true;
     state->told = SIM_NEVER;
+    journey_add(world, person, JOURNEY_CONCERN_KNOWN, c, 0, 0);
     responses_trigger(world, person, concern->response);
     begin_added(world, person, c);
 }
@@ -209,6 +210,8 @@ static void notice(struct world *world, struct person *person, uint32_t c)
     if (concern->working == WORKING_PARALLEL)
         delay = draw(world, person, &concern->delay, PURPOSE_CONCERN_DELAY,
                      concern->tag, state->times);
+    journey_add(world, person, JOURNEY_CONCERN_NOTICED, c, 0,
+                world->now + delay);
     if (delay > 0)
         state->told = world->now + delay;
     else
@@ -243,6 +246,7 @@ static void open_concern(struct world *world, struct person *person, uint32_t c,
     state->times++;
     state->counted = world_measures(world, world->now);
     world->concerns_opened++;
+    journey_add(world, person, JOURNEY_CONCERN, c, 0, world->now);
     count_concern(world, person, c, COUNT_CONCERNS, 1);
     if (concern->has_closes)
         state->closes = world->now + draw(world, person, &concern->closes,
@@ -269,8 +273,9 @@ static void end_concern(struct world *world, const struct person *person,
 }
 
 static void close_concern(struct world *world, struct person *person,
-                          uint32_t c)
+                          uint32_t c, enum journey_close why)
 {
+    journey_add(world, person, JOURNEY_CONCERN_CLOSED, c, why, 0);
     end_concern(world, person, c);
     set_factor(world, person, c);
     search_one(world, person, c);
@@ -319,15 +324,19 @@ void concerns_respond(struct world *world, struct person *person, uint32_t c)
 {
     if (!state_of(world, person, c)->known)
         return;
-    close_concern(world, person, c);
+    close_concern(world, person, c, JOURNEY_CLOSE_RESPONSE);
     set_clock(world, person);
 }
 
 void concerns_end(struct world *world, struct person *person)
 {
     for (uint32_t c = 0; c < world->scenario->concern_count; c++)
-        if (state_of(world, person, c)->open)
+        if (state_of(world, person, c)->open) {
+            if (world->now < world->end) /* else it is open still */
+                journey_add(world, person, JOURNEY_CONCERN_CLOSED, c,
+                            JOURNEY_CLOSE_LEFT, 0);
             end_concern(world, person, c);
+        }
 }
 
 void concerns_due(struct world *world, struct person *person)
@@ -337,7 +346,7 @@ void concerns_due(struct world *world, struct person *person)
         if (!state->open && state->rises <= world->now)
             open_concern(world, person, c, false);
         else if (state->open && state->closes <= world->now)
-            close_concern(world, person, c);
+            close_concern(world, person, c, JOURNEY_CLOSE_ITSELF);
         if (state->open && state->told <= world->now)
             tell(world, person, c);
         if (state->open && state->known)

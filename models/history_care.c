@@ -14,7 +14,7 @@ static void open_response(struct history *h, const struct journey_record *r)
 
     if (list)
         *list = (struct history_response){r->person, h->people[r->person].stay,
-                                          r->a, r->time, SIM_NEVER};
+                                          r->a, r->x, SIM_NEVER};
 }
 
 /* The row of the person's open list of a response, or NONE. */
@@ -35,6 +35,46 @@ static void note_action(struct history *h, const struct journey_record *r)
     if (action)
         *action = (struct history_action){
             r->person, open_list(h, r->person, r->a), r->a, r->b, r->time};
+}
+
+/* ---- concerns ---- */
+
+static void open_concern(struct history *h, const struct journey_record *r)
+{
+    struct history_concern *concern = add_concern(h);
+
+    if (concern)
+        *concern = (struct history_concern){
+            .person = r->person,
+            .stay = h->people[r->person].stay,
+            .concern = r->a,
+            .why = NONE,
+            .from = r->x,
+            .noticed = SIM_NEVER,
+            .known = SIM_NEVER,
+            .until = SIM_NEVER,
+        };
+}
+
+/* What became of the person's open one of its kind. */
+static void change_concern(struct history *h, const struct journey_record *r)
+{
+    struct history_concern *concern;
+    uint32_t i = h->concerns_count;
+
+    do {
+        if (i-- == 0)
+            return;
+        concern = &h->concerns[i];
+    } while (concern->person != r->person || concern->concern != r->a);
+    if (r->type == JOURNEY_CONCERN_NOTICED) {
+        concern->noticed = r->time;
+    } else if (r->type == JOURNEY_CONCERN_KNOWN) {
+        concern->known = r->time;
+    } else {
+        concern->until = r->time;
+        concern->why = r->b;
+    }
 }
 
 /* ---- contacts and staff ---- */
@@ -205,6 +245,14 @@ void history_take_care(struct history *h, const struct journey_record *r)
         break;
     case JOURNEY_ACTION:
         note_action(h, r);
+        break;
+    case JOURNEY_CONCERN:
+        open_concern(h, r);
+        break;
+    case JOURNEY_CONCERN_NOTICED:
+    case JOURNEY_CONCERN_KNOWN:
+    case JOURNEY_CONCERN_CLOSED:
+        change_concern(h, r);
         break;
     case JOURNEY_SIGN:
         note_sign(h, r);

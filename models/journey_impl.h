@@ -18,6 +18,8 @@ struct task;
 
 JOURNEY_COLD void journey_note_person(struct world *world,
                                       const struct person *person);
+JOURNEY_COLD void journey_note_present(struct world *world,
+                                       const struct person *person);
 JOURNEY_COLD void journey_note(struct world *world, const struct person *person,
                                enum journey_type type, uint32_t a, uint32_t b,
                                sim_ms x);
@@ -65,6 +67,14 @@ static inline void journey_person(struct world *world,
 {
     if (journey_kept(world))
         journey_note_person(world, person);
+}
+/* Someone who was there before the run, with all that goes on; before anything
+ * else is noted of them. */
+static inline void journey_present(struct world *world,
+                                   const struct person *person)
+{
+    if (journey_kept(world))
+        journey_note_present(world, person);
 }
 /* Anything that needs only what enum journey_type says. */
 static inline void journey_add(struct world *world, const struct person *person,

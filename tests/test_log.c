@@ -10,6 +10,7 @@
 #include "models/replication.h"
 #include "plots/log_sqlite.h"
 #include "sim/tally.h"
+#include "tests/loading.h"
 #include "tests/model.h"
 #include "tests/table.h"
 
@@ -104,12 +105,13 @@ struct log_case {
     const char *name;
     const char *text;
     const char *setting[SETTINGS];
+    const char *caseload; /* who is there when the run starts */
 };
 #define SERVICE "scenarios/crisis-house.yaml"
 static struct log_case log_cases[] = {
-    {"the shipped service", SERVICE, {NULL}},
-    {"the reference pathway", "scenarios/reference.yaml", {NULL}},
-    {"a service in which much goes wrong", MIXED, {NULL}},
+    {"the shipped service", SERVICE, {NULL}, NULL},
+    {"the reference pathway", "scenarios/reference.yaml", {NULL}, NULL},
+    {"a service in which much goes wrong", MIXED, {NULL}, NULL},
     {"full levels: giving up, diverts, delays, waiting outside, overlap",
      SERVICE,
      {"calendar.warm_up=61 days", "calendar.run_for=20 weeks",
@@ -123,13 +125,59 @@ static struct log_case log_cases[] = {
       "chance: 40%}}",
       "levels.floating support.on_entry=[phone check]",
       "levels.floating support.handover={needs: {support worker: 1}, lasts: "
-      "20 min, within: 48 h, overlap: 5 days}"}},
+      "20 min, within: 48 h, overlap: 5 days}"},
+     NULL},
     {"the shipped service, short of places and staff",
      SERVICE,
      {"calendar.warm_up=61 days", "calendar.run_for=20 weeks",
       "levels.enhanced step-down.places=6", "levels.floating support.places=5",
       "staff.support worker.absence.share=25%",
-      "rota.weekday days.staff.support worker=2"}},
+      "rota.weekday days.staff.support worker=2"},
+     NULL},
+    {"concerns, calls, times in a state, signs that weigh",
+     "tests/scenarios/care.yaml",
+     {NULL},
+     NULL},
+    {"every way between levels", "tests/scenarios/moves.yaml", {NULL}, NULL},
+    {"today's caseload of a service in which much goes wrong",
+     MIXED,
+     {"calendar.warm_up=0 days", "calendar.caseload=today.csv"},
+     "cohort,level,entered_on,step,state\n"
+     "one,low,2027-01-06,,\n"
+     "one,low,2027-01-01,first,\n"
+     "one,low,2026-12-30,second,ill\n"
+     "one,low,2026-11-02,,\n"
+     "two,low,2026-12-25,,worse\n"
+     "two,high,2027-01-04,,\n"
+     "two,high,2026-12-20,,ill\n"
+     "one,after,2026-12-24,,well\n"
+     "two,after,2026-12-24,,ill\n"
+     "two,after,2026-12-30,,\n"},
+    {"today's caseload with concerns",
+     "tests/scenarios/care.yaml",
+     {"calendar.caseload=today.csv",
+      "concerns.safeguarding.rate={well: 0.2/day, ill: 0.2/day}",
+      "concerns.dispute.noticed=20%"},
+     "cohort,level,entered_on,step,state\n"
+     "people,home,2026-11-20,,\n"
+     "people,home,2026-11-12,weekly,ill\n"
+     "people,home,2026-11-10,weekly,\n"
+     "people,home,2026-11-01,,ill\n"
+     "people,home,2026-10-25,,well\n"
+     "people,home,2026-10-20,,\n"
+     "people,home,2026-08-01,,\n"},
+    {"today's caseload, with every way between levels",
+     "tests/scenarios/moves.yaml",
+     {"calendar.caseload=today.csv"},
+     "cohort,level,entered_on,step,state\n"
+     "people,house,2026-11-20,,\n"
+     "people,house,2026-11-02,,\n"
+     "people,house,2026-11-05,,ill\n"
+     "people,step-down,2026-11-16,,\n"
+     "people,step-down,2026-11-19,,ill\n"
+     "people,support,2026-11-20,,\n"
+     "people,support,2026-11-18,,\n"
+     "people,after,2026-11-01,,well\n"},
 };
 
 /* One replication, its record and its log as an open database. */
@@ -163,17 +211,46 @@ static void run_logged(struct logged *logged)
         SIM_OK);
 }
 
+static char *read_file(const char *name)
+{
+    FILE *file = fopen(name, "rb");
+    char *bytes = calloc(1, 1 << 16);
+
+    assert_non_null(file);
+    assert_non_null(bytes);
+    assert_true(fread(bytes, 1, (1 << 16) - 1, file) > 0);
+    fclose(file);
+    return bytes;
+}
+
+/* Run the case, with its caseload beside it where it has one. */
+static void run_case(struct model *model, const struct log_case *c)
+{
+    struct text_file files[] = {
+        {"test.yaml", c->text}, {"today.csv", c->caseload}, {NULL, NULL}};
+    char *text = NULL;
+    size_t settings = 0;
+
+    while (settings < SETTINGS && c->setting[settings])
+        settings++;
+    if (!c->caseload) {
+        model_run(model, c->text, c->setting, settings, 2, SEED);
+        return;
+    }
+    if (strstr(c->text, ".yaml") && !strchr(c->text, '\n'))
+        files[0].text = text = read_file(c->text);
+    model_run_files(model, files, c->setting, settings, 2, SEED);
+    free(text);
+}
+
 static void make_log(struct logged *logged, const struct log_case *c)
 {
     struct log_source source = {&logged->history, SEED, 0};
     char trouble[256];
-    size_t settings = 0;
     int file;
 
     memset(logged, 0, sizeof *logged);
-    while (settings < SETTINGS && c->setting[settings])
-        settings++;
-    model_run(&logged->model, c->text, c->setting, settings, 2, SEED);
+    run_case(&logged->model, c);
     run_logged(logged);
     strcpy(logged->path, "/tmp/handrail-log-XXXXXX");
     file = mkstemp(logged->path);
@@ -437,18 +514,6 @@ static void everything_happens(void **state)
 
 /* ---- the page about it ---- */
 
-static char *read_page(void)
-{
-    FILE *file = fopen("docs/log.md", "rb");
-    char *page = calloc(1, 1 << 16);
-
-    assert_non_null(file);
-    assert_non_null(page);
-    assert_true(fread(page, 1, (1 << 16) - 1, file) > 0);
-    fclose(file);
-    return page;
-}
-
 /* Run all statements from `sql` up to `end`; each has an answer. */
 static int run_queries(const struct logged *logged, const char *sql,
                        const char *end)
@@ -475,7 +540,7 @@ static void the_questions_have_answers(void **state)
 {
     static const char begin[] = "```sql\n";
     struct logged logged;
-    char *page = read_page();
+    char *page = read_file("docs/log.md");
     int count = 0;
 
     (void)state;
