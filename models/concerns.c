@@ -143,8 +143,10 @@ static void added_due(struct world *world, struct person *person, uint32_t c)
 
     for (uint32_t i = 0; i < concern->adds_count; i++)
         while (next[i].from <= world->now) {
-            if (person->plan != NONE && !person->disengaged)
+            if (person->plan != NONE && !person->disengaged) {
                 contacts_plan(world, person, concern->adds[i].kind, &next[i]);
+                journey_added(world, person, c);
+            }
             pass_added(world, person, c, i);
         }
     contacts_begin(world);

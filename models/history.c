@@ -443,6 +443,7 @@ static void take(struct history *h, const struct journey_record *r,
     case JOURNEY_CONCERN_KNOWN:
     case JOURNEY_CONCERN_CLOSED:
     case JOURNEY_SIGN:
+    case JOURNEY_CONTACT_ADDED:
     case JOURNEY_CONTACT_STAFF:
     case JOURNEY_CONTACT_ENDED:
     case JOURNEY_CONTACT_OF:

@@ -26,7 +26,7 @@ enum history_cause {
     CAUSE_TIMED_OUT,
     CAUSE_EFFECT, /* of a response; the first entry, too */
     CAUSE_CRISIS,
-    CAUSE_GAVE_UP, /* in place of a planned move */
+    CAUSE_GAVE_UP,                 /* in place of a planned move */
     CAUSE_BEFORE = JOURNEY_BEFORE, /* the stay began before the run */
     CAUSES
 };
@@ -37,8 +37,8 @@ struct history_person {
     bool had_plan;  /* before the run */
     sim_ms referred, left;
     uint32_t left_cause, left_seq;
-    uint32_t stay;        /* the latest */
-    uint32_t step;        /* the latest row of steps */
+    uint32_t stay;                      /* the latest */
+    uint32_t step;                      /* the latest row of steps */
     uint32_t alert, episode, state_row; /* open rows, or NONE */
 };
 struct history_stay {
@@ -116,6 +116,7 @@ struct history_action {
 };
 struct history_contact {
     uint32_t person, stay, step; /* step of all plans, or NONE */
+    uint32_t concern;            /* that added it to the plan, or NONE */
     uint32_t was_for;            /* ordinal of a stay that ended before it */
     uint32_t kind, planned_kind;
     uint32_t flags;            /* JOURNEY_FLAG */

@@ -92,6 +92,7 @@ static struct history_contact *contact_of(struct history *h,
             .person = NONE,
             .stay = NONE,
             .step = NONE,
+            .concern = NONE,
             .end = JOURNEY_ENDS,
             .response = NONE,
             .action = NONE,
@@ -164,6 +165,10 @@ static void note_contact(struct history *h, const struct journey_record *r)
     case JOURNEY_CONTACT_STAFF:
         note_staff(h, r, contact);
         break;
+    case JOURNEY_CONTACT_ADDED:
+        contact->concern = r->a;
+        contact->step = r->b;
+        break;
     case JOURNEY_CONTACT_ENDED:
         contact->end = r->a;
         contact->unwell = r->b != 0;
@@ -181,7 +186,8 @@ static void note_contact(struct history *h, const struct journey_record *r)
         break;
     case JOURNEY_CONTACT_STAY: /* its stay and step, for the second pass */
         contact->stay = r->a ? r->a : contact->was_for;
-        contact->step = r->b;
+        if (contact->concern == NONE)
+            contact->step = r->b;
         contact->met = r->x;
         contact->length = r->y;
         break;

@@ -276,6 +276,20 @@ void journey_note_contact(struct world *world, const struct task *task,
     append(world->journey, &record);
 }
 
+void journey_note_added(struct world *world, const struct person *person,
+                        uint32_t concern)
+{
+    struct journey_record record;
+
+    if (person->task == NONE) /* there was no room */
+        return;
+    record =
+        record_of(world, &world->task[person->task], JOURNEY_CONTACT_ADDED);
+    record.a = concern;
+    record.b = person->step_entries;
+    append(world->journey, &record);
+}
+
 void journey_note_sign(struct world *world, const struct task *task,
                        uint32_t sign)
 {

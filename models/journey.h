@@ -27,10 +27,10 @@ enum journey_type {
     JOURNEY_REFERRED, /* a: cohort, b: state or NONE, c: whether in a plan
                          before the run; x: referred, y: in the state since */
     JOURNEY_CLAIM,    /* on the list of a level; a: level, b: cause, x: asked */
-    JOURNEY_CLAIM_ENDED, /* a: level */
-    JOURNEY_OUTSIDE,     /* the place is given up to wait outside */
-    JOURNEY_ENTERED, /* a: level, b: cause, c: whether a handover is asked;
-                        x: since, y: ordinal of the stay */
+    JOURNEY_CLAIM_ENDED,  /* a: level */
+    JOURNEY_OUTSIDE,      /* the place is given up to wait outside */
+    JOURNEY_ENTERED,      /* a: level, b: cause, c: whether a handover is asked;
+                             x: since, y: ordinal of the stay */
     JOURNEY_MOVE_DECIDED, /* b: cause; x: when it may take place */
     JOURNEY_WAITED,       /* what is counted as a wait; a: level; x: since */
     JOURNEY_GAVE_UP,      /* a: level */
@@ -67,13 +67,15 @@ enum journey_type {
     JOURNEY_RESPONSE_CLOSED, /* a: response */
     JOURNEY_ACTION,          /* a: response, b: action */
     JOURNEY_CONCERN,         /* arises; a: concern; x: since */
-    JOURNEY_CONCERN_NOTICED, /* a: concern; x: when those who respond are told */
+    JOURNEY_CONCERN_NOTICED, /* a: concern; x: when those who respond are told
+                              */
     JOURNEY_CONCERN_KNOWN,   /* a: concern */
     JOURNEY_CONCERN_CLOSED,  /* a: concern, b: enum journey_close */
     JOURNEY_OWNED,           /* handover done, or its stay is over */
     JOURNEY_HANDOVER_LATE,
     JOURNEY_BLURRED, /* from now on staff know less */
     /* contacts; number: contact */
+    JOURNEY_CONTACT_ADDED, /* by a concern; a: concern, b: of the step entry */
     JOURNEY_CONTACT_STAFF, /* staff are free again; a: worker, x: since */
     JOURNEY_CONTACT_ENDED, /* a: enum journey_end, b: whether unwell, c: whether
                               it is done and counts for the person */

@@ -170,7 +170,8 @@ static void write_contact(struct log *log, uint32_t i)
             (uint32_t)((flags & JOURNEY_FLAG_WITH_PERSON) != 0),
             (uint32_t)((flags & JOURNEY_FLAG_HANDOVER) != 0),
             response ? response->name : NULL,
-            response ? response->action[c->action].name : NULL, c->due,
+            response ? response->action[c->action].name : NULL,
+            c->concern == NONE ? NULL : s->concern[c->concern].name, c->due,
             c->until, c->deadline,
             (uint32_t)((flags & JOURNEY_FLAG_BREACHED) != 0), c->started,
             c->met, c->ended, c->over, outcome_of(log, c), (uint32_t)c->unwell,
@@ -184,7 +185,7 @@ void log_write_contacts(struct log *log)
 {
     const struct history *h = log->history;
 
-    log_table(log, "contacts", "nnnsssiiisstttittttsiiiiim");
+    log_table(log, "contacts", "nnnsssiiissstttittttsiiiiim");
     for (uint32_t i = 0; i < h->contacts_count; i++)
         if (h->contacts[i].known)
             write_contact(log, i);

@@ -54,7 +54,7 @@ CREATE VIEW contacts_sliced AS SELECT whole, kind, outcome, unwell, due_ms,
 
 -- Completed contacts with the person that count for them.
 CREATE VIEW contacts_made AS SELECT contact, stay, ended_ms, planned,
-    review, outcome FROM contacts WHERE counts;
+    review, concern, outcome FROM contacts WHERE counts;
 
 -- People who first entered a level with a plan in the measured period.
 CREATE VIEW followed AS SELECT s.person, s.stay, s.level, s.cohort, s.entered_on,
@@ -196,7 +196,8 @@ CREATE VIEW measure_missed_while_unwell AS SELECT *, unwell AS top, 1 AS bottom
     FROM contacts_sliced;
 CREATE VIEW measure_plan_delivered AS SELECT s.level, s.cohort, s.entered_on,
     min(s.intended, (SELECT count(*) FROM contacts_made c WHERE c.stay = s.stay
-        AND c.planned AND NOT c.review AND c.outcome = 'completed')) AS top,
+        AND c.planned AND NOT c.review AND c.concern IS NULL
+        AND c.outcome = 'completed')) AS top,
     s.intended AS bottom FROM stays_known s
     WHERE s.measured AND s.left_ms IS NOT NULL AND s."plan" IS NOT NULL;
 CREATE VIEW measure_days_all_delivered AS SELECT day,

@@ -111,6 +111,7 @@ CREATE TABLE contacts (
     planned_kind TEXT NOT NULL REFERENCES kinds,
     planned INTEGER NOT NULL, with_person INTEGER NOT NULL,
     handover INTEGER NOT NULL, "trigger" TEXT, action TEXT,
+    concern TEXT,
     due TEXT NOT NULL, due_ms INTEGER NOT NULL, until TEXT, until_ms INTEGER,
     deadline TEXT, deadline_ms INTEGER, breached INTEGER NOT NULL,
     started TEXT, started_ms INTEGER, met TEXT, met_ms INTEGER,
