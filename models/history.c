@@ -431,7 +431,8 @@ static void take(struct history *h, const struct journey_record *r,
     case JOURNEY_OWNED:
         take_stay(h, r, seq);
         break;
-    case JOURNEY_MOVE_DECIDED: /* for the timeline, which reads the journey */
+    case JOURNEY_DELAYED: /* for the timeline, which reads the journey */
+    case JOURNEY_MOVE_DECIDED:
     case JOURNEY_HANDOVER_LATE:
     case JOURNEY_BLURRED:
         break;

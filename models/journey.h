@@ -32,6 +32,7 @@ enum journey_type {
     JOURNEY_ENTERED,      /* a: level, b: cause, c: whether a handover is asked;
                              x: since, y: ordinal of the stay */
     JOURNEY_MOVE_DECIDED, /* b: cause; x: when it may take place */
+    JOURNEY_DELAYED,      /* the route takes longer; x: until when */
     JOURNEY_WAITED,       /* what is counted as a wait; a: level; x: since */
     JOURNEY_GAVE_UP,      /* a: level */
     JOURNEY_DIVERTED,     /* a: level that was full */

@@ -110,10 +110,35 @@ static const char *cause_text(uint32_t cause)
     }
 }
 
+static void tell_referred(const struct page *page,
+                          const struct journey_record *r)
+{
+    at(page, r->time);
+    if (r->x < r->time) {
+        say(page, "is there when the run starts, referred on ");
+        explain_moment(page->h, r->x, page->out);
+    } else {
+        say(page, "is referred");
+    }
+    if (r->b != NONE) {
+        say(page, "; state: ");
+        name(page, page->h->scenario->state[r->b].name);
+    }
+    line_end(page);
+}
+
 static void tell_entered(const struct page *page,
                          const struct journey_record *r)
 {
     at(page, r->time);
+    if (r->b == CAUSE_BEFORE) {
+        say(page, "is in ");
+        name(page, level_of(page, r->a));
+        say(page, ", since ");
+        explain_moment(page->h, r->x, page->out);
+        line_end(page);
+        return;
+    }
     say(page, "enters ");
     name(page, level_of(page, r->a));
     say(page, cause_text(r->b));
@@ -139,6 +164,16 @@ static void tell_decided(const struct page *page,
     line_end(page);
 }
 
+static void tell_delayed(const struct page *page,
+                         const struct journey_record *r)
+{
+    at(page, r->time);
+    say(page, "is to move on, but holds the place until ");
+    explain_moment(page->h, r->x, page->out);
+    say(page, ": what comes next is delayed");
+    line_end(page);
+}
+
 static void tell_held(const struct page *page, const struct journey_record *r)
 {
     if (r->time == r->x)
@@ -153,17 +188,9 @@ static void tell_held(const struct page *page, const struct journey_record *r)
 
 static void tell_place(const struct page *page, const struct journey_record *r)
 {
-    const struct scenario *s = page->h->scenario;
-
     switch (r->type) {
     case JOURNEY_REFERRED:
-        at(page, r->time);
-        say(page, "is referred");
-        if (r->b != NONE) {
-            say(page, "; state: ");
-            name(page, s->state[r->b].name);
-        }
-        line_end(page);
+        tell_referred(page, r);
         break;
     case JOURNEY_CLAIM:
         tell_claim(page, r);
@@ -174,6 +201,9 @@ static void tell_place(const struct page *page, const struct journey_record *r)
     case JOURNEY_MOVE_DECIDED:
         tell_decided(page, r);
         break;
+    case JOURNEY_DELAYED:
+        tell_delayed(page, r);
+        break;
     case JOURNEY_HELD:
         tell_held(page, r);
         break;
@@ -181,7 +211,12 @@ static void tell_place(const struct page *page, const struct journey_record *r)
         line(page, r, "gives up waiting for ", level_of(page, r->a));
         break;
     case JOURNEY_DIVERTED:
-        line(page, r, "is sent elsewhere: full is ", level_of(page, r->a));
+        line(page, r, "is sent elsewhere, for want of a place in ",
+             level_of(page, r->a));
+        break;
+    case JOURNEY_SWAP:
+        line(page, r, "people in full levels change places: this one into ",
+             level_of(page, r->a));
         break;
     case JOURNEY_OUTSIDE:
         line(page, r, "gives up the place and waits without one", NULL);
@@ -213,8 +248,11 @@ static void tell_plan(const struct page *page, const struct journey_record *r)
         text_printf(page->out, ", which intends %u contacts", r->b);
         line_end(page);
         break;
-    case JOURNEY_STEP:
-        tell_step(page, r, "begins the step ");
+    case JOURNEY_STEP: /* right after the level: that of before the run */
+        tell_step(page, r,
+                  r[-1].type == JOURNEY_ENTERED && r[-1].b == CAUSE_BEFORE
+                      ? "is in the step "
+                      : "begins the step ");
         break;
     case JOURNEY_REPEATED:
         tell_step(page, r, "may not advance: repeats the end of ");
@@ -267,7 +305,7 @@ static void tell_course(const struct page *page, const struct journey_record *r)
         line(page, r, "state is now ", s->state[r->a].name);
         break;
     case JOURNEY_CRISIS:
-        line(page, r, "CRISIS; after it ", s->state[r->a].name);
+        line(page, r, "CRISIS; the state after it: ", s->state[r->a].name);
         break;
     case JOURNEY_OUTCOME:
         line(page, r, "what comes of it: ", s->outcome[r->a]);
@@ -282,7 +320,9 @@ static void tell_course(const struct page *page, const struct journey_record *r)
         line(page, r, "ALERT: ", s->alert[r->a].name);
         break;
     case JOURNEY_ALERT_SILENT:
-        line(page, r, "fewer signs: the alert is now ", s->alert[r->a].name);
+        line(page, r,
+             r->c ? "an alert is in force: " : "fewer signs: the alert is now ",
+             s->alert[r->a].name);
         break;
     case JOURNEY_ALERT_LAPSED:
         line(page, r, "fewer signs: the alert is over", NULL);
@@ -302,7 +342,11 @@ static void tell_response(const struct page *page,
 
     switch (r->type) {
     case JOURNEY_RESPONSE:
-        line(page, r, "response begins: ", s->response[r->a].name);
+        if (s->response[r->a].type == TRIGGER_REACHES_OUT)
+            line(page, r, "calls the service", NULL);
+        line(page, r,
+             r->x < r->time ? "response under way: " : "response begins: ",
+             s->response[r->a].name);
         break;
     case JOURNEY_RESPONSE_CLOSED:
         line(page, r, "response over: ", s->response[r->a].name);
@@ -318,6 +362,41 @@ static void tell_response(const struct page *page,
         say(page, "staff know less of the person, at most until ");
         explain_moment(page->h, r->x, page->out);
         line_end(page);
+        break;
+    }
+}
+
+static void tell_concern(const struct page *page,
+                         const struct journey_record *r)
+{
+    static const char *const closed[JOURNEY_CLOSES] = {
+        [JOURNEY_CLOSE_ITSELF] = "the concern is over: ",
+        [JOURNEY_CLOSE_RESPONSE] = "the response closes the concern: ",
+        [JOURNEY_CLOSE_LEFT] = "leaves with the concern open: ",
+    };
+    const char *what = page->h->scenario->concern[r->a].name;
+
+    switch (r->type) {
+    case JOURNEY_CONCERN:
+        line(page, r,
+             r->x < r->time ? "a concern is open: " : "a concern arises: ",
+             what);
+        break;
+    case JOURNEY_CONCERN_NOTICED:
+        if (r->x == r->time) /* known at once, which is told next */
+            break;
+        at(page, r->time);
+        say(page, "staff notice the concern: ");
+        name(page, what);
+        say(page, "; those who respond are told on ");
+        explain_moment(page->h, r->x, page->out);
+        line_end(page);
+        break;
+    case JOURNEY_CONCERN_KNOWN:
+        line(page, r, "those who respond know of the concern: ", what);
+        break;
+    default:
+        line(page, r, closed[r->b], what);
         break;
     }
 }
@@ -339,8 +418,13 @@ static void tell_visit(const struct page *page,
 {
     say(page, "; due ");
     moment_of(page, contact->due, contact->ended);
+    if (contact->flags & JOURNEY_FLAG_BREACHED) {
+        say(page, ", its deadline ");
+        moment_of(page, contact->deadline, contact->ended);
+    }
     if (contact->met != SIM_NEVER) {
-        say(page, ", met ");
+        say(page,
+            contact->flags & JOURNEY_FLAG_WITH_PERSON ? ", met " : ", begun ");
         moment_of(page, contact->met, contact->ended);
     }
     for (uint32_t i = 0, told = 0;
@@ -384,6 +468,11 @@ static void tell_contact(const struct page *page,
 
     at(page, r->time);
     name(page, kind[contact->planned_kind].name);
+    if (contact->concern != NONE) {
+        say(page, " (for ");
+        name(page, h->scenario->concern[contact->concern].name);
+        say(page, ")");
+    }
     if (contact->end == JOURNEY_END_NOT_DELIVERED) {
         say(page, " MISSED: nobody came between ");
         explain_clock(contact->due, page->out);
@@ -412,9 +501,11 @@ static void tell(const struct page *page, const struct journey_record *r)
     case JOURNEY_CLAIM:
     case JOURNEY_ENTERED:
     case JOURNEY_MOVE_DECIDED:
+    case JOURNEY_DELAYED:
     case JOURNEY_HELD:
     case JOURNEY_GAVE_UP:
     case JOURNEY_DIVERTED:
+    case JOURNEY_SWAP:
     case JOURNEY_OUTSIDE:
     case JOURNEY_LEFT:
         tell_place(page, r);
@@ -445,6 +536,12 @@ static void tell(const struct page *page, const struct journey_record *r)
     case JOURNEY_HANDOVER_LATE:
     case JOURNEY_BLURRED:
         tell_response(page, r);
+        break;
+    case JOURNEY_CONCERN:
+    case JOURNEY_CONCERN_NOTICED:
+    case JOURNEY_CONCERN_KNOWN:
+    case JOURNEY_CONCERN_CLOSED:
+        tell_concern(page, r);
         break;
     case JOURNEY_CONTACT_ENDED:
         tell_contact(page, r);
