@@ -84,9 +84,12 @@ static void tell_claim(const struct page *page, const struct journey_record *r)
     at(page, r->time);
     say(page, "asks for a place in ");
     name(page, level_of(page, r->a));
-    say(page, ", which is full: waits");
+    /* A level that chooses may have a place, but not for the person now. */
+    say(page, level_chooses(&page->h->scenario->level[r->a])
+                  ? ": waits"
+                  : ", which is full: waits");
     if (wait->until != SIM_NEVER) {
-        say(page, wait->granted ? ", " : ", in vain, ");
+        say(page, wait->granted ? " " : " in vain ");
         explain_length(wait->until - wait->since, page->out);
     } else {
         say(page, " to the end of the run");
@@ -274,19 +277,20 @@ static void tell_plan(const struct page *page, const struct journey_record *r)
     }
 }
 
-/* All signs noted at one contact come one after the other: told with the
- * first. */
+/* All signs noted at one contact are told with the first. */
 static void tell_signs(const struct page *page, const struct journey_record *r)
 {
     const struct history *h = page->h;
+    uint32_t i = 0;
     bool first = true;
 
-    if (r > h->journey->record && r[-1].type == JOURNEY_SIGN &&
-        r[-1].number == r->number)
+    while (h->signs[i].contact != r->number)
+        i++;
+    if (h->signs[i].sign != r->a)
         return;
     at(page, r->time);
     say(page, "signs noted: ");
-    for (uint32_t i = 0; i < h->signs_count; i++) {
+    for (; i < h->signs_count; i++) {
         if (h->signs[i].contact != r->number)
             continue;
         say(page, first ? "" : ", ");
@@ -474,7 +478,9 @@ static void tell_contact(const struct page *page,
         say(page, ")");
     }
     if (contact->end == JOURNEY_END_NOT_DELIVERED) {
-        say(page, " MISSED: nobody came between ");
+        say(page, kind[contact->planned_kind].mode == MODE_PHONE
+                      ? " MISSED: nobody rang between "
+                      : " MISSED: nobody came between ");
         explain_clock(contact->due, page->out);
         say(page, " and ");
         explain_clock(contact->until, page->out);

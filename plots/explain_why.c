@@ -431,9 +431,9 @@ static enum why verdict(const struct inquiry *q,
         return WHY_BELOW;
     if (found[WHY_SHORT])
         return WHY_SHORT;
-    if (found[WHY_BUSY])
-        return WHY_BUSY;
-    return found[WHY_TOO_FEW] ? WHY_TOO_FEW : WHY_NOT_ROSTERED;
+    if (found[WHY_TOO_FEW])
+        return WHY_TOO_FEW;
+    return found[WHY_BUSY] ? WHY_BUSY : WHY_NOT_ROSTERED;
 }
 
 /* "support worker or clinician" */
@@ -462,7 +462,7 @@ static uint32_t count_free(const struct inquiry *q, const struct offer *offer)
 static void tell_takes(const struct inquiry *q)
 {
     const struct staffing *first = q->offer[0].staffing;
-    uint32_t i = 0;
+    uint32_t i = 0, free;
 
     if (first->need_count > 1 || first->need[0].count > 1) {
         text_printf(q->out, "%sit takes ", q->indent);
@@ -479,11 +479,15 @@ static void tell_takes(const struct inquiry *q)
         return;
     text_printf(q->out, "%sit takes two", q->indent);
     if (!takes_pair(q, kind_of(q), q->contact->due)) {
-        text_add(q->out, " after ");
+        text_add(q->out, " from ");
         explain_clock(kind_of(q)->pair_after, q->out);
+        text_add(q->out, " on");
     }
-    text_printf(q->out, ", and %u could have come\n",
-                count_free(q, &q->offer[i]));
+    free = count_free(q, &q->offer[i]);
+    if (free > 0)
+        text_printf(q->out, ", and %u could have come\n", free);
+    else
+        text_add(q->out, ", and nobody could have come\n");
 }
 
 static void tell(const struct inquiry *q, const struct history_contact *other,
