@@ -416,6 +416,13 @@ static void moment_of(const struct page *page, sim_ms time, sim_ms now)
         explain_moment(page->h, time, page->out);
 }
 
+static const char *verb_of(const struct history_contact *contact)
+{
+    if (contact->end == JOURNEY_END_NOT_ATTENDED)
+        return ", tried ";
+    return contact->flags & JOURNEY_FLAG_WITH_PERSON ? ", met " : ", begun ";
+}
+
 /* "due 15:00, met 18:05, by support worker (place 1 of evening)" */
 static void tell_visit(const struct page *page,
                        const struct history_contact *contact)
@@ -427,8 +434,7 @@ static void tell_visit(const struct page *page,
         moment_of(page, contact->deadline, contact->ended);
     }
     if (contact->met != SIM_NEVER) {
-        say(page,
-            contact->flags & JOURNEY_FLAG_WITH_PERSON ? ", met " : ", begun ");
+        say(page, verb_of(contact));
         moment_of(page, contact->met, contact->ended);
     }
     for (uint32_t i = 0, told = 0;
