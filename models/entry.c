@@ -24,7 +24,7 @@ static void plan_contact(struct world *world, struct person *person,
 static void set_times(const struct kind *kind, const struct person *person,
                       sim_ms now, struct upcoming *next)
 {
-    sim_ms at = kind->at_preferred ? person->prefers : kind->at;
+    sim_ms at = person_time_of(person, kind);
     sim_ms open = (sim_ms)sim_day_of(now) * SIM_DAY + at;
 
     next->due = now;
