@@ -203,9 +203,11 @@ sim_ms contacts_lead(const struct world *world, const struct person *person,
 }
 
 /* The name of the next contact of a kind on a day: (kind, planned civil day,
- * ordinal that day), responses counted apart. */
+ * ordinal that day), responses counted apart, for which `upcoming` is NULL. Of
+ * contacts made days ahead nobody counts which of the day they are. */
 static struct sim_name name_of(struct world *world, const struct person *person,
-                               uint32_t kind, int32_t day, bool planned)
+                               uint32_t kind, int32_t day,
+                               const struct upcoming *upcoming)
 {
     struct kind_day *count =
         &world->kind_days[(size_t)person->index * world->scenario->kind_count +
@@ -214,11 +216,13 @@ static struct sim_name name_of(struct world *world, const struct person *person,
                                        world->scenario->kind[kind].tag, 0);
 
     name.day = (uint16_t)day;
-    if (planned) {
+    if (upcoming && upcoming->nth >= NTH_AHEAD) {
+        name.ordinal = (uint8_t)upcoming->nth;
+    } else if (upcoming) {
         if (count->planned_day != day)
             count->planned = 0;
         count->planned_day = day;
-        name.ordinal = count->planned++ & 127;
+        name.ordinal = count->planned++ & (NTH_AHEAD - 1);
     } else {
         if (count->response_day != day)
             count->response = 0;
@@ -240,9 +244,11 @@ static void link_task(struct world *world, struct person *person,
     person->task = index;
 }
 
-/* A task of `kind`, named; the caller sets times and draws. */
+/* A task of `kind`, named; the caller sets times and draws. `upcoming` is what
+ * was planned, or NULL. */
 static inline struct task *make(struct world *world, struct person *person,
-                                uint32_t kind, int32_t day, bool planned)
+                                uint32_t kind, int32_t day,
+                                const struct upcoming *upcoming)
 {
     struct task *task = task_new(world);
     uint32_t index;
@@ -253,11 +259,11 @@ static inline struct task *make(struct world *world, struct person *person,
     index = task->index;
     *task = world->ways[kind].blank;
     task->index = index;
-    task->planned = planned;
+    task->planned = upcoming != NULL;
     task->person = person->index;
     task->stay = person->stays;
     task->step_entry = person->step_entries;
-    task->name = name_of(world, person, kind, day, planned);
+    task->name = name_of(world, person, kind, day, upcoming);
     link_task(world, person, task);
     return task;
 }
@@ -280,7 +286,7 @@ void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming)
 {
     const struct kind *k = &world->scenario->kind[kind];
-    struct task *task = make(world, person, kind, upcoming->day, true);
+    struct task *task = make(world, person, kind, upcoming->day, upcoming);
 
     if (!task)
         return;
@@ -339,8 +345,7 @@ void contacts_respond(struct world *world, struct person *person,
     uint32_t kind = r->action[action].kind;
     const struct kind *k = &world->scenario->kind[kind];
     const struct response_list *list = &person_lists(world, person)[response];
-    struct task *task =
-        make(world, person, kind, sim_day_of(world->now), false);
+    struct task *task = make(world, person, kind, sim_day_of(world->now), NULL);
 
     if (!task)
         return;
@@ -367,7 +372,7 @@ void contacts_handover(struct world *world, struct person *person)
 {
     const struct handover *handover = &person_level(world, person)->handover;
     struct task *task =
-        make(world, person, handover->kind, sim_day_of(world->now), false);
+        make(world, person, handover->kind, sim_day_of(world->now), NULL);
 
     if (!task)
         return;

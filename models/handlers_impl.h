@@ -56,6 +56,8 @@ void person_begin(const struct world *world, struct person *person);
 /* Whether a contact due at `due` suits them: at the time of day they prefer,
  * or they prefer none. */
 bool person_is_content(const struct person *person, sim_ms due);
+/* The time of day of a contact of `kind` with them; -1: it has none. */
+sim_ms person_time_of(const struct person *person, const struct kind *kind);
 
 /* ---- pairs.c ---- */
 

@@ -162,8 +162,9 @@ void replication_loop(struct world *world)
         handle_posts(world, &posts);
         person = sim_calendar_first(world->people);
         other = sim_calendar_first(world->calendar);
-        /* Person i goes before task i, whose slot is slot_tasks + i. */
-        is_person = person <= other - world->slot_tasks;
+        /* At one moment tasks go before people: what becomes of someone whose
+         * contact ends just then must not depend on who has which slot. */
+        is_person = (person | SIM_SLOTS_MAX) < other;
         next = sim_moment_of(is_person ? person : other);
         if ((world->dirty_places || world->dirty_staff) &&
             (next.time > world->now || next.phase > PHASE_EVENTS)) {
