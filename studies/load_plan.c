@@ -38,12 +38,10 @@ static uint32_t count_slots(const struct plan *plan, uint32_t repeats)
     return sum > LOAD_SLOTS_MOST ? NONE : (uint32_t)sum;
 }
 
-/* A civil table of one day; day 3 is a Monday, and there are no holidays. */
-static int plain_civil(struct sim_civil *civil)
+int load_plain_civil(struct sim_civil *civil)
 {
     return sim_civil_init(civil, 1, 1, NULL, 0);
 }
-#define FIRST_MONDAY 3
 
 /* What falls due on position `at` of a step whose days run from `from`. */
 static void fill_due(struct load_plan *p, const struct sim_civil *civil,
@@ -54,7 +52,7 @@ static void fill_due(struct load_plan *p, const struct sim_civil *civil,
     for (int32_t w = 0; w < 7; w++)
         for (uint32_t i = 0; i < step->planned_count; i++) {
             /* A long way on, so that no day is before the table. */
-            int32_t day = FIRST_MONDAY + w + 7 * (at / 7 + 1);
+            int32_t day = LOAD_FIRST_MONDAY + w + 7 * (at / 7 + 1);
             uint32_t count = schedule_count(&step->planned[i].schedule, civil,
                                             day, at, from, step->days);
             p->due[((size_t)slot * 7 + (size_t)w) * p->lines + i] =
@@ -331,19 +329,6 @@ static double preferred(const struct load_people *people,
     return share;
 }
 
-/* Workers who go on a visit, where one is asked for. */
-static double workers_of(const struct load_people *people,
-                         const struct kind *kind, sim_ms at)
-{
-    if (kind->without_person || kind->mode != MODE_VISIT ||
-        kind->staffing[0].need_count != 1 ||
-        kind->staffing[0].need[0].count != 1)
-        return 1;
-    if (kind->pair_after >= 0 && at >= kind->pair_after)
-        return 2;
-    return 1 + people->cohort->pairs;
-}
-
 static int fill_line(struct load_plan *p, const struct load_people *people,
                      uint32_t step, uint32_t i)
 {
@@ -363,7 +348,7 @@ static int fill_line(struct load_plan *p, const struct load_people *people,
                             2 * (kind->lasts.mean + kind->notes.mean)),
         .attend = kind->attendance *
                   (here + (1 - here) * kind->attendance_at_other_times),
-        .workers = workers_of(people, kind, at),
+        .workers = load_workers(people, kind, at),
         .same_day = arena_array(people->arena, (size_t)s->alert_count * 7 + 1,
                                 sizeof *line->same_day),
     };
@@ -413,7 +398,7 @@ static int allocate(struct load_plan *p, const struct load_people *people)
 static int fill(struct load_plan *p, const struct load_people *people)
 {
     struct sim_civil civil;
-    int err = plain_civil(&civil);
+    int err = load_plain_civil(&civil);
 
     if (err != SIM_OK)
         return err;
