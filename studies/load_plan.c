@@ -193,7 +193,8 @@ static double gap_of(const struct load_plan *p, uint32_t step, uint32_t line)
 
 /* Add what a response to a missed contact sees, where it reaches the person. */
 static int add_missed(const struct load_people *people, uint32_t state,
-                      double notices, double missed, double *look)
+                      double notices, double missed, double *look,
+                      double *fresh)
 {
     const struct scenario *s = people->scenario;
     uint32_t width = s->alert_count + 1;
@@ -211,15 +212,20 @@ static int add_missed(const struct load_people *people, uint32_t state,
         err =
             load_watch_first(people, r->action[i].kind, state, notices, found);
         for (uint32_t a = 1; a < width; a++) {
-            look[a] += missed * chance * found[a];
-            look[0] -= missed * chance * found[a];
+            double raised = missed * chance * found[a];
+            look[a] += raised;
+            look[0] -= raised;
+            fresh[a] += raised;
+            fresh[0] -= raised;
         }
         rest -= chance;
     }
     return err;
 }
 
-/* Chances of what is noted at a contact of one line, attended or not. */
+/* Chances of what is noted at a contact of one line, attended or not. The last
+ * row is of those whose signs nobody has looked for before, or of whom it is
+ * forgotten. */
 static int fill_look(const struct load_people *people, struct load_line *line,
                      uint32_t state, double notices, double gap, double *look)
 {
@@ -233,13 +239,15 @@ static int fill_look(const struct load_people *people, struct load_line *line,
         err = load_watch_next(people, line->kind, state, notices, gap, look);
     if (err == SIM_OK)
         err = load_watch_first(people, line->kind, state, notices, first);
-    for (uint32_t b = 0; err == SIM_OK && b < width; b++)
+    for (uint32_t b = 0; err == SIM_OK && b <= width; b++)
         for (uint32_t a = 0; a < width; a++) {
-            double seen = b == 0 ? first[a] : look[b * width + a];
-            look[b * width + a] = attend * seen + (1 - attend) * (a == b);
+            double seen = b == width ? first[a] : look[b * width + a];
+            bool same = a == (b == width ? 0 : b);
+            look[b * width + a] = attend * seen + (1 - attend) * same;
         }
     if (err == SIM_OK)
-        err = add_missed(people, state, notices, 1 - attend, look);
+        err = add_missed(people, state, notices, 1 - attend, look,
+                         &look[width * width]);
     return err;
 }
 
@@ -250,8 +258,9 @@ static int fill_looks(const struct load_people *people, struct load_line *line,
     size_t width = people->scenario->alert_count + 1;
     int err = SIM_OK;
 
-    line->look = arena_array(people->arena, 2 * people->states * width * width,
-                             sizeof *line->look);
+    line->look =
+        arena_array(people->arena, 2 * people->states * (width + 1) * width,
+                    sizeof *line->look);
     if (!line->look)
         return SIM_ERR_NO_MEMORY;
     for (uint32_t blur = 0; blur < 2; blur++)
@@ -260,7 +269,7 @@ static int fill_looks(const struct load_people *people, struct load_line *line,
                 blur && level->handover.asked ? level->handover.notices : 1;
             err = fill_look(
                 people, line, s, notices, gap,
-                &line->look[(blur * people->states + s) * width * width]);
+                &line->look[(blur * people->states + s) * (width + 1) * width]);
         }
     return err;
 }

@@ -187,8 +187,12 @@ static void look_row(struct taper *t, uint32_t slot,
     uint32_t memory = (uint32_t)(row - (repeat ? p->memories : 0));
     uint32_t force = memory > p->ended_most ? memory - p->ended_most : 0;
     const struct place at = {slot, t->moved, repeat};
-    const double *clear = &line->look[((size_t)state * width + force) * width];
-    const double *blur = clear + (size_t)n * width * width;
+    /* Nobody has looked at who is new, and a review ends what was seen. */
+    bool fresh = force == 0 && (memory > 0 || slot == 0);
+    const double *clear =
+        &line->look[((size_t)state * (width + 1) + (fresh ? width : force)) *
+                    width];
+    const double *blur = clear + (size_t)n * (width + 1) * width;
 
     for (uint32_t a = 0; a < width; a++) {
         double chance = clear[a] + t->blurred * (blur[a] - clear[a]);
