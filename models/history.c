@@ -166,6 +166,7 @@ static void enter(struct history *h, const struct journey_record *r,
         .owned = SIM_NEVER,
     };
     person->stay = h->stays_count - 1;
+    person->present |= r->b == CAUSE_BEFORE;
 }
 
 static void end_episode(struct history *h, const struct journey_record *r)

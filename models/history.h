@@ -34,6 +34,7 @@ enum history_cause {
 struct history_person {
     uint32_t cohort;
     uint32_t state; /* when referred, or at the start; NONE: no condition */
+    bool present;   /* when the run started: of today's caseload */
     bool had_plan;  /* before the run */
     sim_ms referred, left;
     uint32_t left_cause, left_seq;

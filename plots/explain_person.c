@@ -113,35 +113,10 @@ static const char *cause_text(uint32_t cause)
     }
 }
 
-static void tell_referred(const struct page *page,
-                          const struct journey_record *r)
-{
-    at(page, r->time);
-    if (r->x < r->time) {
-        say(page, "is there when the run starts, referred on ");
-        explain_moment(page->h, r->x, page->out);
-    } else {
-        say(page, "is referred");
-    }
-    if (r->b != NONE) {
-        say(page, "; state: ");
-        name(page, page->h->scenario->state[r->b].name);
-    }
-    line_end(page);
-}
-
 static void tell_entered(const struct page *page,
                          const struct journey_record *r)
 {
     at(page, r->time);
-    if (r->b == CAUSE_BEFORE) {
-        say(page, "is in ");
-        name(page, level_of(page, r->a));
-        say(page, ", since ");
-        explain_moment(page->h, r->x, page->out);
-        line_end(page);
-        return;
-    }
     say(page, "enters ");
     name(page, level_of(page, r->a));
     say(page, cause_text(r->b));
@@ -193,7 +168,13 @@ static void tell_place(const struct page *page, const struct journey_record *r)
 {
     switch (r->type) {
     case JOURNEY_REFERRED:
-        tell_referred(page, r);
+        at(page, r->time);
+        say(page, "is referred");
+        if (r->b != NONE) {
+            say(page, "; state: ");
+            name(page, page->h->scenario->state[r->b].name);
+        }
+        line_end(page);
         break;
     case JOURNEY_CLAIM:
         tell_claim(page, r);
@@ -251,11 +232,8 @@ static void tell_plan(const struct page *page, const struct journey_record *r)
         text_printf(page->out, ", which intends %u contacts", r->b);
         line_end(page);
         break;
-    case JOURNEY_STEP: /* right after the level: that of before the run */
-        tell_step(page, r,
-                  r[-1].type == JOURNEY_ENTERED && r[-1].b == CAUSE_BEFORE
-                      ? "is in the step "
-                      : "begins the step ");
+    case JOURNEY_STEP:
+        tell_step(page, r, "begins the step ");
         break;
     case JOURNEY_REPEATED:
         tell_step(page, r, "may not advance: repeats the end of ");
@@ -324,9 +302,7 @@ static void tell_course(const struct page *page, const struct journey_record *r)
         line(page, r, "ALERT: ", s->alert[r->a].name);
         break;
     case JOURNEY_ALERT_SILENT:
-        line(page, r,
-             r->c ? "an alert is in force: " : "fewer signs: the alert is now ",
-             s->alert[r->a].name);
+        line(page, r, "fewer signs: the alert is now ", s->alert[r->a].name);
         break;
     case JOURNEY_ALERT_LAPSED:
         line(page, r, "fewer signs: the alert is over", NULL);
@@ -348,9 +324,7 @@ static void tell_response(const struct page *page,
     case JOURNEY_RESPONSE:
         if (s->response[r->a].type == TRIGGER_REACHES_OUT)
             line(page, r, "calls the service", NULL);
-        line(page, r,
-             r->x < r->time ? "response under way: " : "response begins: ",
-             s->response[r->a].name);
+        line(page, r, "response begins: ", s->response[r->a].name);
         break;
     case JOURNEY_RESPONSE_CLOSED:
         line(page, r, "response over: ", s->response[r->a].name);
@@ -382,9 +356,7 @@ static void tell_concern(const struct page *page,
 
     switch (r->type) {
     case JOURNEY_CONCERN:
-        line(page, r,
-             r->x < r->time ? "a concern is open: " : "a concern arises: ",
-             what);
+        line(page, r, "a concern arises: ", what);
         break;
     case JOURNEY_CONCERN_NOTICED:
         if (r->x == r->time) /* known at once, which is told next */
@@ -571,6 +543,22 @@ static uint32_t person_of(const struct history *h,
                                             : r->person;
 }
 
+/* Someone of the caseload may be real: their journey would be read as what is
+ * to come. */
+static void tell_nothing(const struct page *page)
+{
+    uint32_t first = page->person;
+
+    while (first < page->h->people_count && page->h->people[first].present)
+        first++;
+    text_add(page->out, "This one stands for a row of the caseload file. No "
+                        "journey is told of someone who may be real");
+    if (first < page->h->people_count)
+        text_printf(page->out, ": persons from %u on are of the model",
+                    first + 1);
+    text_add(page->out, ".\n");
+}
+
 void explain_person(const struct explain *explain, uint32_t person,
                     struct text *out)
 {
@@ -582,6 +570,10 @@ void explain_person(const struct explain *explain, uint32_t person,
     text_printf(out, "Person %u of %u: ", person + 1, h->people_count);
     explain_name(h->scenario->cohort[h->people[person].cohort].name, out);
     text_add(out, "\n\n");
+    if (h->people[person].present) {
+        tell_nothing(&page);
+        return;
+    }
     for (size_t i = 0; i < journey->count; i++)
         if (person_of(h, &journey->record[i]) == person)
             tell(&page, &journey->record[i]);

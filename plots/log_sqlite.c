@@ -196,8 +196,12 @@ static void write_meta(struct log *log, const struct log_source *source)
 
     digest_scenario(s, digest);
     log_table(log, "meta", "ss");
-    log_put(log, "about",
-            "One simulated run of a model. Nobody in it is real.");
+    log_put(
+        log, "about",
+        s->present_count > 0
+            ? "One simulated run of a model, from today's caseload on. What "
+              "happens in it is chance, no forecast for anyone."
+            : "One simulated run of a model. Nobody in it is real.");
     log_put(log, "handrail", HANDRAIL_VERSION);
     log_put(log, "title", s->title ? s->title : "");
     log_put(log, "file", s->file ? s->file : "");
