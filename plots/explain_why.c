@@ -464,6 +464,8 @@ static void tell_takes(const struct inquiry *q)
     const struct staffing *first = q->offer[0].staffing;
     uint32_t i = 0, free;
 
+    if (!first)
+        return;
     if (first->need_count > 1 || first->need[0].count > 1) {
         text_printf(q->out, "%sit takes ", q->indent);
         for (uint32_t n = 0; n < first->need_count; n++) {
