@@ -127,6 +127,9 @@ int contacts_init(struct world *world) SIM_MUST_CHECK;
 /* How long before `due` staff may set off for a planned contact. */
 sim_ms contacts_lead(const struct world *world, const struct person *person,
                      uint32_t kind, int32_t day, uint32_t nth);
+/* Contacts made days ahead (entry.c) count up from here on their day, apart
+ * from those of a plan, so that no two have one name. */
+#define NTH_AHEAD 64
 /* A planned contact that staff may now set off for. `due` may be past (then it
  * falls due at once and must still be met by `until`). */
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,

@@ -47,10 +47,6 @@ static inline clock_key clock_key_of(sim_ms time, enum phase phase)
 #define CLOCK_BITS 5
 _Static_assert(CLOCK_COUNT <= 1 << CLOCK_BITS, "a clock's number has its bits");
 
-/* Contacts made days ahead (entry.c) have ordinals of their own, behind those
- * of a plan. */
-#define NTH_AHEAD 64
-
 /* The next contact of one line of the step's plan. */
 struct upcoming {
     sim_ms from; /* staff may set off; SIM_NEVER: no more in this segment */
@@ -58,7 +54,7 @@ struct upcoming {
     sim_ms until; /* must be met by */
     sim_ms lead;  /* from `from` to `due` */
     int32_t day;
-    uint32_t nth;  /* of that day, from 0 or, made ahead, from NTH_AHEAD */
+    uint32_t nth;  /* of that day, from 0; see NTH_AHEAD */
     uint32_t left; /* how many more fall due on that day */
     bool added;    /* by a concern, beside the steps */
 };

@@ -82,8 +82,8 @@ static void make_pathway(struct fake *fake, const struct fake_wish *wish)
                                .step = &fake->step,
                                .step_count = 1,
                                .days = 31};
-    fake->alert = (struct alert){.name = named(wish, "review soon"),
-                                 .threshold = 3};
+    fake->alert =
+        (struct alert){.name = named(wish, "review soon"), .threshold = 3};
     fake->response = (struct response){.name = named(wish, "not attended")};
     fake->outcome[0] = named(wish, "hospital admission");
 }

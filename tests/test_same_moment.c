@@ -234,10 +234,51 @@ static void the_crowd_is_one(void **state)
     model_clear(&apart);
 }
 
+/* ---- a very large crowd ---- */
+
+/* Some 2,000 people are visited at noon by nobody; half an hour later, one by
+ * one, each visit becomes a call, for which there is staff for a quarter. */
+static void a_thousand_windows_close_at_once(void **state)
+{
+    static const char text[] =
+        "handrail: 1\n"
+        "title: many\n"
+        "calendar: {start: 2027-01-04, run_for: 10 days, run_on: 1 day}\n"
+        "cohorts:\n"
+        "  people: {referrals: {rate: 1000/day}, enters: home}\n"
+        "levels: {home: {rank: 1, plan: plan, then: leave}}\n"
+        "plans:\n"
+        "  plan: {steps: {all: {for: 2 days, contacts: {visit: every day}}}}\n"
+        "contacts:\n"
+        "  visit: {at: 12:00, window: 1 h, by: nobody, lasts: 30 min,\n"
+        "          or: {do: call, after: 30 min}}\n"
+        "  call: {window: 1 h, by: caller, lasts: 30 min}\n"
+        "staff: {nobody: {}, caller: {}}\n"
+        "rota:\n"
+        "  never: {days: holidays, hours: 09:00-17:00, staff: {nobody: 1}}\n"
+        "  calls: {days: every day, hours: 09:00-17:00, staff: {caller: "
+        "250}}\n";
+    struct model model;
+    double due, called;
+
+    (void)state;
+    model_run(&model, text, NULL, 0, 2, SEED);
+    /* At 12:30 and again at 13:00, on 9 days with contacts. */
+    due = model_total(&model, COUNT_DUE);
+    called = 2 * 250 * 2 * 9;
+    assert_true(due > 3 * called);
+    assert_near(model_value(&model, "contacts_downgraded")->mean, called / due,
+                1e-9);
+    assert_near(model_value(&model, "contacts_not_delivered")->mean,
+                1 - called / due, 1e-9);
+    model_clear(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest single[] = {
         cmocka_unit_test(the_crowd_is_one),
+        cmocka_unit_test(a_thousand_windows_close_at_once),
     };
     int failed = 0;
 
