@@ -461,7 +461,9 @@ static struct message_case warning_cases[] = {
      "{huddle: mon}",
      "small.yaml:30:5: warning: levels.home.first_contact_within: the plan has "
      "no contact with the person\nsmall.yaml:41:3: warning: contacts.visit: no "
-     "plan, response or 'or' uses this contact\n",
+     "plan, response or 'or' uses this contact\nsmall.yaml:45:3: warning: "
+     "responses.not attended: this never happens: there are no planned "
+     "contacts with the person\n",
      "plans.taper.steps.weekly.contacts.visit=null"},
     {"a schedule that can come out empty",
      "for: 7 days, contacts: {visit: every day}",
