@@ -100,6 +100,9 @@ static int prepare_levels(struct traffic *t)
     for (uint32_t i = 0; i < s->level_count && err == SIM_OK; i++) {
         t->time[i] = entry_time(s, &s->cohort[t->cohort], i, share);
         err = load_people_init(&t->people[i], t->staff, t->cohort, i, t->arena);
+        if (err == SIM_OK && i == 0)
+            err = load_other_make(&t->people[0], &t->people[0].added);
+        t->people[i].added = t->people[0].added; /* the same in each */
         if (err == SIM_OK && s->level[i].plan != NONE)
             err = load_plan_make(&t->people[i], &t->plan[i]);
     }
@@ -178,11 +181,8 @@ static int visit_type(struct traffic *t, uint32_t type)
     else
         err = load_stay_visit(&people, &entry, v);
     arena_free(own);
-    if (err == SIM_OK)
-        err = load_other_add(&people, v,
-                             load_visit_hours(&people, v, LOAD_OTHER));
-    if (err == SIM_OK)
-        add_on_entry(&people, &entry, v);
+    load_other_add(&people, v, load_visit_hours(&people, v, LOAD_OTHER));
+    add_on_entry(&people, &entry, v);
     if (err == SIM_OK && s->level[level].handover.asked)
         load_staff_add(t->staff, s->level[level].handover.kind, entry.weekday,
                        1, load_visit_hours(&people, v, LOAD_HANDOVERS));

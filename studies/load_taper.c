@@ -579,6 +579,8 @@ int load_plan_visit(const struct load_plan *plan,
     /* Day 0 of the plan is the day of entry or the next. */
     visit->days += same_day ? -entry->time : 1 - entry->time;
     if (!same_day) {
+        t.there[entry->state] = 1;
+        load_walk_spend(&t.walk, t.there, t.part);
         pass_conditions(&t, 0, t.now);
         t.walk.weekday = (t.walk.weekday + 1) % 7;
     }

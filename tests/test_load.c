@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/load_words.h"
+#include "tests/loading.h"
 #include "tests/offered.h"
+#include "tests/table.h"
 
 /* Ten days on average, then four; a crisis every ten days in both, after which
  * half come back and half leave. */
@@ -111,6 +113,121 @@ static void a_fixed_stay_is_exact(void **state)
     assert_near(load.level[0].full, erlang_c(5, 3), 1e-9);
     assert_near(load.level[0].wait_days, erlang_c(5, 3) * 3 / 2 / 2, 1e-9);
     release(&model, &load);
+}
+
+/* ---- stays by route ---- */
+
+struct stay_case {
+    const char *name;
+    const char *setting[SETTINGS];
+    double days;
+};
+static struct stay_case stay_cases[] = {
+    {"a delay holds the place",
+     {"levels.home.stay=3 days",
+      "levels.home.then={all: {to: leave, chance: 100%, delay: 2 days}}"},
+     5},
+    {"a delay of half of the people, and a stay of their own",
+     {"levels.home.stay=3 days",
+      "levels.home.then={a: {to: leave, chance: 50%}, b: {to: leave, chance: "
+      "50%, stay: 5 days, delay: 2 days}}"},
+     0.5 * 3 + 0.5 * 7},
+    {"stays of their own for all, and none of the level",
+     {"levels.home.stay=null",
+      "levels.home.then={a: {to: leave, chance: 25%, stay: 1 day}, b: {to: "
+      "leave, chance: 75%, stay: 4 days}}"},
+     0.25 * 1 + 0.75 * 4},
+};
+
+static void a_stay_is_exact(void **state)
+{
+    const struct stay_case *c = *state;
+    struct model model;
+    struct load load;
+
+    assert_int_equal(make(&model, QUEUE, c->setting, &load), SIM_OK);
+    assert_near(load.level[0].stay_days, c->days, 1e-9);
+    assert_near(load.level[0].people, c->days, 1e-9);
+    release(&model, &load);
+}
+
+/* ---- referrals from dates ---- */
+
+/* Three dates, of which two lie in the four measured weeks: a Monday and a
+ * Wednesday. */
+static void dates_are_counted(void **state)
+{
+    static const struct text_file files[] = {
+        {"dates.yaml", DAILY},
+        {"dates.csv", "date\n2027-01-04\n2027-01-13\n2027-02-10\n"},
+        {NULL, NULL}};
+    const char *const setting[] = {"cohorts.people.referrals.rate=null",
+                                   "cohorts.people.referrals.file=dates.csv"};
+    struct model model;
+    struct load load;
+
+    (void)state;
+    gsl_set_error_handler_off();
+    model_run_files(&model, files, setting, 2, 2, 1);
+    assert_int_equal(load_make(model.scenario, &load), SIM_OK);
+    assert_near(load.level[0].arrivals, 2.0 / 4, 1e-12);
+    assert_near(load.level[0].people, 2.0 / 28 * 10.5, 1e-9);
+    release(&model, &load);
+}
+
+/* ---- conditions ---- */
+
+/* An exponential dwell is a rate: every number is the same. */
+static void an_exponential_dwell_is_a_rate(void **state)
+{
+    const char *const setting[] = {"conditions.c.changes.well to "
+                                   "crisis={dwell: exponential(mean 10 days)}",
+                                   NULL};
+    struct model a, b;
+    struct load rate, dwell;
+
+    (void)state;
+    assert_int_equal(make(&a, LOOP, NULL, &rate), SIM_OK);
+    assert_int_equal(make(&b, LOOP, setting, &dwell), SIM_OK);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_near(dwell.level[i].people, rate.level[i].people, 1e-9);
+    assert_near(dwell.crises, rate.crises, 1e-9);
+    release(&a, &rate);
+    release(&b, &dwell);
+}
+
+/* Signs that count twice for an alert of twice as many: the same alerts. And
+ * half as many where they show in half of the people only, for they are there
+ * whenever somebody looks and no alert has a response that ends it. */
+static void signs_weigh_and_apply(void **state)
+{
+    const char *const one[] = {
+        "cohorts.people.condition=c",
+        "conditions={c: {states: [well, crisis], begin: {well: 100%}}}",
+        "signs={a: {well: 30%, lasts: 2 days}, b: {well: 20%}}",
+        "alerts={x: 2}", NULL};
+    const char *const two[] = {
+        one[0], one[1],
+        "signs={a: {well: 30%, lasts: 2 days, weight: 2}, b: {well: 20%, "
+        "weight: 3}}",
+        "alerts={x: 5}", NULL};
+    const char *const half[] = {one[0], one[1],
+                                "signs={a: {well: 100%, applies_to: 50%}}",
+                                "alerts={x: 1}", NULL};
+    struct model model;
+    struct load a, b;
+
+    (void)state;
+    assert_int_equal(make(&model, DAILY, one, &a), SIM_OK);
+    model_clear(&model);
+    assert_int_equal(make(&model, DAILY, two, &b), SIM_OK);
+    assert_true(a.alerts > 0.1);
+    assert_near(b.alerts, a.alerts, 1e-9);
+    load_clear(&a);
+    release(&model, &b);
+    assert_int_equal(make(&model, DAILY, half, &a), SIM_OK);
+    assert_near(a.alerts, 3.5, 1e-6);
+    release(&model, &a);
 }
 
 /* ---- traffic equations ---- */
@@ -322,6 +439,9 @@ int main(void)
         cmocka_unit_test(a_queue_is_erlangs),
         cmocka_unit_test(the_simulation_agrees),
         cmocka_unit_test(a_fixed_stay_is_exact),
+        cmocka_unit_test(dates_are_counted),
+        cmocka_unit_test(an_exponential_dwell_is_a_rate),
+        cmocka_unit_test(signs_weigh_and_apply),
         cmocka_unit_test(a_loop_is_solved),
         cmocka_unit_test(flows_are_conserved),
         cmocka_unit_test(who_never_leaves_is_said),
@@ -330,5 +450,7 @@ int main(void)
         cmocka_unit_test(the_crisis_house_is_near),
     };
 
-    return cmocka_run_group_tests_name("load", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("load", tests, NULL, NULL);
+
+    return failed + run_table("stays", a_stay_is_exact, stay_cases);
 }
