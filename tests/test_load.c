@@ -115,6 +115,98 @@ static void a_fixed_stay_is_exact(void **state)
     release(&model, &load);
 }
 
+/* Erlang's A between its neighbours: with much patience C, with none B; and one
+ * place by hand. With places 1, offered 1 and patience 1 chances go as
+ * 1, 1, 1/2, 1/6, ...: all together e, so 1 - 1/e wait, people who wait are
+ * on average sum k / (k + 1)! = 1 of e, and so 1/e of all give up. */
+static void erlang_a_is_right(void **state)
+{
+    struct erlang_a a = erlang_a(1, 1, 1);
+
+    (void)state;
+    assert_near(a.waits, 1 - exp(-1), 1e-12);
+    assert_near(a.gives_up, exp(-1), 1e-12);
+    assert_near(a.wait, exp(-1), 1e-12);
+    a = erlang_a(5, 3, 1e7);
+    assert_near(a.waits, erlang_c(5, 3), 1e-5);
+    assert_near(a.wait, erlang_c(5, 3) / 2, 1e-5);
+    a = erlang_a(5, 3, 1e-9);
+    assert_near(a.waits, erlang_b(5, 3), 1e-8);
+    assert_near(a.gives_up, erlang_b(5, 3), 1e-8);
+    a = erlang_a(3, 300, 2); /* fluid: what is more than there is room for */
+    assert_near(a.gives_up, 0.99, 1e-9);
+    a = erlang_a(1000, 0.01, 1);
+    assert_near(a.waits, 0, 1e-300);
+}
+
+/* Two places in a row that send people on: what the first cannot take is
+ * offered to the second, whose own overflow leaves. */
+static void what_is_full_sends_people_on(void **state)
+{
+    const char *const setting[] = {"levels.home.stay=3 days",
+                                   "levels.home.when_full={divert to: other}",
+                                   "levels.other={rank: 1, places: 2, stay: 2 "
+                                   "days, when_full: {divert to: "
+                                   "leave}, then: leave}",
+                                   NULL};
+    double first = erlang_b(5, 3), second = erlang_b(2, first * 2);
+    struct model model;
+    struct load load;
+
+    (void)state;
+    assert_int_equal(make(&model, QUEUE, setting, &load), SIM_OK);
+    assert_int_equal(load.level[0].formula, LOAD_ERLANG_B);
+    assert_near(load.level[0].arrivals, 7, 1e-9);
+    assert_near(load.level[0].full, first, 1e-9);
+    assert_near(load.level[0].people, 3 * (1 - first), 1e-9);
+    assert_near(load.level[1].arrivals, 7 * first, 1e-9);
+    assert_near(load.level[1].full, second, 1e-9);
+    assert_near(load.level[1].people, 2 * first * (1 - second), 1e-9);
+    assert_near(load.flow[0 * 3 + 1], 7 * first, 1e-9);
+    assert_near(load.flow[0 * 3 + 2], 7 * (1 - first), 1e-9);
+    assert_near(load.flow[1 * 3 + 2], 7 * first, 1e-9);
+    assert_int_equal(load.overload, 0);
+    release(&model, &load);
+}
+
+/* The simulation of those two says the same of the first, whose arrivals are at
+ * random, and of people who give up; another number of places does not. */
+static void the_simulation_loses_as_many(void **state)
+{
+    const char *const loss[] = {"levels.home.when_full={divert to: leave}"};
+    const char *const impatient[] = {
+        "levels.home.gives_up={after: exponential(mean 2 days), to: leave}"};
+    const char *const more[] = {"levels.home.gives_up={after: exponential(mean "
+                                "2 days), to: leave}",
+                                "levels.home.places=6", NULL};
+    struct model model, other;
+    struct load load, wrong;
+    double lost;
+
+    (void)state;
+    gsl_set_error_handler_off();
+    model_run(&model, QUEUE, loss, 1, 60, 20270611);
+    assert_int_equal(load_make(model.scenario, &load), SIM_OK);
+    lost = model_value(&model, "diverted")->mean / 7;
+    assert_near(lost, load.level[0].full,
+                4 * model_error(&model, model_value(&model, "diverted")) / 7 +
+                    0.02 * load.level[0].full);
+    release(&model, &load);
+    model_run(&model, QUEUE, impatient, 1, 60, 20270612);
+    assert_int_equal(load_make(model.scenario, &load), SIM_OK);
+    assert_int_equal(load.level[0].formula, LOAD_ERLANG_A);
+    assert_int_equal(make(&other, QUEUE, more, &wrong), SIM_OK);
+    lost = model_value(&model, "gave_up")->mean / 7;
+    assert_near(lost, load.level[0].gave_up,
+                4 * model_error(&model, model_value(&model, "gave_up")) / 7 +
+                    0.02 * load.level[0].gave_up);
+    assert_true(lost - wrong.level[0].gave_up >
+                4 * model_error(&model, model_value(&model, "gave_up")) / 7 +
+                    0.02 * load.level[0].gave_up);
+    release(&other, &wrong);
+    release(&model, &load);
+}
+
 /* ---- stays by route ---- */
 
 struct stay_case {
@@ -436,6 +528,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(erlang_is_right),
+        cmocka_unit_test(erlang_a_is_right),
+        cmocka_unit_test(what_is_full_sends_people_on),
+        cmocka_unit_test(the_simulation_loses_as_many),
         cmocka_unit_test(a_queue_is_erlangs),
         cmocka_unit_test(the_simulation_agrees),
         cmocka_unit_test(a_fixed_stay_is_exact),

@@ -289,6 +289,17 @@ static struct over_case over_cases[] = {
      {"levels.home.stay=3 days", "levels.home.places=2"},
      "home is offered 1.5 times its places: 3 people for 2 places, so its "
      "waiting list grows\n"},
+    {"too few places, and people who give up",
+     QUEUE,
+     {"levels.home.stay=3 days", "levels.home.places=2",
+      "levels.home.gives_up={after: 3 days, to: leave}"},
+     "home is offered 1.5 times its places: 3 people for 2 places, so people "
+     "wait until they give up\n"},
+    {"too few places, and people who are sent on",
+     QUEUE,
+     {"levels.home.stay=3 days", "levels.home.places=2",
+      "levels.home.when_full={divert to: leave}"},
+     ""},
     {"one place too few",
      QUEUE,
      {"levels.home.stay=3 days", "levels.home.places=1"},
@@ -336,6 +347,28 @@ static struct formula_case formula_cases[] = {
      {"levels.home.places=2"},
      "home: no textbook formula fits, because more is offered than there are "
      "places."},
+    {"who finds no place is sent on",
+     QUEUE,
+     {"levels.home.stay=3 days", "levels.home.when_full={divert to: leave}"},
+     "home: 11 in 100 find no place and are sent on, by Erlang's formula "
+     "(M/G/c/c). The simulation should say the same."},
+    {"who waits gives up at random",
+     QUEUE,
+     {"levels.home.stay=3 days",
+      "levels.home.gives_up={after: exponential(mean 3 days), to: leave}"},
+     "home: by Erlang's formula for people who give up (M/M/c+M) 18 in 100 "
+     "wait for a place and 4.5 give up; 0.13 days on average over all. The "
+     "simulation may differ, because stays are not exponential."},
+    {"who waits gives up otherwise",
+     QUEUE,
+     {"levels.home.gives_up={after: 3 days, to: leave}"},
+     "home: no textbook formula fits, because people give up waiting."},
+    {"not everyone is let in",
+     QUEUE,
+     {"levels.home.stay=3 days", "levels.home.accepts_if=no_alert"},
+     "home: by Erlang's formula (M/G/c) 24 in 100 wait for a place, 0.18 days "
+     "on average over all. The simulation may differ, because not everyone is "
+     "let in at once."},
     {"no limit: Poisson of mean 10.5, at most 16 on 95 of 100 days",
      DAILY,
      {NULL},
