@@ -176,6 +176,28 @@ static struct hours_case hours_cases[] = {
      10.5 * 0.1 / 1.3 * (12.5 / 24 + 1) * 0.5,
      10.5 * 0.1 / 1.3 * (12.5 / 24 + 1) * 0.5,
      LOAD_OTHER},
+    {"a day more for a meeting that decides, on any day",
+     {"contacts.review={at: 09:00, window: 1 h, by: worker, lasts: 60 min, "
+      "without_person: yes}",
+      "plans.plan.review={do: review}"},
+     11 * 0.5 + 1,
+     11 * 0.5 + 1,
+     0},
+    /* Of seven who come one after the other one waits on Wednesday, two on
+     * Thursday, and all on Tuesday. */
+    {"on Tuesdays: four days more",
+     {"contacts.review={at: 09:00, window: 1 h, by: worker, lasts: 60 min, "
+      "without_person: yes}",
+      "plans.plan.review={do: review, days: tue}"},
+     (10 + (6 + 7 + 1 + 2 + 3) / 5.0) * 0.5 + 7 / 5.0,
+     (10 + (4 + 5) / 2.0) * 0.5,
+     0},
+    {"with the person, who misses every second: two days more, two reviews",
+     {"contacts.review={at: 09:00, window: 1 h, by: worker, lasts: 60 min}",
+      "cohorts.people.attendance=50%", "plans.plan.review={do: review}"},
+     12 * 0.5 + 2,
+     12 * 0.5 + 2,
+     0},
     {"twice as many in January, the only month",
      {"cohorts.people.referrals.months={jan: 2}"},
      10,
