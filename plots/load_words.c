@@ -158,9 +158,9 @@ const char *load_words_left_out(void)
 {
     return "Approximate, for an ordinary week without holidays: as if nobody "
            "waited for a place, every contact were delivered and nobody "
-           "disengaged; without plans' reviews on set days, and without what "
-           "the list in docs/load.md names. Work is counted for the role of "
-           "first choice.";
+           "disengaged; without the people of today's caseload, and without "
+           "what the list in docs/load.md names. Work is counted for the role "
+           "of first choice.";
 }
 
 const char *load_words_none(int error)

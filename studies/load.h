@@ -14,11 +14,11 @@
  * (Little 1961).
  *
  * Approximate. It takes an ordinary week, without holidays, in which nobody
- * waits for a place, no contact is left undelivered and nobody disengages; days
- * are whole; the Gamma between people becomes two sorts of people with the same
- * first three moments; a sign's persistence is kept from one contact to the
- * next while an alert is in force, and forgotten otherwise. docs/load.md says
- * it all. The simulation is the answer; this says where to look first.
+ * waits for a place (where a full level sends people on, Erlang B says how
+ * many), no contact is left undelivered and nobody disengages; days are whole;
+ * the Gamma between people becomes two sorts of people with the same first
+ * three moments; a sign's persistence is kept from one contact to the next, and
+ * forgotten after a review. docs/load.md says it all. The simulation is the answer; this says where to look first.
  *
  * Units: days, hours and people; rates per week. Pure: no chance is drawn.
  * SPDX-License-Identifier: GPL-3.0-or-later
