@@ -164,14 +164,14 @@ static struct line_case line_cases[] = {
      {"check", "tests/scenarios/described.yaml"},
      0,
      "people of described-today.csv; home 5; fewer than 5 in 1 other level\n",
-     NULL},
+     "so people wait until they give up"},
     {"check tells of reviews and concerns",
      {"check", "tests/scenarios/described.yaml"},
      0,
      "Plans that wait for a review\n  taper: review\nConcerns\n  dispute (in "
      "parallel, no response), loss of capacity (integrated, no\n    response), "
      "safeguarding (in parallel)\n",
-     NULL},
+     "so people wait until they give up"},
     {"team time is among what was understood",
      {"check", "tests/scenarios/small.yaml"},
      0,
