@@ -18,7 +18,8 @@
  * many), no contact is left undelivered and nobody disengages; days are whole;
  * the Gamma between people becomes two sorts of people with the same first
  * three moments; a sign's persistence is kept from one contact to the next, and
- * forgotten after a review. docs/load.md says it all. The simulation is the answer; this says where to look first.
+ * forgotten after a review. docs/load.md says it all. The simulation is the
+ * answer; this says where to look first.
  *
  * Units: days, hours and people; rates per week. Pure: no chance is drawn.
  * SPDX-License-Identifier: GPL-3.0-or-later

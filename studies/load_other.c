@@ -151,7 +151,7 @@ int load_other_make(const struct load_people *people, double **out)
     struct sim_civil civil;
     int err;
 
-    *out = arena_array(people->arena, s->concern_count * 7 * width + 1,
+    *out = arena_array(people->arena, (size_t)s->concern_count * 7 * width + 1,
                        sizeof **out);
     if (*out == NULL)
         return SIM_ERR_NO_MEMORY;
