@@ -296,7 +296,7 @@ void places_contact_made(struct world *world, struct person *person)
     if (gap > person->longest_gap)
         person->longest_gap = gap;
     person->last_contact = world->now;
-    if (person->first_contact)
+    if (person->first_contact || !level) /* who waits outside has no limit */
         return;
     if (level->first_contact_within > 0 &&
         world_measures(world, person->entered_at)) {
