@@ -251,10 +251,12 @@ static void open_concern(struct world *world, struct person *person, uint32_t c,
     state->known = false;
     state->since = world->now;
     state->rises = state->told = state->closes = SIM_NEVER;
-    state->level = person->level;
+    /* Who waits outside was last where they came from. */
+    state->level = person->level != NONE ? person->level : person->outside_of;
     state->entered_on = person->entry_weekday;
     state->times++;
-    state->counted = world_measures(world, world->now);
+    state->counted =
+        world_measures(world, world->now) && state->level != NONE;
     world->concerns_opened++;
     journey_add(world, person, JOURNEY_CONCERN, c, 0, world->now);
     count_concern(world, person, c, COUNT_CONCERNS, 1);

@@ -247,15 +247,19 @@ static void begin_step(struct history *h, const struct journey_record *r)
     person->step = h->steps_count - 1;
 }
 
+/* Something in a person's stay; a crisis of who waits outside is in none. */
 static void note_event(struct history *h, const struct journey_record *r,
                        uint32_t seq)
 {
+    const struct history_stay *stay = stay_of(h, &h->people[r->person]);
+    bool outside = r->type == JOURNEY_CRISIS && stay && stay->left != SIM_NEVER;
     struct history_event *event = add_event(h);
 
     if (event)
         *event = (struct history_event){
-            r->type, r->person, h->people[r->person].stay, r->a, NONE,
-            seq,     r->time};
+            r->type, r->person, outside ? NONE : h->people[r->person].stay,
+            r->a,    NONE,      seq,
+            r->time};
 }
 
 /* The outcome belongs to the person's last crisis. */

@@ -360,9 +360,7 @@ void journey_note_over(struct world *world, const struct task *task)
  * of a contact costs each run a little. */
 static bool has_effect(struct world *world, const struct task *task)
 {
-    return task->there && !task->handover &&
-           (task->with_person || task->response != NONE) &&
-           service_meant_for(world, task);
+    return task->there && task->with_person && service_meant_for(world, task);
 }
 
 static void note_end(struct world *world, const struct task *task,

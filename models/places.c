@@ -166,6 +166,9 @@ void places_step_outside(struct world *world, struct person *person)
     count_place_now(world, person);
     signs_update(world, person);
     course_search(world, person); /* without what the level did */
+    course_disengage_search(world, person);
+    course_reach_search(world, person);
+    concerns_search(world, person);
 }
 
 /* ---- entering a level ---- */

@@ -97,7 +97,10 @@ static const char MIXED[] =
 
 #define SERVICE "scenarios/crisis-house.yaml"
 struct log_case log_cases[LOG_CASES] = {
-    {"the shipped service", SERVICE, {NULL}, NULL},
+    {"the shipped service, one at the weekend",
+     SERVICE,
+     {"rota.weekend.staff.support worker=1"},
+     NULL},
     {"the reference pathway", "scenarios/reference.yaml", {NULL}, NULL},
     {"a service in which much goes wrong", MIXED, {NULL}, NULL},
     {"full levels: giving up, diverts, delays, waiting outside, overlap",

@@ -122,14 +122,17 @@ static struct neutral_case neutral_cases[] = {
      {"staff.support worker.premium.night=0%",
       "staff.on-call worker.premium={night: 0%, night_hours: 22:00-07:00}"}},
     {"staff who notice and act like others",
-     {NULL},
+     {"staff.on-call worker={notices: null, acts: null}",
+      "staff.support worker.bank={notices: null, acts: null}"},
      {"staff.on-call worker={notices: 100%, acts: 100%}",
       "staff.support worker.bank={notices: 100%, acts: 100%}"}},
     {"bank staff who notice nothing, where there are none",
      {"staff.support worker.bank=null"},
      {"staff.support worker.bank={covers: 0%, cost: 0, notices: 0%, acts: "
       "0%}"}},
-    {"no headroom", {NULL}, {"staff.support worker.headroom=0%"}},
+    {"no headroom",
+     {"staff.support worker.headroom=null"},
+     {"staff.support worker.headroom=0%"}},
     {"team time of no length",
      {NULL},
      {"team_time.a={role: support worker, at: 16:00, lasts: 0 min}",
@@ -344,7 +347,7 @@ static void an_alert_never_reached_changes_no_measure(void **state)
 {
     static const char *const never[SETTINGS] = {
         "signs.never seen={settled: 0%, warning: 0%, deteriorating: 0%}",
-        "alerts.never=6",
+        "alerts.never=7",
         "responses.never={review: {within: 24 h, do: urgent review}}"};
     static const char *const nothing[SETTINGS] = {NULL};
     struct model with, without;

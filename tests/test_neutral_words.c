@@ -67,7 +67,7 @@ static struct words_case words_cases[] = {
     {"a count and a chance about what they are",
      {NULL},
      {"rota.weekday evening.staff.support worker=between 1 and 3",
-      "responses.review now.review.when.warning.settle=about 40%, 90% between "
+      "responses.review now.review.when.warning.settle=about 30%, 90% between "
       "10% and 70%"}},
     {"signs and alerts: defaults",
      {NULL},
@@ -100,7 +100,7 @@ static struct words_case words_cases[] = {
      {"contacts.phone check.between=null", "contacts.phone check.at=10:00",
       "contacts.phone check.window=11 h"}},
     {"one worker needed of a role is one by it",
-     {NULL},
+     {"contacts.phone check.by=support worker"},
      {"contacts.phone check.by=null",
       "contacts.phone check.needs={support worker: 1}"}},
     {"responses: defaults",
