@@ -98,6 +98,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
         .lasts = ways->draws ? 0 : (sim_ms)kind->lasts.a,
         .notes = ways->draws ? 0 : (sim_ms)kind->notes.a,
         .worker = SIM_NO_WORKER,
+        .slot = NONE,
         .response = NONE,
     };
 }

@@ -157,7 +157,7 @@ static inline sim_ms contacts_approach(const struct way *way,
     return way->on_call ? way->arrives : task->travel;
 }
 
-/* ---- service.c: contacts wait, are met and end ---- */
+/* ---- waiting.c: contacts wait, or wait too long ---- */
 
 /* A planned contact that has just been made begins to wait: a service_review
  * that knows the common case. */
@@ -165,6 +165,16 @@ void service_begin(struct world *world, struct task *task);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);
+/* The moment of a waiting task's slot; of those of a kind that close together.
+ */
+void service_waiting_due(struct world *world, struct task *task,
+                         enum phase phase);
+void waiting_closing_due(struct world *world, uint32_t kind);
+/* Staff set off before the deadline, if there is one. */
+void service_in_time(struct world *world, const struct task *task);
+
+/* ---- service.c: contacts are met and end ---- */
+
 /* The moment of a task's slot. */
 void service_due(struct world *world, struct task *task, enum phase phase);
 /* Phase (b), second half: start what can start. Returns whether any did. */

@@ -263,6 +263,8 @@ struct task {
     bool breached;
     bool there;
     bool counted;                       /* belongs to the measured period */
+    bool closes;   /* with others of its kind: see struct ways */
+    uint32_t slot; /* of its next moment; NONE: has none of its own */
     sim_ms due, until, or_at, deadline; /* SIM_NEVER where there is none */
     sim_ms met;
     sim_ms travel, lasts, notes;
@@ -295,5 +297,7 @@ struct ways {
     bool draws; /* lasts or notes is drawn for each contact */
     uint32_t demands;  /* role of the one worker of first choice; NONE: more */
     struct task blank; /* a contact of the kind before it is anybody's */
+    uint32_t closing;  /* so many that wait close together ... */
+    clock_key closes;  /* ... at this moment, which a slot of the kind holds */
 };
 #endif

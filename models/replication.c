@@ -95,7 +95,8 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
     uint32_t slot = moment->slot;
 
     if (slot >= world->slot_tasks)
-        service_due(world, &world->task[slot - world->slot_tasks],
+        service_due(world,
+                    &world->task[world->slot_task[slot - world->slot_tasks]],
                     (enum phase)moment->phase);
     else if (slot < shifts)
         duty_end_due(world, slot);
@@ -103,8 +104,10 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
         duty_start_due(world, slot - shifts);
     else if (slot < world->slot_team)
         referrals_due(world, slot - 2 * shifts);
-    else
+    else if (slot < world->slot_closings)
         team_time_due(world, slot - world->slot_team);
+    else
+        waiting_closing_due(world, slot - world->slot_closings);
 }
 
 /* ---- the loop ---- */
@@ -162,7 +165,7 @@ void replication_loop(struct world *world)
         handle_posts(world, &posts);
         person = sim_calendar_first(world->people);
         other = sim_calendar_first(world->calendar);
-        /* Person i goes before task i, whose slot is slot_tasks + i. */
+        /* Person i goes before slot i of the tasks, slot_tasks + i. */
         is_person = person <= other - world->slot_tasks;
         next = sim_moment_of(is_person ? person : other);
         if ((world->dirty_places || world->dirty_staff) &&

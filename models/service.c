@@ -1,210 +1,11 @@
 /*
- * Service: a contact waits, is met, and ends.
- *
- * A waiting task stands in the line of its open options, or in none (parked)
- * while no option is open or the person is in another contact. Its slot of the
- * calendar holds the next moment at which that changes by itself. Once staff
- * have set off the slot holds the next stage: met, end of face time, end of
- * notes. A worker freed at the moment something closes still takes it, because
- * closing is of a later phase.
+ * Service: staff set off to a contact, meet the person, and end. How a contact
+ * waits until then is in waiting.c. Once staff have set off the task's slot of
+ * the calendar holds the next stage: met, end of face time, end of notes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
-
-/* Set the calendar to the task's next moment; at or beyond the end of the run
- * it never comes. */
-static inline void set_slot(struct world *world, const struct task *task,
-                            clock_key key)
-{
-    uint32_t slot = slot_of_task(world, task->index);
-
-    if (key < clock_key_of(world->end, PHASE_EVENTS))
-        sim_calendar_set_key(world->calendar, slot, key);
-    else
-        sim_calendar_clear(world->calendar, slot);
-}
-
-/* ---- waiting ---- */
-
-/* Moments compare as clock keys: the present one, and the earliest found so
- * far that is later. */
-struct next_moment {
-    clock_key now, key;
-};
-
-static inline void consider(struct next_moment *next, sim_ms time,
-                            enum phase phase)
-{
-    clock_key key = clock_key_of(time, phase);
-
-    if (key > next->now && key < next->key)
-        next->key = key;
-}
-
-/* Whether `time` is past, this phase taken into account. */
-static inline bool is_over(const struct next_moment *next, sim_ms time,
-                           enum phase phase)
-{
-    return next->now >= clock_key_of(time, phase);
-}
-
-/* A response's contact may begin in its kind's hours only. */
-static bool in_hours(const struct world *world, const struct task *task,
-                     struct next_moment *next)
-{
-    const struct kind *k = &world->scenario->kind[task->kind];
-    sim_ms midnight = (sim_ms)sim_day_of(world->now) * SIM_DAY;
-    sim_ms close = midnight + k->at + k->window;
-    bool open;
-
-    if (!k->has_between)
-        return true;
-    consider(next, midnight + k->at, PHASE_EVENTS);
-    consider(next, midnight + SIM_DAY + k->at, PHASE_EVENTS);
-    consider(next, close, PHASE_CLOSE);
-    open = world->now >= midnight + k->at && !is_over(next, close, PHASE_CLOSE);
-    /* Hours that pass midnight began yesterday. */
-    if (!open && close - SIM_DAY >= midnight) {
-        consider(next, close - SIM_DAY, PHASE_CLOSE);
-        open = !is_over(next, close - SIM_DAY, PHASE_CLOSE);
-    }
-    return open;
-}
-
-/* Whether a way has as many workers as it takes when the person is met; `next`
- * learns when that may change. */
-static bool is_enough(const struct world *world, const struct task *task,
-                      const struct way *way, sim_ms approach,
-                      struct next_moment *next)
-{
-    const struct kind *kind = &world->scenario->kind[task->kind];
-    sim_ms met = world->now + approach;
-    sim_ms change;
-
-    if (met < task->due)
-        met = task->due;
-    change = pairs_change(kind, met);
-    if (change != SIM_NEVER)
-        consider(next, change - approach, PHASE_EVENTS);
-    return pairs_needed(world, task, met) == way->pair;
-}
-
-/* The set of options open now; `next` learns when it will change. */
-static uint32_t open_options(const struct world *world, const struct task *task,
-                             struct next_moment *next)
-{
-    const struct ways *ways = &world->ways[task->kind];
-    uint32_t set = 0;
-
-    for (uint32_t i = 0; i < ways->count; i++) {
-        const struct way *way = &ways->way[i];
-        sim_ms approach = contacts_approach(way, task);
-        sim_ms open = task->due + way->after - (way->early ? approach : 0);
-        sim_ms close =
-            task->until == SIM_NEVER ? SIM_NEVER : task->until - approach;
-        if (!is_over(next, open, PHASE_EVENTS))
-            consider(next, open, PHASE_EVENTS);
-        else if (!is_over(next, close, PHASE_CLOSE)) {
-            consider(next, close, PHASE_CLOSE);
-            if (!ways->pairs || is_enough(world, task, way, approach, next))
-                set |= 1u << i;
-        }
-    }
-    return set;
-}
-
-/* By when a waiting contact is to be begun; SIM_NEVER: it has no limit. */
-static sim_ms limit_of(const struct world *world, const struct task *task)
-{
-    if (task->handover)
-        return task->due +
-               world->scenario->level[world->person[task->person].level]
-                   .handover.within;
-    return task->until < task->deadline ? task->until : task->deadline;
-}
-
-/* From when on a joint contact holds the staff it needs: half its window, or
- * half its deadline. */
-static sim_ms hold_from(const struct world *world, const struct task *task)
-{
-    sim_ms limit = limit_of(world, task);
-
-    return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
-}
-
-static inline void put_in_line(struct world *world, struct task *task,
-                               uint32_t set, sim_ms hold)
-{
-    const struct ways *ways = &world->ways[task->kind];
-    struct sim_request request = {
-        .line = ways->line + set - 1,
-        .tie = task->tie,
-        .order = world->scenario->order == ORDER_DEADLINE
-                     ? limit_of(world, task)
-                     : task->due,
-        .hold_from = hold,
-    };
-    int err = sim_queue_add(world->queue, task->index, &request);
-
-    if (err != SIM_OK)
-        world_fail(world, err, "no room in a queue");
-    world->dirty_staff = true;
-    task->option = set;
-}
-
-static void leave_line(struct world *world, struct task *task)
-{
-    if (task->option)
-        sim_queue_remove(world->queue, task->index);
-    task->option = 0;
-}
-
-void service_review(struct world *world, struct task *task)
-{
-    struct next_moment next = {clock_key_of(world->now, world->phase),
-                               clock_key_of(SIM_NEVER, PHASE_EVENTS)};
-    uint32_t set = open_options(world, task, &next);
-
-    if (!task->planned && !in_hours(world, task, &next))
-        set = 0;
-    if (task->with_person && world->person[task->person].with != NONE)
-        set = 0;
-    consider(&next, task->or_at, PHASE_CLOSE);
-    consider(&next, task->until, PHASE_CLOSE);
-    if (!task->breached)
-        consider(&next, task->deadline, PHASE_CLOSE);
-    if (set != task->option) {
-        leave_line(world, task);
-        if (set)
-            put_in_line(world, task, set,
-                        (world->ways[task->kind].joint & set)
-                            ? hold_from(world, task)
-                            : SIM_NEVER);
-    }
-    set_slot(world, task, next.key);
-}
-
-/*
- * Nearly every contact is planned, of a kind with one worker who may set off at
- * once, for somebody who is in no other contact. Of such a one everything that
- * service_review would look at is known: its option is open, if staff may set
- * off now, until those who must still get there would be late.
- */
-void service_begin(struct world *world, struct task *task)
-{
-    const struct ways *ways = &world->ways[task->kind];
-    sim_ms close = task->until - task->travel;
-
-    if (!ways->plain || task->due - task->travel > world->now ||
-        close < world->now ||
-        (task->with_person && world->person[task->person].with != NONE)) {
-        service_review(world, task);
-        return;
-    }
-    put_in_line(world, task, 1, SIM_NEVER);
-    set_slot(world, task, clock_key_of(close, PHASE_CLOSE));
-}
 
 /* Park or unpark the other tasks of a person. */
 static inline void review_others(struct world *world,
@@ -246,21 +47,6 @@ struct person *service_meant_for(struct world *world, const struct task *task)
                : NULL;
 }
 
-static bool is_unwell(const struct world *world, const struct task *task)
-{
-    return task->person != NONE && world->person[task->person].state > 0;
-}
-
-/* A planned contact with the person has ended, as far as the step counts it. */
-static void count_step(struct person *person, const struct task *task,
-                       bool done)
-{
-    if (task->step_entry != person->step_entries)
-        return;
-    person->step_ended++;
-    person->step_done += done;
-}
-
 static inline void contact_made(struct world *world, struct person *person,
                                 const struct task *task)
 {
@@ -273,7 +59,7 @@ static inline void contact_made(struct world *world, struct person *person,
 static void completed_planned(struct world *world, struct person *person,
                               const struct task *task)
 {
-    count_step(person, task, true);
+    task_count_step(person, task, true);
     person->misses = 0;
     person->completed +=
         !task->downgraded && !task->review && task->step_entry != NONE;
@@ -303,7 +89,7 @@ static void not_attended(struct world *world, struct person *person,
     const struct cohort *cohort = &s->cohort[person->cohort];
     struct sim_name name = task->name;
 
-    count_step(person, task, false);
+    task_count_step(person, task, false);
     person->misses++;
     responses_trigger(world, person, s->trigger_response[TRIGGER_NOT_ATTENDED]);
     if (cohort->disengage_after == 0 ||
@@ -312,29 +98,6 @@ static void not_attended(struct world *world, struct person *person,
     name.purpose = PURPOSE_DISENGAGE_MISS;
     if (sim_chance_uniform(&world->chance, &name) < cohort->disengage_chance)
         plans_disengage(world, person);
-}
-
-static void not_delivered(struct world *world, struct task *task)
-{
-    struct person *person = service_meant_for(world, task);
-
-    count_contact(world, task, CONTACT_NOT_DELIVERED, is_unwell(world, task));
-    journey_dropped(world, task, CONTACT_NOT_DELIVERED);
-    world->events++;
-    sim_queue_remove(world->queue, task->index);
-    task->state =
-        TASK_NOTES; /* no longer waits: a list's end must not take it */
-    if (person && task->planned && task->with_person) {
-        count_step(person, task, false);
-        responses_trigger(
-            world, person,
-            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
-    } else if (person && task->response != NONE) {
-        responses_ended(world, person, task, false);
-    }
-    if (person && task->review)
-        decisions_reviewed(world, person, false);
-    task_drop(world, task);
 }
 
 /* Face time, or the wait at the door, is over. */
@@ -350,7 +113,7 @@ static void ended(struct world *world, struct task *task)
                       false);
     else
         count_contact(world, task, CONTACT_NOT_ATTENDED,
-                      is_unwell(world, task));
+                      task_is_unwell(world, task));
     if (!person)
         return;
     if (task->handover)
@@ -441,7 +204,7 @@ static void meet(struct world *world, struct task *task)
             length = distribution_sample(&k->if_not_there, &stream.rng);
         }
     }
-    set_slot(world, task, clock_key_of(world->now + length, PHASE_EVENTS));
+    task_set_moment(world, task, clock_key_of(world->now + length, PHASE_EVENTS));
 }
 
 static inline void finish(struct world *world, struct task *task)
@@ -458,71 +221,17 @@ static void end_of_face(struct world *world, struct task *task)
     if (task->person != NONE)
         service_free_person(world, &world->person[task->person], task);
     if (task->there && task->notes > 0)
-        set_slot(world, task,
+        task_set_moment(world, task,
                  clock_key_of(world->now + task->notes, PHASE_EVENTS));
     else
         finish(world, task);
-}
-
-/* What a lesser kind takes over what could not be begun. */
-static void downgrade(struct world *world, struct task *task)
-{
-    const struct kind *k;
-
-    leave_line(world, task);
-    task->needed = task->travel + task->lasts + task->notes;
-    task->kind = world->scenario->kind[task->kind].or_kind;
-    task->downgraded = true;
-    task->or_at = SIM_NEVER;
-    k = &world->scenario->kind[task->kind];
-    /* Means: the drawn times belong to the contact as it was planned. */
-    task->lasts = (sim_ms)k->lasts.mean;
-    task->notes = (sim_ms)k->notes.mean;
-    task->travel = (sim_ms)k->travel.mean;
-}
-
-/* Add to a counter of actions with a deadline. Who waits outside for a place is
- * counted where they last were. */
-static void count_deadline(struct world *world, const struct task *task,
-                           enum counter counter)
-{
-    const struct person *person = &world->person[task->person];
-    uint32_t level =
-        person->level != NONE ? person->level : person->outside_of;
-
-    count_cut(world, counter, SLICE_TRIGGER, task->response, 1);
-    if (level != NONE)
-        count_slice(world, counter, SLICE_LEVEL, level, 1);
-}
-
-static void breach(struct world *world, struct task *task)
-{
-    task->breached = true;
-    if (!task->counted)
-        return;
-    count_deadline(world, task, COUNT_DEADLINES);
-    count_deadline(world, task, COUNT_BREACHES);
-}
-
-static void waiting_due(struct world *world, struct task *task,
-                        enum phase phase)
-{
-    if (phase == PHASE_CLOSE && task->deadline <= world->now && !task->breached)
-        breach(world, task);
-    if (phase == PHASE_CLOSE && task->until <= world->now) {
-        not_delivered(world, task);
-        return;
-    }
-    if (phase == PHASE_CLOSE && task->or_at <= world->now)
-        downgrade(world, task);
-    service_review(world, task);
 }
 
 void service_due(struct world *world, struct task *task, enum phase phase)
 {
     switch (task->state) {
     case TASK_WAITING:
-        waiting_due(world, task, phase);
+        service_waiting_due(world, task, phase);
         break;
     case TASK_TRAVEL:
         meet(world, task);
@@ -537,12 +246,6 @@ void service_due(struct world *world, struct task *task, enum phase phase)
 }
 
 /* ---- starting ---- */
-
-static void in_time(struct world *world, const struct task *task)
-{
-    if (task->deadline != SIM_NEVER && !task->breached && task->counted)
-        count_deadline(world, task, COUNT_DEADLINES);
-}
 
 static void call_out(struct world *world, const struct task *task)
 {
@@ -566,9 +269,10 @@ static void start(struct world *world, const struct sim_start *what)
     sim_ms met;
 
     task->option = 0; /* out of its line */
+    task_part(world, task);
     task->worker = what->worker;
     task->crises = person->crises;
-    in_time(world, task);
+    service_in_time(world, task);
     call_out(world, task);
     if (task->with_person) {
         person->with = what->request;
@@ -580,7 +284,7 @@ static void start(struct world *world, const struct sim_start *what)
         met = task->due;
     task->state = TASK_TRAVEL;
     if (met > world->now)
-        set_slot(world, task, clock_key_of(met, PHASE_EVENTS));
+        task_set_moment(world, task, clock_key_of(met, PHASE_EVENTS));
     else
         meet(world, task);
 }

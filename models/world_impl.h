@@ -11,9 +11,11 @@
  * Two calendars, because two small trees are lower than one large. `people`
  * has a slot for each person. `calendar` has first one for the end and one for
  * the start of each shift, then one for each cohort's next referral, one for
- * each rostered place where there is team time, then one for each task. At one
- * time and phase those of shifts and cohorts go first, then person 0, task 0,
- * person 1, task 1, ... SPDX-License-Identifier: GPL-3.0-or-later
+ * each rostered place where there is team time, one for each kind of contact,
+ * at which those that wait together close, then some for tasks, which have one
+ * while they wait for a moment of their own. At one time and phase the others
+ * go first, then person 0, the first slot of tasks, person 1, the second, ...
+ * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -125,6 +127,9 @@ struct world {
     struct task *task;
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
+    uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_tasks */
+    uint32_t *free_slot; /* slots of tasks that nobody has */
+    uint32_t slot_count, slot_room, slot_free;
     uint32_t made; /* first of those planned that do not wait yet; NONE */
 
     struct post *post;
@@ -144,7 +149,8 @@ struct world {
     uint64_t shortened;        /* set of roles of shifts with a minimum, */
     uint32_t shortened_count;  /* and how many they are */
     bool has_strangers;        /* some staff notice less or act less often */
-    uint32_t slot_team;        /* first slot of rostered places, and of */
+    uint32_t slot_team;        /* first slot of rostered places, of */
+    uint32_t slot_closings;    /* kinds, and of */
     uint32_t slot_tasks;       /* tasks, in `calendar` */
     bool has_diverts;          /* any level diverts */
     bool has_outside;          /* from any level people wait outside */
@@ -185,11 +191,14 @@ static inline bool world_measures(const struct world *world, sim_ms when)
 /* Append a post; posts are handled in this order before time goes on. */
 void world_post(struct world *world, const struct post *post);
 
-/* Calendar slots. */
-static inline uint32_t slot_of_task(const struct world *world, uint32_t i)
+/* The slot at which waiting contacts of a kind close. */
+static inline uint32_t slot_of_closing(const struct world *world, uint32_t kind)
 {
-    return world->slot_tasks + i;
+    return world->slot_closings + kind;
 }
+/* Make more slots for tasks; false, with the world's error set, where there is
+ * no room. */
+bool slots_add(struct world *world);
 
 /* A new person, zeroed but for index and generation, or a task, to be filled
  * in; NULL, with the world's error set, where there is no room. Pointers to
@@ -201,13 +210,6 @@ static inline struct task *task_new(struct world *world)
 {
     return world->task_free ? &world->task[world->free_task[--world->task_free]]
                             : task_add(world);
-}
-static inline void task_release(struct world *world, struct task *task)
-{
-    SIM_REQUIRE(task->state != TASK_UNUSED);
-    sim_calendar_clear(world->calendar, slot_of_task(world, task->index));
-    task->state = TASK_UNUSED;
-    world->free_task[world->task_free++] = task->index;
 }
 
 /* Set or clear one of a person's clocks. `time` before now means now; at or

@@ -175,6 +175,18 @@ static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
     return true;
 }
 
+static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
+                                    size_t at)
+{
+    struct sim_queue_line *of;
+
+    SIM_REQUIRE(line < queue->line_count);
+    of = &queue->line[line];
+    SIM_REQUIRE(at < of->count);
+    sim_queue_settle(of);
+    return sim_entry_request(&of->entry[of->first + at]);
+}
+
 static inline void sim_queue_begin(struct sim_queue *queue)
 {
     for (size_t w = 0; w < queue->word_count; w++)
