@@ -142,6 +142,9 @@ static int make_ways(struct world *world)
     }
     for (uint32_t r = 0; r < s->role_count; r++)
         world->has_on_call |= s->role[r].on_call;
+    world->has_missed_lists =
+        s->trigger_response[TRIGGER_NOT_ATTENDED] != NONE ||
+        s->trigger_response[TRIGGER_NOT_DELIVERED] != NONE;
     return SIM_OK;
 }
 

@@ -55,7 +55,10 @@ void course_end(struct world *world, struct person *person);
 void person_begin(const struct world *world, struct person *person);
 /* Whether a contact due at `due` suits them: at the time of day they prefer,
  * or they prefer none. */
-bool person_is_content(const struct person *person, sim_ms due);
+static inline bool person_is_content(const struct person *person, sim_ms due)
+{
+    return person->prefers < 0 || due % SIM_DAY == person->prefers;
+}
 
 /* ---- pairs.c ---- */
 
@@ -170,7 +173,7 @@ void service_review(struct world *world, struct task *task);
 void service_waiting_due(struct world *world, struct task *task,
                          enum phase phase);
 void waiting_closing_due(struct world *world, uint32_t kind);
-/* Staff set off before the deadline, if there is one. */
+/* Staff set off to a task with a deadline; perhaps before it. */
 void service_in_time(struct world *world, const struct task *task);
 
 /* ---- service.c: contacts are met and end ---- */
@@ -179,10 +182,6 @@ void service_in_time(struct world *world, const struct task *task);
 void service_due(struct world *world, struct task *task, enum phase phase);
 /* Phase (b), second half: start what can start. Returns whether any did. */
 bool service_allot(struct world *world);
-/* The person a contact still means something for: there, in the same stay, and
- * without a crisis since staff set off (a handover is none of the person's
- * doing); or NULL. */
-struct person *service_meant_for(struct world *world, const struct task *task);
 /* Let go of a task's workers. */
 void service_release(struct world *world, struct task *task);
 /* The person is free: their other tasks may go on. */
@@ -196,7 +195,8 @@ int signs_init(struct world *world) SIM_MUST_CHECK;
 /* For how many days looks are to be remembered. */
 uint32_t signs_look_days(const struct scenario *scenario);
 void signs_begin(struct world *world, struct person *person);
-/* A completed contact with the person, which was `task`. */
+/* A completed contact with the person, which was `task`: where none can show a
+ * look is in vain (world_impl.h), unless it is to be remembered. */
 void signs_look(struct world *world, struct person *person,
                 const struct task *task);
 /* A response to the alert has been carried out: it is closed. */

@@ -28,8 +28,3 @@ void person_begin(const struct world *world, struct person *person)
         person->prefers = preferred(
             cohort, person_uniform(world, person, PURPOSE_PREFERS, 0, 0));
 }
-
-bool person_is_content(const struct person *person, sim_ms due)
-{
-    return person->prefers < 0 || due % SIM_DAY == person->prefers;
-}

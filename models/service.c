@@ -32,40 +32,31 @@ void service_free_person(struct world *world, struct person *person,
 
 /* ---- what a contact does ---- */
 
-struct person *service_meant_for(struct world *world, const struct task *task)
-{
-    struct person *person;
-
-    if (task->person == NONE)
-        return NULL;
-    person = &world->person[task->person];
-    if (task->stay != person->stays)
-        return NULL;
-    return task->state == TASK_WAITING || task->handover ||
-                   task->crises == person->crises
-               ? person
-               : NULL;
-}
-
 static inline void contact_made(struct world *world, struct person *person,
                                 const struct task *task)
 {
     if (course_is_protected(person))
         course_protect(world, person,
                        world->scenario->kind[task->kind].protects);
-    places_contact_made(world, person);
+    if (world->now - person->last_contact > person->longest_gap)
+        person->longest_gap = world->now - person->last_contact;
+    person->last_contact = world->now;
+    if (!person->first_contact)
+        places_first_contact(world, person);
 }
 
-static void completed_planned(struct world *world, struct person *person,
-                              const struct task *task)
+static inline void completed_planned(struct world *world, struct person *person,
+                                     const struct task *task)
 {
     task_count_step(person, task, true);
     person->misses = 0;
     person->completed +=
         !task->downgraded && !task->review && task->step_entry != NONE;
     contact_made(world, person, task);
-    signs_look(world, person, task);
-    responses_contact_made(world, person);
+    if (!signs_in_vain(world, person))
+        signs_look(world, person, task);
+    if (world->has_missed_lists)
+        responses_contact_made(world, person);
 }
 
 static void completed_response(struct world *world, struct person *person,
@@ -148,16 +139,27 @@ static inline void release_worker(struct world *world, uint32_t index)
         (void)sim_pool_release(world->pool, index);
 }
 
-static inline void release(struct world *world, struct task *task)
+static void release_chain(struct world *world, uint32_t worker)
 {
-    uint32_t worker = task->worker;
-
     while (worker != SIM_NO_WORKER) {
         uint32_t next = sim_pool_worker(world->pool, worker)->next;
         release_worker(world, worker);
         worker = next;
     }
+}
+
+static inline void release(struct world *world, struct task *task)
+{
+    uint32_t worker = task->worker;
+
     task->worker = SIM_NO_WORKER;
+    if (worker == SIM_NO_WORKER)
+        return;
+    /* Of one worker, as nearly always, there is no chain to follow. */
+    if (sim_pool_worker(world->pool, worker)->next == SIM_NO_WORKER)
+        release_worker(world, worker);
+    else
+        release_chain(world, worker);
 }
 
 void service_release(struct world *world, struct task *task)
@@ -166,7 +168,7 @@ void service_release(struct world *world, struct task *task)
 }
 
 /* Whether the person is there, drawn when they would be met. */
-static bool attends(const struct world *world, const struct task *task)
+static inline bool attends(const struct world *world, const struct task *task)
 {
     const struct scenario *s = world->scenario;
     const struct person *person;
@@ -186,25 +188,31 @@ static bool attends(const struct world *world, const struct task *task)
     return task->luck < chance;
 }
 
-static void meet(struct world *world, struct task *task)
+/* How long staff wait for somebody who is not there. */
+static sim_ms not_there(const struct world *world, const struct task *task)
 {
-    const struct kind *k = &world->scenario->kind[task->kind];
-    sim_ms length = task->lasts;
+    const struct distribution *d =
+        &world->scenario->kind[task->kind].if_not_there;
+    struct sim_name name = task->name;
+    struct sim_stream stream;
+
+    if (d->family == FAMILY_CONSTANT)
+        return (sim_ms)d->a;
+    name.purpose = PURPOSE_NOT_THERE;
+    sim_stream_init(&stream, &world->chance, &name);
+    return distribution_sample(d, &stream.rng);
+}
+
+static inline void meet(struct world *world, struct task *task)
+{
+    sim_ms length;
 
     task->met = world->now;
     task->state = TASK_FACE;
     task->there = attends(world, task);
-    if (!task->there) {
-        struct sim_name name = task->name;
-        struct sim_stream stream;
-        length = (sim_ms)k->if_not_there.a;
-        if (k->if_not_there.family != FAMILY_CONSTANT) {
-            name.purpose = PURPOSE_NOT_THERE;
-            sim_stream_init(&stream, &world->chance, &name);
-            length = distribution_sample(&k->if_not_there, &stream.rng);
-        }
-    }
-    task_set_moment(world, task, clock_key_of(world->now + length, PHASE_EVENTS));
+    length = task->there ? task->lasts : not_there(world, task);
+    task_set_moment(world, task,
+                    clock_key_of(world->now + length, PHASE_EVENTS));
 }
 
 static inline void finish(struct world *world, struct task *task)
@@ -222,7 +230,7 @@ static void end_of_face(struct world *world, struct task *task)
         service_free_person(world, &world->person[task->person], task);
     if (task->there && task->notes > 0)
         task_set_moment(world, task,
-                 clock_key_of(world->now + task->notes, PHASE_EVENTS));
+                        clock_key_of(world->now + task->notes, PHASE_EVENTS));
     else
         finish(world, task);
 }
@@ -262,7 +270,7 @@ static void call_out(struct world *world, const struct task *task)
     count_cost(world, r, role->call_out);
 }
 
-static void start(struct world *world, const struct sim_start *what)
+static inline void start(struct world *world, const struct sim_start *what)
 {
     struct task *task = &world->task[what->request];
     struct person *person = &world->person[task->person];
@@ -272,14 +280,18 @@ static void start(struct world *world, const struct sim_start *what)
     task_part(world, task);
     task->worker = what->worker;
     task->crises = person->crises;
-    service_in_time(world, task);
+    if (task->deadline != SIM_NEVER)
+        service_in_time(world, task);
     call_out(world, task);
     if (task->with_person) {
         person->with = what->request;
         review_others(world, person, task);
     }
     met = world->now +
-          contacts_approach(contacts_way(world, task->kind, what->label), task);
+          (world->has_on_call
+               ? contacts_approach(contacts_way(world, task->kind, what->label),
+                                   task)
+               : task->travel);
     if (met < task->due)
         met = task->due;
     task->state = TASK_TRAVEL;

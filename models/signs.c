@@ -310,10 +310,7 @@ void signs_look(struct world *world, struct person *person,
     double notices = world->scenario->kind[task->kind].notices;
     uint32_t alert;
 
-    /* Where none can show a look is in vain, unless it is to be remembered. */
-    if (!person->condition ||
-        (person->alert == NONE && !world->shows[person_state(person)] &&
-         world->look_days == 0))
+    if (signs_in_vain(world, person))
         return;
     if (person->blurred)
         notices *= level->handover.notices;

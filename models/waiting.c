@@ -219,7 +219,8 @@ static void not_delivered(struct world *world, struct task *task)
 {
     struct person *person = service_meant_for(world, task);
 
-    count_contact(world, task, CONTACT_NOT_DELIVERED, task_is_unwell(world, task));
+    count_contact(world, task, CONTACT_NOT_DELIVERED,
+                  task_is_unwell(world, task));
     journey_dropped(world, task, CONTACT_NOT_DELIVERED);
     world->events++;
     sim_queue_remove(world->queue, task->index);
@@ -261,8 +262,7 @@ static void count_deadline(struct world *world, const struct task *task,
                            enum counter counter)
 {
     const struct person *person = &world->person[task->person];
-    uint32_t level =
-        person->level != NONE ? person->level : person->outside_of;
+    uint32_t level = person->level != NONE ? person->level : person->outside_of;
 
     count_cut(world, counter, SLICE_TRIGGER, task->response, 1);
     if (level != NONE)
@@ -280,12 +280,12 @@ static void breach(struct world *world, struct task *task)
 
 void service_in_time(struct world *world, const struct task *task)
 {
-    if (task->deadline != SIM_NEVER && !task->breached && task->counted)
+    if (!task->breached && task->counted)
         count_deadline(world, task, COUNT_DEADLINES);
 }
 
 void service_waiting_due(struct world *world, struct task *task,
-                        enum phase phase)
+                         enum phase phase)
 {
     if (phase == PHASE_CLOSE && task->deadline <= world->now && !task->breached)
         breach(world, task);

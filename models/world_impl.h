@@ -143,6 +143,7 @@ struct world {
     struct way *way;           /* of all kinds */
     struct ways *ways;         /* [kind] */
     bool has_on_call;          /* any role is on call */
+    bool has_missed_lists;     /* a missed contact has a response */
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
     uint32_t rostered_count;
     struct occasion *occasion; /* [rostered_count][team_time_count] */
@@ -272,6 +273,33 @@ static inline struct rostered *worker_place(const struct world *world,
 static inline uint32_t person_state(const struct person *person)
 {
     return person->condition ? person->condition->state[person->state] : 0;
+}
+/* The person a contact still means something for: there, in the same stay, and
+ * without a crisis since staff set off (a handover is none of the person's
+ * doing); or NULL. */
+static inline struct person *service_meant_for(struct world *world,
+                                               const struct task *task)
+{
+    struct person *person;
+
+    if (task->person == NONE)
+        return NULL;
+    person = &world->person[task->person];
+    if (task->stay != person->stays)
+        return NULL;
+    return task->crises == person->crises || task->state == TASK_WAITING ||
+                   task->handover
+               ? person
+               : NULL;
+}
+
+/* Whether it is in vain to look for signs now. */
+static inline bool signs_in_vain(const struct world *world,
+                                 const struct person *person)
+{
+    return !person->condition ||
+           (person->alert == NONE && !world->shows[person_state(person)] &&
+            world->look_days == 0);
 }
 static inline const struct level *person_level(const struct world *world,
                                                const struct person *person)

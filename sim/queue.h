@@ -107,8 +107,9 @@ static inline void sim_queue_begin(struct sim_queue *queue);
  * unspecified, when nothing more can start in this allotment. A worker can take
  * a request when now + expected <= its latest_end.
  */
-bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-                     struct sim_start *out);
+static inline bool sim_queue_start(struct sim_queue *queue,
+                                   struct sim_pool *pool, sim_ms now,
+                                   struct sim_start *out);
 
 /* Check heap order and positions; aborts. For tests. */
 void sim_queue_verify(const struct sim_queue *queue);
