@@ -132,9 +132,8 @@ sim_ms contacts_lead(const struct world *world, const struct person *person,
  * falls due at once and must still be met by `until`). */
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming);
-/* Those planned since the last call begin to wait. Not each at once: what is
- * random about them is drawn for several together, which is faster. */
-void contacts_begin(struct world *world);
+/* Draw how long a contact of a kind whose times vary takes. */
+void contacts_draw_times(struct world *world, struct task *task);
 /* A contact for action `action` of the person's list of `response`. */
 void contacts_respond(struct world *world, struct person *person,
                       uint32_t response, uint32_t action, sim_ms deadline);
@@ -162,9 +161,9 @@ static inline sim_ms contacts_approach(const struct way *way,
 
 /* ---- waiting.c: contacts wait, or wait too long ---- */
 
-/* A planned contact that has just been made begins to wait: a service_review
- * that knows the common case. */
-void service_begin(struct world *world, struct task *task);
+/* Those planned since the last call begin to wait. Not each at once: what is
+ * random about them is drawn for several together, which is faster. */
+void contacts_begin(struct world *world);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);

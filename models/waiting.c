@@ -8,6 +8,7 @@
  * later phase. What staff then do is in service.c.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "models/planned_impl.h"
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
@@ -198,7 +199,7 @@ static inline void close_at(struct world *world, struct task *task,
  * service_review would look at is known: its option is open, if staff may set
  * off now, until those who must still get there would be late.
  */
-void service_begin(struct world *world, struct task *task)
+static inline void begin(struct world *world, struct task *task)
 {
     const struct ways *ways = &world->ways[task->kind];
     sim_ms close = task->until - task->travel;
@@ -211,6 +212,29 @@ void service_begin(struct world *world, struct task *task)
     }
     put_in_line(world, task, 1, SIM_NEVER);
     close_at(world, task, clock_key_of(close, PHASE_CLOSE));
+}
+
+void contacts_begin(struct world *world)
+{
+    while (world->made != NONE) {
+        struct task *task[SIM_BLOCKS];
+        const struct sim_name *name[SIM_BLOCKS];
+        uint32_t word[SIM_BLOCKS][4];
+        uint32_t count = 0;
+
+        for (; count < SIM_BLOCKS && world->made != NONE; count++) {
+            task[count] = &world->task[world->made];
+            name[count] = &task[count]->name;
+            world->made = task[count]->made;
+        }
+        for (uint32_t i = count; i < SIM_BLOCKS; i++)
+            name[i] = name[0]; /* drawn for nothing */
+        sim_chance_blocks(&world->chance, name, word);
+        for (uint32_t i = 0; i < count; i++) {
+            task_draw(world, task[i], word[i]);
+            begin(world, task[i]);
+        }
+    }
 }
 
 /* ---- too late ---- */
