@@ -131,20 +131,18 @@ static inline void count_met(struct contact_tally *to, sim_ms delay)
     to->delay += delay;
 }
 
-/* Count a contact whose end is known. `unwell`: beyond the first state when it
- * was missed. Contacts that had not fallen due do not count. */
-static inline void count_contact(struct world *world, const struct task *task,
-                                 enum contact_end end, bool unwell)
+/* Count a planned contact with the person whose end is known. `unwell`: beyond
+ * the first state when it was missed. Contacts that had not fallen due do not
+ * count. */
+static inline void count_cells_contact(struct world *world,
+                                       const struct task *task,
+                                       enum contact_end end, bool unwell)
 {
     struct tallies *t = world->tallies;
     struct contact_tally *cell, *entry;
 
     if (!task->counted)
         return;
-    if (!task->planned || !task->with_person) {
-        count_end(&t->kind[task->planned_kind], end, unwell);
-        return;
-    }
     if (task->due != t->due)
         count_due(t, task->due);
     cell = &t->cell[task->cell];
@@ -160,6 +158,16 @@ static inline void count_contact(struct world *world, const struct task *task,
         count_met(entry, delay);
         count_met(&t->at_due, delay);
     }
+}
+
+/* The same for any contact: others are counted by their kind. */
+static inline void count_contact(struct world *world, const struct task *task,
+                                 enum contact_end end, bool unwell)
+{
+    if (task->planned && task->with_person)
+        count_cells_contact(world, task, end, unwell);
+    else if (task->counted)
+        count_end(&world->tallies->kind[task->planned_kind], end, unwell);
 }
 
 /* ---- other counts ---- */

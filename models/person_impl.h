@@ -258,6 +258,7 @@ struct task {
     bool handover;
     bool review; /* that the plan's decision waits for */
     bool with_person;
+    bool ordinary; /* of a step, with the person, no review, as planned */
     bool downgraded;
     bool pair; /* of two workers, as it fell due */
     bool breached;

@@ -83,7 +83,7 @@ static inline void task_draw(struct world *world, struct task *task,
 static inline void task_plan(struct world *world, struct person *person,
                              uint32_t kind, const struct upcoming *upcoming)
 {
-    const struct kind *k = &world->scenario->kind[kind];
+    const struct ways *ways = &world->ways[kind];
     struct task *task = task_make(world, person, kind, upcoming->day, true);
 
     if (!task)
@@ -92,12 +92,15 @@ static inline void task_plan(struct world *world, struct person *person,
     /* What would already be due falls due at once. */
     task->due = upcoming->due > world->now ? upcoming->due : world->now;
     task->until = upcoming->until;
+    task->ordinary = task->with_person && !upcoming->added;
     if (upcoming->added)
         task->step_entry = NONE;
-    if (k->or_kind != NONE)
-        task->or_at = task->due + k->or_after;
-    task->pair =
-        world->ways[kind].pairs && pairs_needed(world, task, task->due);
+    if (!ways->plain) {
+        const struct kind *k = &world->scenario->kind[kind];
+        if (k->or_kind != NONE)
+            task->or_at = task->due + k->or_after;
+        task->pair = ways->pairs && pairs_needed(world, task, task->due);
+    }
     count_place(world, person, task);
     world->events++;
     task->made = world->made;

@@ -162,7 +162,8 @@ void replication_loop(struct world *world)
         bool is_person;
         struct sim_moment next;
 
-        handle_posts(world, &posts);
+        if (world->post_count > 0)
+            handle_posts(world, &posts);
         person = sim_calendar_first(world->people);
         other = sim_calendar_first(world->calendar);
         /* Person i goes before slot i of the tasks, slot_tasks + i. */

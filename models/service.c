@@ -51,7 +51,8 @@ static inline void completed_planned(struct world *world, struct person *person,
     task_count_step(person, task, true);
     person->misses = 0;
     person->completed +=
-        !task->downgraded && !task->review && task->step_entry != NONE;
+        task->ordinary ||
+        (!task->downgraded && !task->review && task->step_entry != NONE);
     contact_made(world, person, task);
     if (!signs_in_vain(world, person))
         signs_look(world, person, task);
@@ -73,8 +74,9 @@ static void completed_response(struct world *world, struct person *person,
     plans_engage(world, person);
 }
 
-static void not_attended(struct world *world, struct person *person,
-                         const struct task *task)
+static __attribute__((noinline)) void not_attended(struct world *world,
+                                                   struct person *person,
+                                                   const struct task *task)
 {
     const struct scenario *s = world->scenario;
     const struct cohort *cohort = &s->cohort[person->cohort];
@@ -91,13 +93,24 @@ static void not_attended(struct world *world, struct person *person,
         plans_disengage(world, person);
 }
 
-/* Face time, or the wait at the door, is over. */
-static void ended(struct world *world, struct task *task)
+/* What an ordinary contact of a step does to the person. */
+static inline void ended_ordinary(struct world *world, struct person *person,
+                                  const struct task *task)
 {
-    struct person *person = service_meant_for(world, task);
+    if (task->there) {
+        count_cells_contact(world, task, CONTACT_COMPLETED, false);
+        completed_planned(world, person, task);
+    } else {
+        count_cells_contact(world, task, CONTACT_NOT_ATTENDED,
+                            person->state > 0);
+        not_attended(world, person, task);
+    }
+}
 
-    world->events++;
-    journey_ended(world, task);
+/* And any other; `person` is NULL where it means nothing any more. */
+static __attribute__((noinline)) void
+ended_other(struct world *world, struct person *person, struct task *task)
+{
     if (task->there)
         count_contact(world, task,
                       task->downgraded ? CONTACT_DOWNGRADED : CONTACT_COMPLETED,
@@ -121,13 +134,25 @@ static void ended(struct world *world, struct task *task)
         decisions_reviewed(world, person, task->there);
 }
 
+/* Face time, or the wait at the door, is over. */
+static inline void ended(struct world *world, struct task *task)
+{
+    struct person *person = service_meant_for(world, task);
+
+    world->events++;
+    journey_ended(world, task);
+    if (person && task->ordinary)
+        ended_ordinary(world, person, task);
+    else
+        ended_other(world, person, task);
+}
+
 /* ---- stages ---- */
 
 /* A worker's service ends: hours, overtime, and free again. */
-static inline void release_worker(struct world *world, uint32_t index)
+static inline void release_worker(struct world *world, uint32_t index,
+                                  const struct sim_worker *worker)
 {
-    const struct sim_worker *worker = sim_pool_worker(world->pool, index);
-
     count_hours(world, COUNT_DELIVERED, worker_role(worker), worker->seized_at,
                 world->now, 1);
     if (world->now > worker->shift_end && world->now > worker->seized_at)
@@ -139,27 +164,17 @@ static inline void release_worker(struct world *world, uint32_t index)
         (void)sim_pool_release(world->pool, index);
 }
 
-static void release_chain(struct world *world, uint32_t worker)
-{
-    while (worker != SIM_NO_WORKER) {
-        uint32_t next = sim_pool_worker(world->pool, worker)->next;
-        release_worker(world, worker);
-        worker = next;
-    }
-}
-
 static inline void release(struct world *world, struct task *task)
 {
-    uint32_t worker = task->worker;
+    uint32_t index = task->worker;
 
     task->worker = SIM_NO_WORKER;
-    if (worker == SIM_NO_WORKER)
-        return;
-    /* Of one worker, as nearly always, there is no chain to follow. */
-    if (sim_pool_worker(world->pool, worker)->next == SIM_NO_WORKER)
-        release_worker(world, worker);
-    else
-        release_chain(world, worker);
+    while (index != SIM_NO_WORKER) {
+        const struct sim_worker *worker = sim_pool_worker(world->pool, index);
+        uint32_t next = worker->next;
+        release_worker(world, index, worker);
+        index = next;
+    }
 }
 
 void service_release(struct world *world, struct task *task)
@@ -222,7 +237,7 @@ static inline void finish(struct world *world, struct task *task)
     task_drop(world, task);
 }
 
-static void end_of_face(struct world *world, struct task *task)
+static inline void end_of_face(struct world *world, struct task *task)
 {
     task->state = TASK_NOTES;
     ended(world, task);

@@ -57,6 +57,13 @@ static inline void task_part(struct world *world, struct task *task)
 
 /* ---- what becomes of it ---- */
 
+/* The contact just planned is a review of the plan. */
+static inline void task_make_review(struct task *task)
+{
+    task->review = true;
+    task->ordinary = false;
+}
+
 static inline bool task_is_unwell(const struct world *world,
                                   const struct task *task)
 {

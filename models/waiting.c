@@ -175,11 +175,9 @@ void service_review(struct world *world, struct task *task)
 
 /* The task closes at `key`: with the others of its kind that wait, if they do
  * too, else by itself. */
-static inline void close_at(struct world *world, struct task *task,
-                            clock_key key)
+static inline void close_at(struct world *world, struct ways *ways,
+                            struct task *task, clock_key key)
 {
-    struct ways *ways = &world->ways[task->kind];
-
     if (ways->closing > 0 && ways->closes != key) {
         task_set_moment(world, task, key);
         return;
@@ -194,24 +192,24 @@ static inline void close_at(struct world *world, struct task *task,
 }
 
 /*
- * Nearly every contact is planned, of a kind with one worker who may set off at
- * once, for somebody who is in no other contact. Of such a one everything that
- * service_review would look at is known: its option is open, if staff may set
- * off now, until those who must still get there would be late.
+ * A planned contact begins to wait. Nearly every one is of a kind with one
+ * worker who may set off at once, for somebody who is in no other contact. Of
+ * such a one everything that service_review would look at is known: its option
+ * is open, if staff may set off now, until those who must still get there would
+ * be late.
  */
 static inline void begin(struct world *world, struct task *task)
 {
-    const struct ways *ways = &world->ways[task->kind];
+    struct ways *ways = &world->ways[task->kind];
     sim_ms close = task->until - task->travel;
 
     if (!ways->plain || task->due - task->travel > world->now ||
-        close < world->now ||
-        (task->with_person && world->person[task->person].with != NONE)) {
+        close < world->now || world->person[task->person].with != NONE) {
         service_review(world, task);
         return;
     }
     put_in_line(world, task, 1, SIM_NEVER);
-    close_at(world, task, clock_key_of(close, PHASE_CLOSE));
+    close_at(world, ways, task, clock_key_of(close, PHASE_CLOSE));
 }
 
 void contacts_begin(struct world *world)
@@ -239,6 +237,7 @@ void contacts_begin(struct world *world)
 
 /* ---- too late ---- */
 
+/* Nobody came in time; the task is in no line any more. */
 static void not_delivered(struct world *world, struct task *task)
 {
     struct person *person = service_meant_for(world, task);
@@ -247,9 +246,8 @@ static void not_delivered(struct world *world, struct task *task)
                   task_is_unwell(world, task));
     journey_dropped(world, task, CONTACT_NOT_DELIVERED);
     world->events++;
-    sim_queue_remove(world->queue, task->index);
-    task->state =
-        TASK_NOTES; /* no longer waits: a list's end must not take it */
+    /* It waits no more: a list's end must not take it. */
+    task->state = TASK_NOTES;
     if (person && task->planned && task->with_person) {
         task_count_step(person, task, false);
         responses_trigger(
@@ -272,6 +270,7 @@ static void downgrade(struct world *world, struct task *task)
     task->needed = task->travel + task->lasts + task->notes;
     task->kind = world->scenario->kind[task->kind].or_kind;
     task->downgraded = true;
+    task->ordinary = false;
     task->or_at = SIM_NEVER;
     k = &world->scenario->kind[task->kind];
     /* Means: the drawn times belong to the contact as it was planned. */
@@ -314,6 +313,7 @@ void service_waiting_due(struct world *world, struct task *task,
     if (phase == PHASE_CLOSE && task->deadline <= world->now && !task->breached)
         breach(world, task);
     if (phase == PHASE_CLOSE && task->until <= world->now) {
+        leave_line(world, task);
         not_delivered(world, task);
         return;
     }
@@ -335,9 +335,13 @@ void waiting_closing_due(struct world *world, uint32_t kind)
         struct task *task =
             &world->task[sim_queue_at(world->queue, ways->line, skip)];
 
-        if (task->closes)
-            service_waiting_due(world, task, PHASE_CLOSE);
-        else
+        if (!task->closes) {
             skip++;
+        } else if (task->until > world->now) {
+            service_review(world, task); /* staff would be late, that is all */
+        } else {
+            leave_line(world, task);
+            not_delivered(world, task);
+        }
     }
 }
