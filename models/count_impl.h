@@ -107,12 +107,15 @@ static inline void count_place(const struct world *world,
     task->entry = person->entry_weekday * SINCE_MOVE_BINS +
                   since_move_bin(task->due - person->entered_at);
 }
-/* The bin of a time in minutes: sim_bin_of, whose first bins are minutes. */
+/* The bin of a time in minutes: sim_bin_of, whose bins are of one minute up to
+ * 64 and of four up to 128. */
 static inline size_t count_minutes_bin(sim_ms time)
 {
-    return time < 64 * SIM_MINUTE
-               ? (size_t)(time / SIM_MINUTE)
-               : sim_bin_of((double)time / (double)SIM_MINUTE);
+    if (time < 64 * SIM_MINUTE)
+        return (size_t)(time / SIM_MINUTE);
+    if (time < 128 * SIM_MINUTE)
+        return 48 + (size_t)(time / (4 * SIM_MINUTE));
+    return sim_bin_of((double)time / (double)SIM_MINUTE);
 }
 
 /* Contacts fall due together: those that did go to their day and hour at once
