@@ -170,7 +170,7 @@ const struct command command_explain = {
     "Runs the scenario in FILE once and tells what happened: to one simulated\n"
     "person, or in the week with the most contacts not delivered. For each\n"
     "missed contact it says why: who was on duty and with whom, who was\n"
-    "absent, what was not rostered. Nobody in it is real.\n"
+    "absent, what was not rostered. No forecast for anyone.\n"
     "\n"
     "  --person N            the N-th person referred, from 1\n"
     "  --worst-week          the week\n"

@@ -261,18 +261,10 @@ static void add_targets(const struct scenario *scenario, struct text *out)
     if (scenario->target_count)
         text_add(out, "Targets\n");
     for (uint32_t i = 0; i < scenario->target_count; i++) {
-        const struct target *target = &scenario->target[i];
-        const struct measure *measure = &measure_table[target->measure];
-        char limit[WORDS_SIZE], slice[512] = "";
         struct text line = {0};
 
-        words_limit(target->limit, measure->unit, limit);
-        if (target->sliced)
-            slice_value_name(scenario, target->slice, target->value, slice,
-                             sizeof slice);
-        text_printf(&line, "%s: %s%s%s, at %s %s", target->name, measure->label,
-                    target->sliced ? ", " : "", slice,
-                    target->at_most ? "most" : "least", limit);
+        text_printf(&line, "%s: ", scenario->target[i].name);
+        words_target(scenario, &scenario->target[i], &line);
         add_item(&line, out);
     }
 }

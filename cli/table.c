@@ -182,14 +182,19 @@ static void add_target(const struct answer *answer,
 {
     const struct target *target =
         &answer->result->scenario->target[result->target];
-    enum measure_unit unit = measure_table[target->measure].unit;
-    char phrase[WORDS_PHRASE_SIZE], limit[WORDS_SIZE];
+    char phrase[WORDS_PHRASE_SIZE], limit[WORDS_SIZE], periods[WORDS_SIZE];
+    const char *most = target->at_most ? "most" : "least";
     struct text line = {0};
 
-    words_phrase(&result->estimate, unit, phrase);
-    words_limit(target->limit, unit, limit);
-    text_printf(&line, "%s: %s; asked at %s %s", target->name, phrase,
-                target->at_most ? "most" : "least", limit);
+    words_phrase(&result->estimate, words_target_unit(target), phrase);
+    words_limit(target->limit, measure_table[target->measure].unit, limit);
+    words_periods(target, periods);
+    if (target->in == PERIOD_NONE)
+        text_printf(&line, "%s: %s; asked at %s %s", target->name, phrase, most,
+                    limit);
+    else
+        text_printf(&line, "%s: %s of the %s at %s %s; asked %s", target->name,
+                    phrase, words_period(target->in), most, limit, periods);
     text_add(out, "  ");
     table_cell(words_verdict(result->verdict), VERDICT_COLUMNS - 2, out);
     table_wrap(line.bytes ? line.bytes : "", VERDICT_COLUMNS, VERDICT_COLUMNS,

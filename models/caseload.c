@@ -428,8 +428,22 @@ static void take_clocks(struct world *world, const struct person *from,
     }
 }
 
-/* Take the only person of the past over into the run. */
-static struct person *take_over(struct world *world)
+/* Whoever has stayed longer than anyone simulated has been there since the day
+ * of the row: since its first moment, which is not the evening before. */
+static void set_entered(const struct world *world, struct person *person,
+                        const struct present *row)
+{
+    person->entry_day = row->entered;
+    person->entry_weekday =
+        (uint32_t)sim_civil_weekday(&world->scenario->civil, row->entered);
+    person->entered_at = person->last_contact = person->moved_at =
+        (sim_ms)row->entered * SIM_DAY + 1;
+}
+
+/* Take the only person of the past over into the run; `overdue` where nobody
+ * simulated was there as long as that row says, else NULL. */
+static struct person *take_over(struct world *world,
+                                const struct present *overdue)
 {
     const struct caseload *caseload = world->caseload;
     const struct person *from = &caseload->past.person[0];
@@ -456,6 +470,8 @@ static struct person *take_over(struct world *world)
     to->segment_day -= days;
     to->segment_end -= days;
     to->review_day -= days;
+    if (overdue)
+        set_entered(world, to, overdue);
     to->line = from->line
                    ? world->due_line + (from->line - caseload->past.due_line)
                    : NULL;
@@ -466,6 +482,7 @@ static struct person *take_over(struct world *world)
         plans_resume(world, to);
     shift_lists(world, from, to);
     world->in++;
+    journey_present(world, to);
     count_occupancy(world, to->level, 1);
     if (to->review == REVIEW_AWAITED && to->clock[CLOCK_REVIEW] == CLOCK_EMPTY)
         decisions_reviewed(world, to, false); /* it was under way */
@@ -485,18 +502,11 @@ static void set_known(struct world *past, const struct present *row)
         course_put(past, person, row->state);
 }
 
-/* Whoever has stayed longer than anyone simulated moves on now, and has been
- * there since the day of the row. */
-static void move_overdue(struct world *world, struct person *person,
-                         const struct present *row)
+/* Whoever has stayed longer than anyone simulated moves on now. */
+static void move_overdue(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
 
-    person->entry_day = row->entered;
-    person->entry_weekday =
-        (uint32_t)sim_civil_weekday(&world->scenario->civil, row->entered);
-    person->entered_at = person->last_contact = person->moved_at =
-        (sim_ms)row->entered * SIM_DAY;
     clock_clear(world, person, CLOCK_LONGEST);
     if (level->plan == NONE) {
         clock_set(world, person, CLOCK_STAY, 0, PHASE_EVENTS);
@@ -545,8 +555,8 @@ void caseload_begin(struct world *world)
             return;
         }
         set_known(past, &s->present[i]);
-        person = take_over(world);
+        person = take_over(world, fit == FIT_NONE ? &s->present[i] : NULL);
         if (person && fit == FIT_NONE)
-            move_overdue(world, person, &s->present[i]);
+            move_overdue(world, person);
     }
 }

@@ -8,23 +8,41 @@
 
 /* ---- what this scenario has ---- */
 
+/* Contacts with the person: whom nobody is to meet cannot miss anything. */
+struct planned_search {
+    const struct scenario *scenario;
+    bool found;
+};
+
+static void note_kind(struct planned_search *search, uint32_t kind)
+{
+    search->found |= !search->scenario->kind[kind].without_person;
+}
+
 static void note_line(void *context, uint32_t plan, const struct step *step,
                       const struct planned *planned)
 {
-    bool *any = context;
-
     (void)plan;
     (void)step;
-    (void)planned;
-    *any = true;
+    note_kind(context, planned->kind);
 }
 
+/* By a plan, for a concern, on entry or for a review. */
 static bool has_planned(const struct scenario *scenario)
 {
-    bool any = false;
+    struct planned_search search = {scenario, false};
 
-    visit_lines(scenario, note_line, &any);
-    return any;
+    visit_lines(scenario, note_line, &search);
+    for (uint32_t c = 0; c < scenario->concern_count; c++)
+        for (uint32_t i = 0; i < scenario->concern[c].adds_count; i++)
+            note_kind(&search, scenario->concern[c].adds[i].kind);
+    for (uint32_t l = 0; l < scenario->level_count; l++)
+        for (uint32_t i = 0; i < scenario->level[l].on_entry_count; i++)
+            note_kind(&search, scenario->level[l].on_entry[i]);
+    for (uint32_t p = 0; p < scenario->plan_count; p++)
+        if (scenario->plan[p].review_kind != NONE)
+            note_kind(&search, scenario->plan[p].review_kind);
+    return search.found;
 }
 
 static bool effects_have(const struct effects *effects, enum effect_type type)
@@ -129,7 +147,9 @@ static const char *why_nothing(const struct scenario *scenario,
     case EFFECT_RESTART:
         return scenario->plan_count == 0 ? "there is no plan" : NULL;
     case EFFECT_DISENGAGE:
-        return has_planned(scenario) ? NULL : "there are no planned contacts";
+        return has_planned(scenario)
+                   ? NULL
+                   : "there are no planned contacts with the person";
     case EFFECT_REENGAGE:
         return has_disengaged(scenario) ? NULL : "nobody disengages";
     default:
@@ -287,7 +307,9 @@ static const char *why_never(const struct scenario *scenario,
     switch (type) {
     case TRIGGER_NOT_ATTENDED:
     case TRIGGER_NOT_DELIVERED:
-        return has_planned(scenario) ? NULL : "there are no planned contacts";
+        return has_planned(scenario)
+                   ? NULL
+                   : "there are no planned contacts with the person";
     case TRIGGER_DISENGAGED:
         return has_disengaged(scenario) ? NULL : "nobody disengages";
     case TRIGGER_TIMED_OUT:

@@ -245,6 +245,16 @@ static sim_ms first_of_plan(const struct scenario *scenario,
     return best;
 }
 
+/* Whether somebody may come to the person at once. */
+static bool comes_on_entry(const struct scenario *scenario,
+                           const struct level *level)
+{
+    for (uint32_t i = 0; i < level->on_entry_count; i++)
+        if (!scenario->kind[level->on_entry[i]].without_person)
+            return true;
+    return false;
+}
+
 /* The luckiest enter just before midnight when day 0 is the next, and at the
  * moment of the contact when it is that day. */
 static void check_first(struct reading *reading, const struct sim_civil *civil,
@@ -257,7 +267,8 @@ static void check_first(struct reading *reading, const struct sim_civil *civil,
     char text[40];
     sim_ms first;
 
-    if (level->plan == NONE || level->first_contact_within == 0)
+    if (level->plan == NONE || level->first_contact_within == 0 ||
+        comes_on_entry(scenario, level))
         return;
     plan = &scenario->plan[level->plan];
     first = first_of_plan(scenario, civil, plan);

@@ -69,13 +69,28 @@ static sim_ms draw(const struct world *world, const struct person *person,
 
 /* ---- the contacts it adds ---- */
 
+/* When it falls due: those of "twice a day" share the window. */
+static void set_times(const struct world *world, const struct person *person,
+                      const struct planned *line, struct upcoming *next)
+{
+    const struct kind *kind = &world->scenario->kind[line->kind];
+    uint32_t times = line->schedule.times;
+    sim_ms at = line->schedule.at >= 0 ? line->schedule.at
+                                       : person_time_of(person, kind);
+    sim_ms window = kind->window / times;
+
+    next->due = (sim_ms)next->day * SIM_DAY + at + next->nth % times * window;
+    next->until = next->due + window;
+    next->lead = contacts_lead(world, person, line->kind, next->day, next->nth);
+    next->from = next->due - next->lead;
+}
+
 /* The first contact of line `i` on or after `day`. */
 static void find_added(struct world *world, const struct person *person,
                        uint32_t c, uint32_t i, int32_t day)
 {
     const struct scenario *s = world->scenario;
     const struct planned *line = &s->concern[c].adds[i];
-    const struct kind *kind = &s->kind[line->kind];
     struct upcoming *next = &added_of(world, person, c)[i];
     int32_t first = state_of(world, person, c)->day;
     uint32_t count = 0;
@@ -93,11 +108,7 @@ static void find_added(struct world *world, const struct person *person,
     next->day = day;
     next->nth = 0;
     next->left = count - 1;
-    next->due = (sim_ms)day * SIM_DAY +
-                (line->schedule.at >= 0 ? line->schedule.at : kind->at);
-    next->until = next->due + kind->window;
-    next->lead = contacts_lead(world, person, line->kind, day, 0);
-    next->from = next->due - next->lead;
+    set_times(world, person, line, next);
 }
 
 /* The one after it. */
@@ -112,10 +123,7 @@ static void pass_added(struct world *world, const struct person *person,
     }
     next->left--;
     next->nth++;
-    next->lead =
-        contacts_lead(world, person, world->scenario->concern[c].adds[i].kind,
-                      next->day, next->nth);
-    next->from = next->due - next->lead;
+    set_times(world, person, &world->scenario->concern[c].adds[i], next);
 }
 
 /* Day 0 is the day on which staff know; what is still open that day falls due
@@ -143,8 +151,10 @@ static void added_due(struct world *world, struct person *person, uint32_t c)
 
     for (uint32_t i = 0; i < concern->adds_count; i++)
         while (next[i].from <= world->now) {
-            if (person->plan != NONE && !person->disengaged)
+            if (person->plan != NONE && !person->disengaged) {
                 contacts_plan(world, person, concern->adds[i].kind, &next[i]);
+                journey_added(world, person, c);
+            }
             pass_added(world, person, c, i);
         }
     contacts_begin(world);
@@ -195,6 +205,7 @@ static void tell(struct world *world, struct person *person, uint32_t c)
 
     state->known = true;
     state->told = SIM_NEVER;
+    journey_add(world, person, JOURNEY_CONCERN_KNOWN, c, 0, 0);
     responses_trigger(world, person, concern->response);
     begin_added(world, person, c);
 }
@@ -209,6 +220,8 @@ static void notice(struct world *world, struct person *person, uint32_t c)
     if (concern->working == WORKING_PARALLEL)
         delay = draw(world, person, &concern->delay, PURPOSE_CONCERN_DELAY,
                      concern->tag, state->times);
+    journey_add(world, person, JOURNEY_CONCERN_NOTICED, c, 0,
+                world->now + delay);
     if (delay > 0)
         state->told = world->now + delay;
     else
@@ -243,6 +256,7 @@ static void open_concern(struct world *world, struct person *person, uint32_t c,
     state->times++;
     state->counted = world_measures(world, world->now);
     world->concerns_opened++;
+    journey_add(world, person, JOURNEY_CONCERN, c, 0, world->now);
     count_concern(world, person, c, COUNT_CONCERNS, 1);
     if (concern->has_closes)
         state->closes = world->now + draw(world, person, &concern->closes,
@@ -269,8 +283,9 @@ static void end_concern(struct world *world, const struct person *person,
 }
 
 static void close_concern(struct world *world, struct person *person,
-                          uint32_t c)
+                          uint32_t c, enum journey_close why)
 {
+    journey_add(world, person, JOURNEY_CONCERN_CLOSED, c, why, 0);
     end_concern(world, person, c);
     set_factor(world, person, c);
     search_one(world, person, c);
@@ -319,15 +334,19 @@ void concerns_respond(struct world *world, struct person *person, uint32_t c)
 {
     if (!state_of(world, person, c)->known)
         return;
-    close_concern(world, person, c);
+    close_concern(world, person, c, JOURNEY_CLOSE_RESPONSE);
     set_clock(world, person);
 }
 
 void concerns_end(struct world *world, struct person *person)
 {
     for (uint32_t c = 0; c < world->scenario->concern_count; c++)
-        if (state_of(world, person, c)->open)
+        if (state_of(world, person, c)->open) {
+            if (world->now < world->end) /* else it is open still */
+                journey_add(world, person, JOURNEY_CONCERN_CLOSED, c,
+                            JOURNEY_CLOSE_LEFT, 0);
             end_concern(world, person, c);
+        }
 }
 
 void concerns_due(struct world *world, struct person *person)
@@ -337,7 +356,7 @@ void concerns_due(struct world *world, struct person *person)
         if (!state->open && state->rises <= world->now)
             open_concern(world, person, c, false);
         else if (state->open && state->closes <= world->now)
-            close_concern(world, person, c);
+            close_concern(world, person, c, JOURNEY_CLOSE_ITSELF);
         if (state->open && state->told <= world->now)
             tell(world, person, c);
         if (state->open && state->known)
@@ -353,6 +372,7 @@ static sim_ms later(sim_ms time, sim_ms by)
     return time == SIM_NEVER ? SIM_NEVER : time + by;
 }
 
+/* In whole days, as plans are. */
 static void shift_added(struct upcoming *next, int32_t days)
 {
     sim_ms by = (sim_ms)days * SIM_DAY;
@@ -368,7 +388,7 @@ static void shift_added(struct upcoming *next, int32_t days)
 void concerns_shift(struct world *world, struct person *person, sim_ms by)
 {
     const struct scenario *s = world->scenario;
-    int32_t days = (int32_t)(by / SIM_DAY);
+    int32_t days = sim_day_of(world->now + by) - sim_day_of(world->now);
 
     for (uint32_t c = 0; c < s->concern_count; c++) {
         struct concern_state *state = state_of(world, person, c);
@@ -378,7 +398,13 @@ void concerns_shift(struct world *world, struct person *person, sim_ms by)
         state->told = later(state->told, by);
         state->closes = later(state->closes, by);
         state->day += days;
-        for (uint32_t i = 0; i < s->concern[c].adds_count; i++)
-            shift_added(&added_of(world, person, c)[i], days);
+        for (uint32_t i = 0; i < s->concern[c].adds_count; i++) {
+            struct upcoming *next = &added_of(world, person, c)[i];
+
+            shift_added(next, days);
+            while (state->known && next->from != SIM_NEVER &&
+                   next->until < world->now + by)
+                pass_added(world, person, c, i);
+        }
     }
 }

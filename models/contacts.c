@@ -238,7 +238,7 @@ void contacts_respond(struct world *world, struct person *person,
     const struct kind *k = &world->scenario->kind[kind];
     const struct response_list *list = &person_lists(world, person)[response];
     struct task *task =
-        task_make(world, person, kind, sim_day_of(world->now), false);
+        task_make(world, person, kind, sim_day_of(world->now), NULL);
 
     if (!task)
         return;
@@ -265,7 +265,7 @@ void contacts_handover(struct world *world, struct person *person)
 {
     const struct handover *handover = &person_level(world, person)->handover;
     struct task *task =
-        task_make(world, person, handover->kind, sim_day_of(world->now), false);
+        task_make(world, person, handover->kind, sim_day_of(world->now), NULL);
 
     if (!task)
         return;

@@ -42,7 +42,7 @@ int count_init(struct world *world)
     t->day = calloc(t->day_count, sizeof *t->day);
     if (!t->cell || !t->kind || !t->day)
         return SIM_ERR_NO_MEMORY;
-    return SIM_OK;
+    return count_targets_init(world);
 }
 
 void count_clear(struct world *world)
@@ -54,6 +54,7 @@ void count_clear(struct world *world)
     free(t->cell);
     free(t->kind);
     free(t->day);
+    count_targets_clear(t);
     free(t);
     world->tallies = NULL;
 }
@@ -70,6 +71,7 @@ void count_reset(struct world *world, double *record)
     memset(t->hour, 0, sizeof t->hour);
     memset(t->entry, 0, sizeof t->entry);
     memset(t->span, 0, sizeof t->span);
+    count_targets_reset(t);
     t->week = (struct staff_week){0, 0, 0};
     t->at_due = (struct contact_tally){0};
     t->due = -1;
@@ -150,6 +152,17 @@ static void sums_of(const struct contact_tally *what, double sum[TALLY_FIELDS])
     sum[7] = what->unwell;
     sum[8] = what->met;
     sum[9] = (double)what->delay / (double)SIM_MINUTE;
+}
+
+double count_of_tally(const struct contact_tally *what, enum counter counter)
+{
+    double sum[TALLY_FIELDS];
+    size_t i = 0;
+
+    sums_of(what, sum);
+    while (tally_counter[i] != counter)
+        i++;
+    return sum[i];
 }
 
 /* Add all sums of `what` to one value of one cut. */
@@ -286,6 +299,7 @@ void count_finish(struct world *world)
         add_tally(world, SLICE_SINCE_MOVE, i % SINCE_MOVE_BINS, &t->entry[i]);
     }
     finish_days(world);
+    count_targets_finish(world);
     count_finish_staff(world);
     duty_finish(world);
     count_finish_follow(world);

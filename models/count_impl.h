@@ -61,6 +61,8 @@ struct tallies {
                                     yet in their day and hour */
     struct staff_span span[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
     struct staff_week week;                 /* of the last span */
+    struct target_tally *target; /* [target_count] that count for themselves */
+    uint32_t target_count;
 };
 
 int count_init(struct world *world) SIM_MUST_CHECK;
@@ -134,6 +136,19 @@ static inline void count_met(struct contact_tally *to, sim_ms delay)
     to->delay += delay;
 }
 
+/* The sum of a counter of contacts over a tally. */
+double count_of_tally(const struct contact_tally *what, enum counter counter);
+
+/* ---- targets that count for themselves: count_targets.c ---- */
+
+int count_targets_init(struct world *world) SIM_MUST_CHECK;
+void count_targets_clear(struct tallies *tallies);
+void count_targets_reset(struct tallies *tallies);
+void count_targets_finish(struct world *world);
+/* A planned contact with the person has ended. */
+void count_target(struct world *world, const struct task *task,
+                  enum contact_end end, bool unwell);
+
 /* Count a planned contact with the person whose end is known. `unwell`: beyond
  * the first state when it was missed. Contacts that had not fallen due do not
  * count. */
@@ -153,6 +168,8 @@ static inline void count_cells_contact(struct world *world,
     count_end(cell, end, unwell);
     count_end(entry, end, unwell);
     count_end(&t->at_due, end, unwell);
+    if (t->target_count)
+        count_target(world, task, end, unwell);
     if (task->met != SIM_NEVER) {
         sim_ms delay = task->met - task->due;
         world->record[world->layout->bins[COUNT_START_BINS].offset +

@@ -176,7 +176,8 @@ static void plan_review(struct world *world, struct person *person, int32_t day)
     person->review_lead =
         contacts_lead(world, person, plan->review_kind, day, 0);
     clock_set(world, person, CLOCK_REVIEW,
-              (sim_ms)day * SIM_DAY + kind->at - person->review_lead,
+              (sim_ms)day * SIM_DAY + person_time_of(person, kind) -
+                  person->review_lead,
               PHASE_EVENTS);
 }
 
@@ -202,7 +203,8 @@ void decisions_review_due(struct world *world, struct person *person)
 {
     const struct plan *plan = plan_of(world, person);
     const struct kind *kind = &world->scenario->kind[plan->review_kind];
-    sim_ms due = (sim_ms)person->review_day * SIM_DAY + kind->at;
+    sim_ms due =
+        (sim_ms)person->review_day * SIM_DAY + person_time_of(person, kind);
     struct upcoming upcoming = {.from = due - person->review_lead,
                                 .due = due,
                                 .until = due + kind->window,

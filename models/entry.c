@@ -24,7 +24,7 @@ static void plan_contact(struct world *world, struct person *person,
 static void set_times(const struct kind *kind, const struct person *person,
                       sim_ms now, struct upcoming *next)
 {
-    sim_ms at = kind->at_preferred ? person->prefers : kind->at;
+    sim_ms at = person_time_of(person, kind);
     sim_ms open = (sim_ms)sim_day_of(now) * SIM_DAY + at;
 
     next->due = now;
@@ -39,7 +39,7 @@ static void set_times(const struct kind *kind, const struct person *person,
     next->until = open + kind->window;
 }
 
-/* Behind the ordinals of a plan's own contacts of a day. */
+/* Behind the ordinals of a plan's contacts, and of the overlap's. */
 #define ENTRY_ORDINAL 127
 
 void entry_contacts(struct world *world, struct person *person)
@@ -100,7 +100,7 @@ static uint32_t overlap_day(struct world *world, struct person *person,
     count =
         schedule_count(line->schedule, &s->civil, day, position, 0, step->days);
     for (uint32_t nth = 0; nth < count; nth++) {
-        struct upcoming next = {.nth = nth};
+        struct upcoming next = {.nth = NTH_AHEAD + nth};
         next.due =
             (sim_ms)day * SIM_DAY + at + nth % line->times * line->window;
         next.until = next.due + line->window;

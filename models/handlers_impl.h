@@ -59,6 +59,8 @@ static inline bool person_is_content(const struct person *person, sim_ms due)
 {
     return person->prefers < 0 || due % SIM_DAY == person->prefers;
 }
+/* The time of day of a contact of `kind` with them; -1: it has none. */
+sim_ms person_time_of(const struct person *person, const struct kind *kind);
 
 /* ---- pairs.c ---- */
 
@@ -128,6 +130,9 @@ int contacts_init(struct world *world) SIM_MUST_CHECK;
 /* How long before `due` staff may set off for a planned contact. */
 sim_ms contacts_lead(const struct world *world, const struct person *person,
                      uint32_t kind, int32_t day, uint32_t nth);
+/* Contacts made days ahead (entry.c) count up from here on their day, apart
+ * from those of a plan, so that no two have one name. */
+#define NTH_AHEAD 64
 /* A planned contact that staff may now set off for. `due` may be past (then it
  * falls due at once and must still be met by `until`). */
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,

@@ -59,7 +59,7 @@ static struct history_stay *stay_of(struct history *h,
 }
 
 static void begin_state(struct history *h, const struct journey_record *r,
-                        uint32_t state)
+                        uint32_t state, sim_ms from)
 {
     struct history_person *person = &h->people[r->person];
     struct history_state *row;
@@ -72,7 +72,7 @@ static void begin_state(struct history *h, const struct journey_record *r,
     if (!row)
         return;
     person->state_row = h->states_count - 1;
-    *row = (struct history_state){r->person, state, r->time, SIM_NEVER};
+    *row = (struct history_state){r->person, state, from, SIM_NEVER};
 }
 
 static void refer(struct history *h, const struct journey_record *r)
@@ -84,7 +84,8 @@ static void refer(struct history *h, const struct journey_record *r)
     *person = (struct history_person){
         .cohort = r->a,
         .state = r->b,
-        .referred = r->time,
+        .had_plan = r->c != 0,
+        .referred = r->x,
         .left = SIM_NEVER,
         .left_cause = NONE,
         .stay = NONE,
@@ -93,7 +94,7 @@ static void refer(struct history *h, const struct journey_record *r)
         .episode = NONE,
         .state_row = NONE,
     };
-    begin_state(h, r, r->b);
+    begin_state(h, r, r->b, r->y);
 }
 
 static void close_stay(struct history *h, const struct journey_record *r,
@@ -152,9 +153,9 @@ static void enter(struct history *h, const struct journey_record *r,
     *stay = (struct history_stay){
         .person = r->person,
         .level = r->a,
-        .ordinal = ++person->stays,
+        .ordinal = (uint32_t)r->y,
         .before = person->stay,
-        .entered = r->time,
+        .entered = r->x,
         .left = SIM_NEVER,
         .cause = r->b,
         .entered_seq = seq,
@@ -165,6 +166,7 @@ static void enter(struct history *h, const struct journey_record *r,
         .owned = SIM_NEVER,
     };
     person->stay = h->stays_count - 1;
+    person->present |= r->b == CAUSE_BEFORE;
 }
 
 static void end_episode(struct history *h, const struct journey_record *r)
@@ -380,12 +382,12 @@ static void take_course(struct history *h, const struct journey_record *r,
         begin_step(h, r);
         break;
     case JOURNEY_STATE:
-        begin_state(h, r, r->a);
+        begin_state(h, r, r->a, r->time);
         if (is_first_state(h, r->person, r->a))
             end_episode(h, r);
         break;
     case JOURNEY_CRISIS:
-        begin_state(h, r, r->a);
+        begin_state(h, r, r->a, r->time);
         end_episode(h, r);
         note_event(h, r, seq);
         break;
@@ -430,14 +432,20 @@ static void take(struct history *h, const struct journey_record *r,
     case JOURNEY_OWNED:
         take_stay(h, r, seq);
         break;
-    case JOURNEY_MOVE_DECIDED: /* for the timeline, which reads the journey */
+    case JOURNEY_DELAYED: /* for the timeline, which reads the journey */
+    case JOURNEY_MOVE_DECIDED:
     case JOURNEY_HANDOVER_LATE:
     case JOURNEY_BLURRED:
         break;
     case JOURNEY_RESPONSE:
     case JOURNEY_RESPONSE_CLOSED:
     case JOURNEY_ACTION:
+    case JOURNEY_CONCERN:
+    case JOURNEY_CONCERN_NOTICED:
+    case JOURNEY_CONCERN_KNOWN:
+    case JOURNEY_CONCERN_CLOSED:
     case JOURNEY_SIGN:
+    case JOURNEY_CONTACT_ADDED:
     case JOURNEY_CONTACT_STAFF:
     case JOURNEY_CONTACT_ENDED:
     case JOURNEY_CONTACT_OF:

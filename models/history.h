@@ -26,17 +26,20 @@ enum history_cause {
     CAUSE_TIMED_OUT,
     CAUSE_EFFECT, /* of a response; the first entry, too */
     CAUSE_CRISIS,
-    CAUSE_GAVE_UP, /* in place of a planned move */
+    CAUSE_GAVE_UP,                 /* in place of a planned move */
+    CAUSE_BEFORE = JOURNEY_BEFORE, /* the stay began before the run */
     CAUSES
 };
 
 struct history_person {
     uint32_t cohort;
-    uint32_t state; /* when referred; NONE: no condition */
+    uint32_t state; /* when referred, or at the start; NONE: no condition */
+    bool present;   /* when the run started: of today's caseload */
+    bool had_plan;  /* before the run */
     sim_ms referred, left;
     uint32_t left_cause, left_seq;
-    uint32_t stay, stays; /* the latest, and how many there were */
-    uint32_t step;        /* the latest row of steps */
+    uint32_t stay;                      /* the latest */
+    uint32_t step;                      /* the latest row of steps */
     uint32_t alert, episode, state_row; /* open rows, or NONE */
 };
 struct history_stay {
@@ -103,12 +106,18 @@ struct history_response {
     uint32_t person, stay, response;
     sim_ms from, until;
 };
+struct history_concern {
+    uint32_t person, stay, concern; /* stay: in which it arose */
+    uint32_t why;                   /* enum journey_close, if it closed */
+    sim_ms from, noticed, known, until;
+};
 struct history_action {
     uint32_t person, list, response, action; /* list: row of responses */
     sim_ms time;
 };
 struct history_contact {
     uint32_t person, stay, step; /* step of all plans, or NONE */
+    uint32_t concern;            /* that added it to the plan, or NONE */
     uint32_t was_for;            /* ordinal of a stay that ended before it */
     uint32_t kind, planned_kind;
     uint32_t flags;            /* JOURNEY_FLAG */
@@ -160,6 +169,7 @@ struct history_cost {
     X(alert, alerts)                                                           \
     X(episode, episodes)                                                       \
     X(sign, signs)                                                             \
+    X(concern, concerns)                                                       \
     X(response, responses)                                                     \
     X(action, actions)                                                         \
     X(contact, contacts)                                                       \

@@ -14,7 +14,7 @@ static void open_response(struct history *h, const struct journey_record *r)
 
     if (list)
         *list = (struct history_response){r->person, h->people[r->person].stay,
-                                          r->a, r->time, SIM_NEVER};
+                                          r->a, r->x, SIM_NEVER};
 }
 
 /* The row of the person's open list of a response, or NONE. */
@@ -37,6 +37,46 @@ static void note_action(struct history *h, const struct journey_record *r)
             r->person, open_list(h, r->person, r->a), r->a, r->b, r->time};
 }
 
+/* ---- concerns ---- */
+
+static void open_concern(struct history *h, const struct journey_record *r)
+{
+    struct history_concern *concern = add_concern(h);
+
+    if (concern)
+        *concern = (struct history_concern){
+            .person = r->person,
+            .stay = h->people[r->person].stay,
+            .concern = r->a,
+            .why = NONE,
+            .from = r->x,
+            .noticed = SIM_NEVER,
+            .known = SIM_NEVER,
+            .until = SIM_NEVER,
+        };
+}
+
+/* What became of the person's open one of its kind. */
+static void change_concern(struct history *h, const struct journey_record *r)
+{
+    struct history_concern *concern;
+    uint32_t i = h->concerns_count;
+
+    do {
+        if (i-- == 0)
+            return;
+        concern = &h->concerns[i];
+    } while (concern->person != r->person || concern->concern != r->a);
+    if (r->type == JOURNEY_CONCERN_NOTICED) {
+        concern->noticed = r->time;
+    } else if (r->type == JOURNEY_CONCERN_KNOWN) {
+        concern->known = r->time;
+    } else {
+        concern->until = r->time;
+        concern->why = r->b;
+    }
+}
+
 /* ---- contacts and staff ---- */
 
 static struct history_contact *contact_of(struct history *h,
@@ -52,6 +92,7 @@ static struct history_contact *contact_of(struct history *h,
             .person = NONE,
             .stay = NONE,
             .step = NONE,
+            .concern = NONE,
             .end = JOURNEY_ENDS,
             .response = NONE,
             .action = NONE,
@@ -124,6 +165,10 @@ static void note_contact(struct history *h, const struct journey_record *r)
     case JOURNEY_CONTACT_STAFF:
         note_staff(h, r, contact);
         break;
+    case JOURNEY_CONTACT_ADDED:
+        contact->concern = r->a;
+        contact->step = r->b;
+        break;
     case JOURNEY_CONTACT_ENDED:
         contact->end = r->a;
         contact->unwell = r->b != 0;
@@ -141,7 +186,8 @@ static void note_contact(struct history *h, const struct journey_record *r)
         break;
     case JOURNEY_CONTACT_STAY: /* its stay and step, for the second pass */
         contact->stay = r->a ? r->a : contact->was_for;
-        contact->step = r->b;
+        if (contact->concern == NONE)
+            contact->step = r->b;
         contact->met = r->x;
         contact->length = r->y;
         break;
@@ -205,6 +251,14 @@ void history_take_care(struct history *h, const struct journey_record *r)
         break;
     case JOURNEY_ACTION:
         note_action(h, r);
+        break;
+    case JOURNEY_CONCERN:
+        open_concern(h, r);
+        break;
+    case JOURNEY_CONCERN_NOTICED:
+    case JOURNEY_CONCERN_KNOWN:
+    case JOURNEY_CONCERN_CLOSED:
+        change_concern(h, r);
         break;
     case JOURNEY_SIGN:
         note_sign(h, r);

@@ -141,9 +141,20 @@ static uint32_t state_of(const struct person *person)
 
 void journey_note_person(struct world *world, const struct person *person)
 {
-    number_new(world->journey, &world->journey->people, person->index);
-    journey_note(world, person, JOURNEY_REFERRED, person->cohort,
-                 state_of(person), 0);
+    struct journey_record record = {
+        .time = world->now,
+        .type = JOURNEY_REFERRED,
+        .person =
+            number_new(world->journey, &world->journey->people, person->index),
+        .number = NONE,
+        .a = person->cohort,
+        .b = state_of(person),
+        .c = person->followed,
+        .x = person->referred_at,
+        .y = person->state_since,
+    };
+
+    append(world->journey, &record);
 }
 
 void journey_note_entered(struct world *world, const struct person *person,
@@ -157,6 +168,8 @@ void journey_note_entered(struct world *world, const struct person *person,
         .a = person->level,
         .b = cause,
         .c = person_level(world, person)->handover.asked,
+        .x = person->entered_at,
+        .y = person->stays,
     };
 
     append(world->journey, &record);
@@ -192,6 +205,45 @@ void journey_note_alert(struct world *world, const struct person *person)
     append(world->journey, &record);
 }
 
+/* What is open of them: it was opened before the run. */
+static void note_open(struct world *world, const struct person *person)
+{
+    const struct scenario *s = world->scenario;
+
+    if (person->alert != NONE) {
+        struct journey_record record = {
+            .time = world->now,
+            .type = JOURNEY_ALERT_SILENT,
+            .person = number_of_person(world, person->index),
+            .number = NONE,
+            .a = person->alert,
+            .c = true,
+        };
+        append(world->journey, &record);
+    }
+    for (uint32_t c = 0; c < s->concern_count; c++) {
+        const struct concern_state *state = &person_concerns(world, person)[c];
+        if (state->open)
+            journey_note(world, person, JOURNEY_CONCERN, c, 0, state->since);
+        if (state->open && state->known)
+            journey_note(world, person, JOURNEY_CONCERN_KNOWN, c, 0, 0);
+    }
+    for (uint32_t r = 0; r < s->response_count; r++) {
+        const struct response_list *list = &person_lists(world, person)[r];
+        if (list->open)
+            journey_note(world, person, JOURNEY_RESPONSE, r, 0, list->started);
+    }
+}
+
+void journey_note_present(struct world *world, const struct person *person)
+{
+    journey_note_person(world, person);
+    journey_note_entered(world, person, JOURNEY_BEFORE);
+    if (person->plan != NONE)
+        journey_note_plan(world, person, JOURNEY_STEP);
+    note_open(world, person);
+}
+
 /* ---- contacts ---- */
 
 static uint32_t number_of_task(struct world *world, const struct task *task)
@@ -221,6 +273,20 @@ void journey_note_contact(struct world *world, const struct task *task,
     struct journey_record record = record_of(world, task, type);
 
     record.a = a;
+    append(world->journey, &record);
+}
+
+void journey_note_added(struct world *world, const struct person *person,
+                        uint32_t concern)
+{
+    struct journey_record record;
+
+    if (person->task == NONE) /* there was no room */
+        return;
+    record =
+        record_of(world, &world->task[person->task], JOURNEY_CONTACT_ADDED);
+    record.a = concern;
+    record.b = person->step_entries;
     append(world->journey, &record);
 }
 

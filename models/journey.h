@@ -24,12 +24,15 @@
 /* What a record says; after each, what its fields hold. Not listed: unused. */
 enum journey_type {
     /* people and places */
-    JOURNEY_REFERRED, /* a: cohort, b: state or NONE */
+    JOURNEY_REFERRED, /* a: cohort, b: state or NONE, c: whether in a plan
+                         before the run; x: referred, y: in the state since */
     JOURNEY_CLAIM,    /* on the list of a level; a: level, b: cause, x: asked */
-    JOURNEY_CLAIM_ENDED, /* a: level */
-    JOURNEY_OUTSIDE,     /* the place is given up to wait outside */
-    JOURNEY_ENTERED, /* a: level, b: cause, c: whether a handover is asked */
+    JOURNEY_CLAIM_ENDED,  /* a: level */
+    JOURNEY_OUTSIDE,      /* the place is given up to wait outside */
+    JOURNEY_ENTERED,      /* a: level, b: cause, c: whether a handover is asked;
+                             x: since, y: ordinal of the stay */
     JOURNEY_MOVE_DECIDED, /* b: cause; x: when it may take place */
+    JOURNEY_DELAYED,      /* the route takes longer; x: until when */
     JOURNEY_WAITED,       /* what is counted as a wait; a: level; x: since */
     JOURNEY_GAVE_UP,      /* a: level */
     JOURNEY_DIVERTED,     /* a: level that was full */
@@ -56,17 +59,24 @@ enum journey_type {
     JOURNEY_SIGN,         /* noted; number: contact, a: sign */
     JOURNEY_ALERT,        /* raised; a: alert, b: state of the scenario or NONE,
                              c: place of the state in the condition */
-    JOURNEY_ALERT_SILENT, /* a lower one takes its place; a: alert */
+    JOURNEY_ALERT_SILENT, /* a lower one takes its place, or it was there before
+                             the run (c: 1); a: alert */
     JOURNEY_ALERT_LAPSED, /* fewer signs were noted */
     JOURNEY_ALERT_CLOSED, /* by its response, a move or a crisis */
     /* responses and handovers */
-    JOURNEY_RESPONSE,        /* a: response */
+    JOURNEY_RESPONSE,        /* a: response; x: since */
     JOURNEY_RESPONSE_CLOSED, /* a: response */
     JOURNEY_ACTION,          /* a: response, b: action */
+    JOURNEY_CONCERN,         /* arises; a: concern; x: since */
+    JOURNEY_CONCERN_NOTICED, /* a: concern; x: when those who respond are told
+                              */
+    JOURNEY_CONCERN_KNOWN,   /* a: concern */
+    JOURNEY_CONCERN_CLOSED,  /* a: concern, b: enum journey_close */
     JOURNEY_OWNED,           /* handover done, or its stay is over */
     JOURNEY_HANDOVER_LATE,
     JOURNEY_BLURRED, /* from now on staff know less */
     /* contacts; number: contact */
+    JOURNEY_CONTACT_ADDED, /* by a concern; a: concern, b: of the step entry */
     JOURNEY_CONTACT_STAFF, /* staff are free again; a: worker, x: since */
     JOURNEY_CONTACT_ENDED, /* a: enum journey_end, b: whether unwell, c: whether
                               it is done and counts for the person */
@@ -97,6 +107,14 @@ enum journey_end {
     JOURNEY_ENDS
 };
 
+/* Why a concern is open no more. */
+enum journey_close {
+    JOURNEY_CLOSE_ITSELF,   /* after its time */
+    JOURNEY_CLOSE_RESPONSE, /* its response succeeded */
+    JOURNEY_CLOSE_LEFT,     /* the person left the model */
+    JOURNEY_CLOSES
+};
+
 /* Of a contact. */
 #define JOURNEY_FLAG_PLANNED 1u
 #define JOURNEY_FLAG_HANDOVER 2u
@@ -112,6 +130,9 @@ enum journey_end {
 enum journey_worker { WORKER_PRESENT, WORKER_BANK, WORKER_ABSENT };
 #define JOURNEY_PLACE(place, stays_in, status)                                 \
     ((place) << 3 | (uint32_t)(stays_in) << 2 | (uint32_t)(status))
+
+/* The cause of a stay that began before the run: none of the model's. */
+#define JOURNEY_BEFORE 5u
 
 struct journey_record {
     sim_ms time;

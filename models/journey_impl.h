@@ -18,6 +18,8 @@ struct task;
 
 JOURNEY_COLD void journey_note_person(struct world *world,
                                       const struct person *person);
+JOURNEY_COLD void journey_note_present(struct world *world,
+                                       const struct person *person);
 JOURNEY_COLD void journey_note(struct world *world, const struct person *person,
                                enum journey_type type, uint32_t a, uint32_t b,
                                sim_ms x);
@@ -37,6 +39,9 @@ JOURNEY_COLD void journey_note_sign(struct world *world,
 JOURNEY_COLD void journey_note_contact(struct world *world,
                                        const struct task *task,
                                        enum journey_type type, uint32_t a);
+JOURNEY_COLD void journey_note_added(struct world *world,
+                                     const struct person *person,
+                                     uint32_t concern);
 JOURNEY_COLD void journey_note_ended(struct world *world,
                                      const struct task *task);
 JOURNEY_COLD void journey_note_dropped(struct world *world,
@@ -65,6 +70,14 @@ static inline void journey_person(struct world *world,
 {
     if (journey_kept(world))
         journey_note_person(world, person);
+}
+/* Someone who was there before the run, with all that goes on; before anything
+ * else is noted of them. */
+static inline void journey_present(struct world *world,
+                                   const struct person *person)
+{
+    if (journey_kept(world))
+        journey_note_present(world, person);
 }
 /* Anything that needs only what enum journey_type says. */
 static inline void journey_add(struct world *world, const struct person *person,
@@ -109,6 +122,13 @@ static inline void journey_sign(struct world *world, const struct task *task,
 {
     if (journey_kept(world))
         journey_note_sign(world, task, sign);
+}
+/* The contact just planned is one that a concern adds. */
+static inline void journey_added(struct world *world,
+                                 const struct person *person, uint32_t concern)
+{
+    if (journey_kept(world))
+        journey_note_added(world, person, concern);
 }
 /* Face time, or the wait at the door, is over, and nothing of it has been done
  * yet. */

@@ -424,6 +424,38 @@ void slice_value_name(const struct scenario *scenario, enum slice slice,
     snprintf(text, size, "%s", name);
 }
 
+/* ---- targets ---- */
+
+void target_cuts_name(const struct scenario *scenario,
+                      const struct target *target, char *text, size_t size)
+{
+    size_t length = 0;
+
+    text[0] = '\0';
+    for (uint32_t i = 0; i < target->cut_count && length + 3 < size; i++) {
+        memcpy(text + length, ", ", 3);
+        slice_value_name(scenario, target->cut[i].slice, target->cut[i].value,
+                         text + length + 2, size - length - 2);
+        length = strlen(text);
+    }
+}
+
+bool measure_is_of_contacts(const struct measure *measure)
+{
+    return measure->numerator >= COUNT_DUE &&
+           measure->numerator <= COUNT_START_DELAY &&
+           measure->denominator >= COUNT_DUE &&
+           measure->denominator <= COUNT_START_DELAY &&
+           (measure->type == MEASURE_RATIO ||
+            measure->type == MEASURE_PER_WEEK);
+}
+
+bool target_counts_apart(const struct target *target)
+{
+    return target->cut_count > 1 ||
+           (target->in != PERIOD_NONE && target->in != PERIOD_YEARS);
+}
+
 /* ---- layout ---- */
 
 uint32_t layout_states(const struct scenario *scenario)
@@ -574,6 +606,9 @@ int layout_init(struct layout *layout, const struct scenario *scenario)
     for (int i = 0; i < CURVE_COUNT; i++)
         take(layout, &layout->curve[i], CURVE_DAYS + 1);
     take(layout, &layout->states, layout_states(scenario) * (CURVE_DAYS + 1));
+    for (uint32_t i = 0; i < scenario->target_count; i++)
+        if (target_counts_apart(&scenario->target[i]))
+            take(layout, &layout->targets, 2 * scenario->target_count);
     layout->core_length = layout->length;
     for (uint32_t i = 0; i < measure_count; i++)
         take_series(layout, scenario, &measure_table[i]);

@@ -187,6 +187,16 @@ uint32_t slice_values(const struct scenario *scenario, enum slice slice);
 void slice_value_name(const struct scenario *scenario, enum slice slice,
                       uint32_t value, char *text, size_t size);
 
+/* The names of all values that a target is cut by, as ", weekend, ..."; empty
+ * where it is not cut. */
+void target_cuts_name(const struct scenario *scenario,
+                      const struct target *target, char *text, size_t size);
+
+/* Whether a target is counted for itself: it is cut in several ways at once, or
+ * asks of days, weekends or weeks. Only measures of planned contacts can be. */
+bool target_counts_apart(const struct target *target);
+bool measure_is_of_contacts(const struct measure *measure);
+
 /* ---- the layout of a record ---- */
 
 /* Curves and matrices by day 0..CURVE_DAYS since an entry. */
@@ -225,6 +235,9 @@ struct layout {
                                         COUNT_FOLLOWED_90 */
     struct block states; /* [layout_states][CURVE_DAYS + 1] people on day d */
     struct block occupancy_week; /* [level][weeks] mean people */
+    /* [target][2] numerator and denominator of targets that count apart; no
+     * block where none does. */
+    struct block targets;
 };
 
 /* Lay out the records of `scenario`; owns no memory. Returns SIM_OK, or

@@ -106,6 +106,7 @@ void places_move_on(struct world *world, struct person *person,
                      PURPOSE_DELAY);
     if (delay > 0) {
         person->delayed_since = world->now;
+        journey_add(world, person, JOURNEY_DELAYED, 0, 0, world->now + delay);
         clock_set(world, person, CLOCK_STAY, world->now + delay, PHASE_EVENTS);
         return;
     }

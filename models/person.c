@@ -28,3 +28,8 @@ void person_begin(const struct world *world, struct person *person)
         person->prefers = preferred(
             cohort, person_uniform(world, person, PURPOSE_PREFERS, 0, 0));
 }
+
+sim_ms person_time_of(const struct person *person, const struct kind *kind)
+{
+    return kind->at_preferred ? person->prefers : kind->at;
+}

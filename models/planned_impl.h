@@ -8,11 +8,12 @@
 #include "models/tasks_impl.h"
 
 /* The name of the next contact of a kind on a day: (kind, planned civil day,
- * ordinal that day), responses counted apart. */
+ * ordinal that day), responses counted apart, for which `upcoming` is NULL. Of
+ * contacts made days ahead nobody counts which of the day they are. */
 static inline struct sim_name task_name(struct world *world,
                                         const struct person *person,
                                         uint32_t kind, int32_t day,
-                                        bool planned)
+                                        const struct upcoming *upcoming)
 {
     struct kind_day *count =
         &world->kind_days[(size_t)person->index * world->scenario->kind_count +
@@ -21,11 +22,13 @@ static inline struct sim_name task_name(struct world *world,
                                        world->scenario->kind[kind].tag, 0);
 
     name.day = (uint16_t)day;
-    if (planned) {
+    if (upcoming && upcoming->nth >= NTH_AHEAD) {
+        name.ordinal = (uint8_t)upcoming->nth;
+    } else if (upcoming) {
         if (count->planned_day != day)
             count->planned = 0;
         count->planned_day = day;
-        name.ordinal = count->planned++ & 127;
+        name.ordinal = count->planned++ & (NTH_AHEAD - 1);
     } else {
         if (count->response_day != day)
             count->response = 0;
@@ -47,9 +50,11 @@ static inline void task_link(struct world *world, struct person *person,
     person->task = index;
 }
 
-/* A task of `kind`, named; the caller sets times and draws. */
+/* A task of `kind`, named; the caller sets times and draws. `upcoming` is what
+ * was planned, or NULL. */
 static inline struct task *task_make(struct world *world, struct person *person,
-                                     uint32_t kind, int32_t day, bool planned)
+                                     uint32_t kind, int32_t day,
+                                     const struct upcoming *upcoming)
 {
     struct task *task = task_new(world);
     uint32_t index;
@@ -60,11 +65,11 @@ static inline struct task *task_make(struct world *world, struct person *person,
     index = task->index;
     *task = world->ways[kind].blank;
     task->index = index;
-    task->planned = planned;
+    task->planned = upcoming != NULL;
     task->person = person->index;
     task->stay = person->stays;
     task->step_entry = person->step_entries;
-    task->name = task_name(world, person, kind, day, planned);
+    task->name = task_name(world, person, kind, day, upcoming);
     task_link(world, person, task);
     return task;
 }
@@ -84,7 +89,7 @@ static inline void task_plan(struct world *world, struct person *person,
                              uint32_t kind, const struct upcoming *upcoming)
 {
     const struct ways *ways = &world->ways[kind];
-    struct task *task = task_make(world, person, kind, upcoming->day, true);
+    struct task *task = task_make(world, person, kind, upcoming->day, upcoming);
 
     if (!task)
         return;

@@ -152,7 +152,7 @@ static const struct field concern_fields[] = {
      0,
      0,
      NULL,
-     {.read = read_adds, .names = NAMES_KIND, .each = FIELD_TEXT},
+     {.read = read_adds, .names = NAMES_KIND, .each = FIELD_SCHEDULE},
      "CONTACT: its schedule, beside the plan's while staff know of it"},
 };
 const struct field_table concern_table = {

@@ -1,11 +1,13 @@
 /*
- * Targets: a measure, at most one slice of it, and a limit in its unit.
+ * Targets: a measure, what part of it, a limit in its unit, and of how many
+ * periods it is asked.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/measure.h"
 #include "models/reader_impl.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define VALUES_MAX 100000u /* of a slice that are looked through */
@@ -129,14 +131,13 @@ static void read_slice(struct reading *reading, struct node *node, void *owner)
     struct target *target = owner;
     enum slice slice = slice_find(node->key);
 
-    if (target->sliced) {
+    if (target->cut_count == TARGET_CUTS_MAX) {
         reading_fault_key(reading, node, NULL,
-                          "a target has one slice at most, and '%s' is one",
-                          slice_text(target->slice));
+                          "a target can be cut in %d ways at most",
+                          TARGET_CUTS_MAX);
         return;
     }
-    target->sliced = true;
-    target->slice = slice;
+    target->cut[target->cut_count++].slice = slice;
     if (target->measure != NONE &&
         (measure_table[target->measure].cuts & CUT(slice)) == 0)
         reading_fault_key(reading, node, NULL, "'%s' cannot be cut in this way",
@@ -145,24 +146,92 @@ static void read_slice(struct reading *reading, struct node *node, void *owner)
         reading_must_be(reading, node, "one value");
 }
 
+static void resolve_cut(struct reading *reading, const struct node *node,
+                        struct target_cut *cut)
+{
+    const char *hint;
+
+    if (node == NULL || node->type != NODE_SCALAR || node_is_null(node))
+        return;
+    cut->value = find_value(reading, cut->slice, node->text, &hint);
+    if (cut->value == NONE)
+        reading_fault(reading, node, hint, "no %s is called '%.100s'",
+                      node->key, node->text);
+}
+
 void targets_resolve(struct reading *reading)
 {
     const struct entries *entries = &reading->names[NAMES_TARGET];
 
     for (uint32_t i = 0; i < entries->count; i++) {
         struct target *target = &reading->scenario->target[i];
-        const struct node *node = NULL;
-        const char *hint;
 
-        if (target->sliced)
-            node = node_child(entries->node[i], slice_text(target->slice));
-        if (node == NULL || node->type != NODE_SCALAR || node_is_null(node))
-            continue;
-        target->value = find_value(reading, target->slice, node->text, &hint);
-        if (target->value == NONE)
-            reading_fault(reading, node, hint, "no %s is called '%.100s'",
-                          node->key, node->text);
+        for (uint32_t c = 0; c < target->cut_count; c++)
+            resolve_cut(
+                reading,
+                node_child(entries->node[i], slice_text(target->cut[c].slice)),
+                &target->cut[c]);
     }
+}
+
+/* ---- of how many periods ---- */
+
+#define PERIODS_MAX 1000
+
+static const char *const period_words[] = {
+    [PERIOD_DAYS] = "days",
+    [PERIOD_WEEKENDS] = "weekends",
+    [PERIOD_WEEKS] = "weeks",
+    [PERIOD_YEARS] = "years",
+};
+
+/* "9 of 10 weekends". */
+static bool parse_in(const char *text, struct target *target)
+{
+    unsigned met, of;
+    char word[16];
+    int end = 0;
+
+    if (sscanf(text, "%4u of %4u %15s%n", &met, &of, word, &end) != 3 ||
+        text[end] != '\0' || met < 1 || met > of || of > PERIODS_MAX)
+        return false;
+    for (int i = PERIOD_DAYS; i <= PERIOD_YEARS; i++)
+        if (strcmp(word, period_words[i]) == 0)
+            target->in = (enum target_period)i;
+    target->in_met = met;
+    target->in_of = of;
+    return target->in != PERIOD_NONE;
+}
+
+static void read_in(struct reading *reading, struct node *node, void *owner)
+{
+    if (node->type != NODE_SCALAR || !parse_in(node->text, owner))
+        reading_must_be(reading, node,
+                        "such as 9 of 10 weekends, of days, weekends, weeks or "
+                        "years");
+}
+
+/* What is counted apart are contacts, one by one; a year is counted whole. */
+static void check_apart(struct reading *reading, const struct node *node,
+                        const struct target *target)
+{
+    const struct measure *measure = &measure_table[target->measure];
+    const struct node *in = node_child(node, "in");
+
+    if (target_counts_apart(target) && !measure_is_of_contacts(measure))
+        reading_fault_key(reading, in != NULL ? in : node, NULL,
+                          "of '%s' only years can be asked, and one part; of "
+                          "measures of planned contacts also days, weekends "
+                          "and weeks, and several parts at once",
+                          measure->id);
+    else if (target->in != PERIOD_NONE && measure->type == MEASURE_QUANTILE)
+        reading_fault_key(reading, in, NULL,
+                          "'%s' is taken over all years together", measure->id);
+    for (uint32_t i = 0; target_counts_apart(target) && i < target->cut_count;
+         i++)
+        if (target->cut[i].slice == SLICE_WEEK)
+            reading_fault_key(reading, node_child(node, "week"), NULL,
+                              "cannot stand beside other parts, or 'in'");
 }
 
 /* Where the measure cannot be read nothing else of the target can. */
@@ -179,9 +248,11 @@ static void prepare_target(struct reading *reading, struct node *node,
 static void check_target(struct reading *reading, struct node *node,
                          void *owner)
 {
+    const struct target *target = owner;
     bool most = node_child(node, "at_most") != NULL;
 
-    (void)owner;
+    if (target->measure != NONE)
+        check_apart(reading, node, target);
     if (most == (node_child(node, "at_least") != NULL))
         reading_fault_key(reading, node, NULL,
                           "must say either 'at_most' or 'at_least'");
@@ -221,6 +292,15 @@ static const struct field target_fields[] = {
      NULL,
      {.read = read_limit, .each = FIELD_TEXT},
      "its limit, in its unit"},
+    {"in",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = read_in, .each = FIELD_TEXT},
+     "in how many of so many it must be so, such as 9 of 10 weekends"},
     SLICE_ROW("level", "only this level"),
     SLICE_ROW("cohort", "only this cohort"),
     SLICE_ROW("kind", "only this kind of contact"),

@@ -127,13 +127,19 @@ static void fail_loop(struct world *world, const struct post *post)
     world_fail(world, SIM_ERR_LOOP, text);
 }
 
+/* What would be sane at most for all people of the model together. */
+static uint64_t most_rounds(const struct world *world)
+{
+    return ROUNDS_MAX * ((uint64_t)world->person_count + 1);
+}
+
 /* Handle posts in order until none is left. `rounds` counts those of this
- * instant: people in the model times ROUNDS_MAX would be sane at most. */
+ * instant. */
 static void handle_posts(struct world *world, uint64_t *rounds)
 {
     while (world->post_first < world->post_count && world->error == SIM_OK) {
         struct post post = world->post[world->post_first++];
-        if (++*rounds > ROUNDS_MAX * ((uint64_t)world->person_count + 1)) {
+        if (++*rounds > most_rounds(world)) {
             fail_loop(world, &post);
             return;
         }
@@ -166,13 +172,15 @@ void replication_loop(struct world *world)
             handle_posts(world, &posts);
         person = sim_calendar_first(world->people);
         other = sim_calendar_first(world->calendar);
-        /* Person i goes before slot i of the tasks, slot_tasks + i. */
-        is_person = person <= other - world->slot_tasks;
+        /* At one moment tasks go before people: what becomes of someone whose
+         * contact ends just then must not depend on who has which slot. */
+        is_person = (person | SIM_SLOTS_MAX) < other;
         next = sim_moment_of(is_person ? person : other);
         if ((world->dirty_places || world->dirty_staff) &&
             (next.time > world->now || next.phase > PHASE_EVENTS)) {
-            allot(world);
-            if (++rounds > ROUNDS_MAX)
+            /* Of many who wait, each may be a round of their own: windows
+             * close one by one. */
+            if (allot(world) && ++rounds > most_rounds(world))
                 fail_loop(world, NULL);
             continue;
         }

@@ -173,14 +173,29 @@ enum slice { /* the ways a measure can be cut, design section 5 */
              SLICE_CAUSE, /* of a delay: enum delay_cause */
              SLICE_COUNT
 };
+/* Of which a target can ask that so many meet its limit; a year is a
+ * replication. */
+enum target_period {
+    PERIOD_NONE,
+    PERIOD_DAYS,
+    PERIOD_WEEKENDS,
+    PERIOD_WEEKS,
+    PERIOD_YEARS
+};
+struct target_cut {
+    enum slice slice;
+    uint32_t value; /* of the slice, as slice_value_name counts them */
+};
+#define TARGET_CUTS_MAX 4
 struct target {
     const char *name;
-    uint32_t measure; /* number in the measure table */
-    bool at_most;     /* else at least */
-    double limit;     /* in the measure's unit */
-    bool sliced;      /* one slice at most in this version */
-    enum slice slice;
-    uint32_t value; /* of the slice, as measure_slice_name counts them */
+    uint32_t measure;                       /* number in the measure table */
+    bool at_most;                           /* else at least */
+    double limit;                           /* in the measure's unit */
+    struct target_cut cut[TARGET_CUTS_MAX]; /* all of them hold */
+    uint32_t cut_count;
+    enum target_period in;  /* asked of `met` in `of` periods, or none */
+    uint32_t in_met, in_of; /* 9 of 10 */
 };
 
 /* Design, rule 9. */

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "models/count_impl.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 /* Advance a sign's renewals to the last one not after `days`. */

@@ -16,6 +16,15 @@
  * them (see struct ways).
  */
 
+/* The slot at which waiting contacts of a kind close. */
+static inline uint32_t slot_of_closing(const struct world *world, uint32_t kind)
+{
+    return world->slot_closings + kind;
+}
+/* Make more slots for tasks; false, with the world's error set, where there is
+ * no room. */
+bool slots_add(struct world *world);
+
 static inline void task_clear_moment(struct world *world, struct task *task)
 {
     if (task->slot == NONE)
@@ -56,6 +65,15 @@ static inline void task_part(struct world *world, struct task *task)
 }
 
 /* ---- what becomes of it ---- */
+
+/* Whether it is in vain to look for signs now. */
+static inline bool signs_in_vain(const struct world *world,
+                                 const struct person *person)
+{
+    return !person->condition ||
+           (person->alert == NONE && !world->shows[person_state(person)] &&
+            world->look_days == 0);
+}
 
 /* The contact just planned is a review of the plan. */
 static inline void task_make_review(struct task *task)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "models/count_impl.h"
+#include "models/tasks_impl.h"
 
 /* Grow `*array` of `count` elements of `size` bytes to `room`; new ones are
  * zero. */

@@ -13,8 +13,8 @@
  * the start of each shift, then one for each cohort's next referral, one for
  * each rostered place where there is team time, one for each kind of contact,
  * at which those that wait together close, then some for tasks, which have one
- * while they wait for a moment of their own. At one time and phase the others
- * go first, then person 0, the first slot of tasks, person 1, the second, ...
+ * while they wait for a moment of their own. At one time and phase all these go
+ * before people.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
@@ -26,6 +26,7 @@
 #include "models/person_impl.h"
 #include "models/purpose_impl.h"
 #include "models/scenario.h"
+#include "models/task_impl.h"
 #include "sim/calendar.h"
 #include "sim/chance.h"
 #include "sim/points.h"
@@ -192,15 +193,6 @@ static inline bool world_measures(const struct world *world, sim_ms when)
 /* Append a post; posts are handled in this order before time goes on. */
 void world_post(struct world *world, const struct post *post);
 
-/* The slot at which waiting contacts of a kind close. */
-static inline uint32_t slot_of_closing(const struct world *world, uint32_t kind)
-{
-    return world->slot_closings + kind;
-}
-/* Make more slots for tasks; false, with the world's error set, where there is
- * no room. */
-bool slots_add(struct world *world);
-
 /* A new person, zeroed but for index and generation, or a task, to be filled
  * in; NULL, with the world's error set, where there is no room. Pointers to
  * people and tasks are valid until the next call. */
@@ -293,14 +285,6 @@ static inline struct person *service_meant_for(struct world *world,
                : NULL;
 }
 
-/* Whether it is in vain to look for signs now. */
-static inline bool signs_in_vain(const struct world *world,
-                                 const struct person *person)
-{
-    return !person->condition ||
-           (person->alert == NONE && !world->shows[person_state(person)] &&
-            world->look_days == 0);
-}
 static inline const struct level *person_level(const struct world *world,
                                                const struct person *person)
 {

@@ -58,6 +58,17 @@ void describe_note(struct describe *d, const char *part, const char *name)
         markdown_paragraph(d->out, &s);
 }
 
+void describe_named_note(struct describe *d, const char *part, const char *name)
+{
+    struct text path = {0}, before = {0}, s = {0};
+
+    text_printf(&path, "%s.%s", part, name);
+    text_printf(&before, "%s: ", name);
+    if (take_note(d, &path, before.bytes ? before.bytes : "", &s))
+        markdown_paragraph(d->out, &s);
+    text_clear(&before);
+}
+
 void describe_inner_note(struct describe *d, const char *part, const char *name,
                          const char *inner)
 {
@@ -129,24 +140,43 @@ static void describe_targets(struct describe *d)
         return;
     markdown_heading(d->out, 2, "What the service is to reach");
     for (uint32_t i = 0; i < scenario->target_count; i++) {
-        const struct target *target = &scenario->target[i];
-        const struct measure *measure = &measure_table[target->measure];
-        char limit[WORDS_SIZE], slice[SLICE_NAME_SIZE] = "";
         struct text s = {0};
 
-        words_limit(target->limit, measure->unit, limit);
-        if (target->sliced)
-            slice_value_name(scenario, target->slice, target->value, slice,
-                             sizeof slice);
-        text_printf(&s, "%s: %s%s%s, at %s %s", target->name, measure->label,
-                    target->sliced ? ", " : "", slice,
-                    target->at_most ? "most" : "least", limit);
+        text_printf(&s, "%s: ", scenario->target[i].name);
+        words_target(scenario, &scenario->target[i], &s);
         markdown_bullet(d->out, &s);
     }
     markdown_end(d->out);
 }
 
 /* ---- what it rests on ---- */
+
+/* What is not known for sure, as written. */
+static void describe_uncertain(struct describe *d)
+{
+    static const char *const heads[] = {"Not known for sure", "As written",
+                                        NULL};
+    const struct scenario *scenario = d->scenario;
+    struct text s = {0};
+
+    if (scenario->uncertain_count == 0)
+        return;
+    text_add(&s, "Some are not known for sure. The simulation uses what such "
+                 "a number is about, or else the middle of its bounds.");
+    markdown_paragraph(d->out, &s);
+    markdown_head(d->out, heads);
+    for (uint32_t i = 0; i < scenario->uncertain_count; i++) {
+        const struct uncertain *uncertain = &scenario->uncertain[i];
+        struct text cell[2] = {{0}};
+
+        text_add(&cell[0], uncertain->path);
+        if (uncertain->part && uncertain->part[0])
+            text_printf(&cell[0], ", %s", uncertain->part);
+        text_add(&cell[1], uncertain->text);
+        markdown_row(d->out, cell, 2);
+    }
+    markdown_end(d->out);
+}
 
 /* Sources in their own words: a reader can judge them, a program cannot. */
 static void describe_evidence(struct describe *d)
@@ -158,14 +188,16 @@ static void describe_evidence(struct describe *d)
 
     markdown_heading(d->out, 2, "What the figures rest on");
     text_printf(&s,
-                "%u numbers describe this service. %u have a source; the "
+                "%u numbers describe this service. %u %s a source; the "
                 "other %u are assumptions, said to be so or without any note. "
                 "Chances, rates of getting better and worse, and the effect "
                 "of contacts and reviews are what the simulation supposes; "
                 "they are no promise to anyone and no forecast for anyone.",
                 scenario->numbers, scenario->numbers_sourced,
+                scenario->numbers_sourced == 1 ? "has" : "have",
                 scenario->numbers - scenario->numbers_sourced);
     markdown_paragraph(d->out, &s);
+    describe_uncertain(d);
     if (scenario->provenance_count == 0)
         return;
     markdown_head(d->out, heads);
@@ -211,12 +243,12 @@ typedef void section(struct describe *d);
 void describe_service(const struct scenario *scenario, struct text *out)
 {
     static section *const sections[] = {
-        describe_head,   describe_people,    describe_levels,
-        describe_plans,  describe_reviews,   describe_contacts,
-        describe_signs,  describe_concerns,  describe_responses,
-        describe_crisis, describe_handovers, describe_rota,
-        describe_cover,  describe_follow_up, describe_targets,
-        describe_notes,  describe_evidence,  describe_boxes,
+        describe_head,      describe_people,    describe_levels,
+        describe_plans,     describe_contacts,  describe_signs,
+        describe_concerns,  describe_responses, describe_crisis,
+        describe_reviews,   describe_rota,      describe_cover,
+        describe_handovers, describe_follow_up, describe_targets,
+        describe_notes,     describe_evidence,  describe_boxes,
     };
     struct describe d = {
         .scenario = scenario,

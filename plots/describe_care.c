@@ -35,6 +35,57 @@ static void row_kind(struct describe *d, const struct kind *kind)
     markdown_row(d->out, cell, 6);
 }
 
+/* How often the family is there, and people at times they did not choose. */
+static void say_presence(struct describe *d, const struct kind *kind)
+{
+    struct text s = {0};
+
+    if (kind->with == WITH_FAMILY && kind->attendance < 1) {
+        text_printf(&s, "%s: the family is supposed to be there ", kind->name);
+        say_chance(kind->attendance, &s);
+        text_add(&s, " times; when they are not, the person has missed "
+                     "nothing.");
+    } else if (kind->attendance_at_other_times < 1) {
+        text_printf(&s,
+                    "%s: at a time of day that the person does not prefer, "
+                    "%.3g%% as many are supposed to be there.",
+                    kind->name, 100 * kind->attendance_at_other_times);
+    }
+    markdown_paragraph(d->out, &s);
+}
+
+/* Who goes first where staff are short, and only if there is a difference. */
+static void say_urgency(struct describe *d)
+{
+    const struct scenario *scenario = d->scenario;
+    uint32_t low = UINT32_MAX, high = 0;
+    struct text s = {0};
+
+    for (uint32_t i = 0; i < scenario->contact_kind_count; i++) {
+        uint32_t priority = scenario->kind[i].priority;
+
+        low = priority < low ? priority : low;
+        high = priority > high ? priority : high;
+    }
+    if (low >= high)
+        return;
+    text_add(&s, "Where staff are short the more urgent goes first");
+    for (uint32_t p = low; p <= high; p++) {
+        const char *joint = p == low ? ": " : "; then ";
+
+        for (uint32_t i = 0; i < scenario->contact_kind_count; i++) {
+            if (scenario->kind[i].priority != p)
+                continue;
+            text_printf(&s, "%s%s", joint, scenario->kind[i].name);
+            joint = ", ";
+        }
+    }
+    text_printf(&s, ". Among equals it is what %s.",
+                scenario->order == ORDER_DEADLINE ? "must be done soonest"
+                                                  : "fell due first");
+    markdown_paragraph(d->out, &s);
+}
+
 void describe_contacts(struct describe *d)
 {
     static const char *const heads[] = {"Contact",    "How",
@@ -51,7 +102,10 @@ void describe_contacts(struct describe *d)
         row_kind(d, &scenario->kind[i]);
     markdown_end(d->out);
     for (uint32_t i = 0; i < scenario->contact_kind_count; i++)
-        describe_note(d, "contacts", scenario->kind[i].name);
+        say_presence(d, &scenario->kind[i]);
+    say_urgency(d);
+    for (uint32_t i = 0; i < scenario->contact_kind_count; i++)
+        describe_named_note(d, "contacts", scenario->kind[i].name);
 }
 
 /* ---- signs and alerts ---- */
@@ -64,10 +118,24 @@ static void bullet_sign(struct describe *d, const struct sign *sign)
     text_add(&s, sign->name);
     if (sign->weight > 1)
         text_printf(&s, " (counts as %u)", sign->weight);
+    if (sign->applies_to < 1) {
+        text_add(&s, " (supposed to show in ");
+        say_chance(sign->applies_to, &s);
+        text_add(&s, " people only)");
+    }
     if (sign->opens != NONE)
         text_printf(&s, ": noting it raises the concern \"%s\"",
                     d->scenario->concern[sign->opens].name);
     markdown_bullet(d->out, &s);
+}
+
+/* Whether some sign counts as more than one. */
+static bool signs_weigh(const struct scenario *scenario)
+{
+    for (uint32_t i = 0; i < scenario->sign_count; i++)
+        if (scenario->sign[i].weight > 1)
+            return true;
+    return false;
 }
 
 /* An alert without a response is legal, and a reader should see it. */
@@ -75,15 +143,36 @@ static void bullet_alert(struct describe *d, const struct alert *alert)
 {
     struct text s = {0};
 
-    text_printf(&s, "%u sign%s or more at one contact: %s", alert->threshold,
-                alert->threshold == 1 ? "" : "s", alert->name);
+    if (signs_weigh(d->scenario))
+        text_printf(&s, "signs that count %u or more together at one contact",
+                    alert->threshold);
+    else
+        text_printf(&s, "%u sign%s or more at one contact", alert->threshold,
+                    alert->threshold == 1 ? "" : "s");
     if (alert->rising > 0)
-        text_printf(&s, ", or %u more than %d days ago", alert->rising,
-                    (int)alert->rising_days);
+        text_printf(&s, ", or %u more than %d day%s before", alert->rising,
+                    (int)alert->rising_days,
+                    alert->rising_days == 1 ? "" : "s");
+    text_printf(&s, ": %s", alert->name);
     if (alert->response == NONE)
         text_add(&s, " (nothing is laid down for it)");
     text_add(&s, ".");
     markdown_bullet(d->out, &s);
+}
+
+/* What alerts are not. A sum of weighted signs comes near a score, so then it
+ * is said what the sum is for. */
+static void say_alerts(struct describe *d)
+{
+    struct text s = {0};
+
+    text_add(&s, "Alerts are this service's own rules for when to act. They "
+                 "are not a measure of suicide risk, and ");
+    text_add(&s, signs_weigh(d->scenario)
+                     ? "what signs count together says when to act, and "
+                       "nothing else about the person."
+                     : "no sign is weighed into a score.");
+    markdown_paragraph(d->out, &s);
 }
 
 void describe_signs(struct describe *d)
@@ -100,7 +189,7 @@ void describe_signs(struct describe *d)
         bullet_sign(d, &scenario->sign[i]);
     markdown_end(d->out);
     for (uint32_t i = 0; i < scenario->sign_count; i++)
-        describe_note(d, "signs", scenario->sign[i].name);
+        describe_named_note(d, "signs", scenario->sign[i].name);
     if (scenario->alert_count == 0)
         return;
     text_add(&s, "What is noted raises an alert:");
@@ -108,10 +197,9 @@ void describe_signs(struct describe *d)
     for (uint32_t i = 0; i < scenario->alert_count; i++)
         bullet_alert(d, &scenario->alert[i]);
     markdown_end(d->out);
-    text_add(&s, "Alerts are this service's own rules for when to act. They "
-                 "are not a measure of suicide risk, and no sign is weighed "
-                 "into a score.");
-    markdown_paragraph(d->out, &s);
+    for (uint32_t i = 0; i < scenario->alert_count; i++)
+        describe_named_note(d, "alerts", scenario->alert[i].name);
+    say_alerts(d);
 }
 
 /* ---- responses ---- */
@@ -284,6 +372,13 @@ void describe_responses(struct describe *d)
                  "was not there. Times count from then. What succeeds ends "
                  "the list; so does, for missed contacts, the next contact "
                  "with the person.");
+    if (d->scenario->concern_count > 0)
+        text_add(&s, " For a concern times count from when those who respond "
+                     "know of it.");
+    if (d->scenario->trigger_response[TRIGGER_DISENGAGED] != NONE)
+        text_add(&s, " Someone who has stopped taking contacts gets the "
+                     "planned ones again once a contact of a response has "
+                     "succeeded.");
     markdown_paragraph(d->out, &s);
     for (int type = 0; type < TRIGGER_TYPES; type++)
         if (type != TRIGGER_CRISIS)

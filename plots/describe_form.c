@@ -174,12 +174,15 @@ static void say_trigger(const struct response *response, struct text *out)
     static const char *const words[TRIGGER_TYPES] = {
         [TRIGGER_NOT_ATTENDED] = "I am not there for a planned contact",
         [TRIGGER_NOT_DELIVERED] = "Staff do not come to a planned contact",
+        [TRIGGER_REACHES_OUT] = "I call",
         [TRIGGER_DISENGAGED] = "I stop taking contacts",
         [TRIGGER_TIMED_OUT] = "My time here is over",
         [TRIGGER_CRISIS] = "I am in a crisis"};
 
     if (response->type == TRIGGER_ALERT)
         text_printf(out, "My signs call for: %s", response->name);
+    else if (response->type == TRIGGER_CONCERN)
+        text_printf(out, "There is a concern: %s", response->name);
     else if (words[response->type] == NULL)
         text_add(out, response->name);
     else
@@ -233,8 +236,42 @@ static void form_responses(const struct scenario *scenario, struct text *out)
     add_blank_rows(out, 4, 2);
 }
 
+/* What may come up beside how the person feels; what the service does about
+ * each stands among the responses. */
+static void form_concerns(const struct scenario *scenario, struct text *out)
+{
+    static const char *const heads[] = {"Concern", "What it means for me",
+                                        "Who looks after it", "What we agreed",
+                                        NULL};
+    uint32_t concerns = scenario == NULL ? 0 : scenario->concern_count;
+
+    markdown_heading(out, 2, "Other things that may need looking after");
+    add_sentence(out, "My safety, my home, money, what I can decide just now: "
+                      "whatever we agreed to keep an eye on.");
+    markdown_head(out, heads);
+    for (uint32_t i = 0; i < concerns; i++)
+        add_row(out,
+                (const char *const[]){scenario->concern[i].name, "",
+                                      scenario->concern[i].working ==
+                                              WORKING_INTEGRATED
+                                          ? "my own team"
+                                          : "others; my team tells them",
+                                      NULL},
+                4);
+    add_blank_rows(out, 4, concerns > 0 ? 1 : 2);
+}
+
+/* When the team is there, as it is rostered. */
+static void form_hours(const struct scenario *scenario, struct text *out)
+{
+    if (scenario == NULL || scenario->shift_count == 0)
+        return;
+    add_sentence(out, "When the team is on duty, in a week without holidays:");
+    describe_cover_table(scenario, out);
+}
+
 /* Numbers are local, and change; none is printed. */
-static void form_calls(struct text *out)
+static void form_calls(const struct scenario *scenario, struct text *out)
 {
     static const char *const heads[] = {"When", "Who", "Number", NULL};
     static const char *const times[] = {
@@ -243,10 +280,56 @@ static void form_calls(struct text *out)
 
     markdown_heading(out, 2, "Who to call");
     add_table(out, heads, times, 1);
+    form_hours(scenario, out);
+}
+
+/* Contacts with the family that the service plans, once each. */
+static bool is_planned(const struct scenario *scenario, uint32_t kind)
+{
+    for (uint32_t i = 0; i < scenario->plan_count; i++)
+        for (uint32_t k = 0; k < scenario->plan[i].step_count; k++) {
+            const struct step *step = &scenario->plan[i].step[k];
+
+            for (uint32_t m = 0; m < step->planned_count; m++)
+                if (step->planned[m].kind == kind)
+                    return true;
+        }
+    return false;
+}
+
+static void form_family(const struct scenario *scenario, struct text *out)
+{
+    struct text s = {0};
+
+    for (uint32_t i = 0; scenario && i < scenario->contact_kind_count; i++)
+        if (scenario->kind[i].with == WITH_FAMILY && is_planned(scenario, i))
+            text_printf(&s, "%s%s (%s)",
+                        s.bytes ? "; " : "Planned with my family, if I agree: ",
+                        scenario->kind[i].name, say_mode(&scenario->kind[i]));
+    if (s.bytes)
+        text_add(&s, ".");
+    markdown_paragraph(out, &s);
+}
+
+/* The contact at which the service decides on a plan. */
+static void add_review(const struct scenario *scenario, const struct plan *plan,
+                       struct text *out)
+{
+    struct text s = {0};
+
+    if (plan->review_kind == NONE)
+        return;
+    text_printf(&s, "%s: %s, ", plan->name,
+                scenario->kind[plan->review_kind].name);
+    say_days(plan->review_days, &s);
+    text_add(&s, ", ");
+    say_window(&scenario->kind[plan->review_kind], -1, &s);
+    text_add(&s, ".");
+    markdown_paragraph(out, &s);
 }
 
 /* Dates to come and, on moving, who handed over to whom. */
-static void form_reviews(struct text *out)
+static void form_reviews(const struct scenario *scenario, struct text *out)
 {
     static const char *const heads[] = {"Date", "Who is there",
                                         "What we decided", "Next review", NULL};
@@ -255,13 +338,15 @@ static void form_reviews(struct text *out)
                                            NULL};
 
     markdown_heading(out, 2, "Review dates");
+    for (uint32_t i = 0; scenario && i < scenario->plan_count; i++)
+        add_review(scenario, &scenario->plan[i], out);
     add_table(out, heads, NULL, BLANK_ROWS);
     markdown_heading(out, 2, "Handover");
     add_lines(out, handover);
 }
 
 /* What may be shared with whom is the person's to say, and to take back. */
-static void form_consent(struct text *out)
+static void form_consent(const struct scenario *scenario, struct text *out)
 {
     static const char *const consent[] = {
         "Who may see this plan",          "Who may not",
@@ -274,6 +359,7 @@ static void form_consent(struct text *out)
 
     markdown_heading(out, 2, "Consent, family and carers");
     add_sentence(out, "I can change my mind about any of this at any time.");
+    form_family(scenario, out);
     add_lines(out, consent);
     markdown_heading(out, 2, "Signatures");
     add_table(out, heads, who, 0);
@@ -286,7 +372,8 @@ void describe_form(const struct scenario *scenario, struct text *out)
     form_steps(scenario, out);
     form_signs(scenario, out);
     form_responses(scenario, out);
-    form_calls(out);
-    form_reviews(out);
-    form_consent(out);
+    form_concerns(scenario, out);
+    form_calls(scenario, out);
+    form_reviews(scenario, out);
+    form_consent(scenario, out);
 }

@@ -19,6 +19,10 @@ struct describe {
 /* Add the note at "PART.NAME", if there is one, as a paragraph. */
 void describe_note(struct describe *d, const char *part, const char *name);
 
+/* The same behind "NAME: ", where several stand together. */
+void describe_named_note(struct describe *d, const char *part,
+                         const char *name);
+
 /* The same for "PART.NAME.INNER", behind "INNER: ". */
 void describe_inner_note(struct describe *d, const char *part, const char *name,
                          const char *inner);
@@ -33,6 +37,9 @@ void describe_deadline(const struct action *action, struct text *out);
 /* "crisis house, floating support": the levels that follow a plan. */
 void describe_followers(const struct scenario *scenario, uint32_t plan,
                         struct text *out);
+
+/* Hours on duty, on call only and without anybody, Monday to Sunday. */
+void describe_cover_table(const struct scenario *scenario, struct text *out);
 
 void describe_people(struct describe *d);
 void describe_levels(struct describe *d);

@@ -1,142 +1,50 @@
 /*
- * Who comes, where they are supported, how they leave, and who watches over
- * the moves: people, levels, handovers and follow-up.
+ * Where people are supported, how they come and leave, and who watches over
+ * the moves: levels, handovers and follow-up.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/describe_impl.h"
 
-/* ---- people ---- */
-
-/* The rate is a mean over an ordinary week, whatever the hours. */
-static void bullet_referrals(struct describe *d, const struct cohort *cohort)
-{
-    struct text s = {0};
-
-    text_add(&s, "Referrals: ");
-    say_rate(cohort->referrals.rate, &s);
-    text_add(&s, " on average; accepted ");
-    say_opening(&cohort->referrals.open, &s);
-    text_add(&s, ".");
-    markdown_bullet(d->out, &s);
-}
-
-/* A priority means something only where people wait. */
-static void bullet_entry(struct describe *d, const struct cohort *cohort)
-{
-    const struct level *level = &d->scenario->level[cohort->enters];
-    struct text s = {0};
-
-    text_printf(&s, "They come to %s", level->name);
-    if (level->places != NONE)
-        text_printf(&s,
-                    ", and wait for a place where all %u are taken (priority "
-                    "%u; lower goes first)",
-                    level->places, cohort->priority);
-    text_add(&s, ".");
-    markdown_bullet(d->out, &s);
-}
-
-/* A supposition about people, and said to be one. */
-static void bullet_disengaging(struct describe *d, const struct cohort *cohort)
-{
-    struct text s = {0};
-
-    if (cohort->disengage_after == 0 && cohort->disengage_rate == NULL)
-        return;
-    text_add(&s, "Some stop taking contacts");
-    if (cohort->disengage_after > 0) {
-        text_printf(&s, ": from missed contact %u in a row on, ",
-                    cohort->disengage_after);
-        say_chance(cohort->disengage_chance, &s);
-        text_add(&s, " each time");
-    }
-    if (cohort->disengage_rate != NULL)
-        text_add(&s, cohort->disengage_after > 0 ? "; and some at any time"
-                                                 : " at any time");
-    text_add(&s, ". This is supposed, not wanted.");
-    markdown_bullet(d->out, &s);
-}
-
-/* The states are the scenario's words; the reader meets them again in the
- * responses ("if found ..."). */
-static void bullet_condition(struct describe *d, const struct cohort *cohort)
-{
-    const struct condition *condition;
-    struct text s = {0};
-
-    if (cohort->condition == NONE)
-        return;
-    condition = &d->scenario->condition[cohort->condition];
-    text_printf(&s, "How they are is described by \"%s\": ", condition->name);
-    for (uint32_t i = 0; i < condition->state_count; i++)
-        text_printf(&s, "%s%s", i ? ", " : "",
-                    d->scenario->state[condition->state[i]].name);
-    text_add(&s, ", from mild to severe; the last is a crisis.");
-    markdown_bullet(d->out, &s);
-}
-
-/* What people prefer and need when they are visited. */
-static void bullet_wishes(struct describe *d, const struct cohort *cohort)
-{
-    struct text s = {0};
-
-    for (uint32_t i = 0; i < cohort->prefers_count; i++) {
-        text_add(&s, i == 0 ? "Times of day they prefer: " : ", ");
-        say_clock(cohort->prefers[i].at, &s);
-        text_add(&s, " (");
-        say_chance(cohort->prefers[i].chance, &s);
-        text_add(&s, ")");
-    }
-    if (s.bytes)
-        text_add(&s, ".");
-    markdown_bullet(d->out, &s);
-    if (cohort->pairs <= 0.0)
-        return;
-    text_add(&s, "Visited by two: ");
-    say_chance(cohort->pairs, &s);
-    text_add(&s, ".");
-    markdown_bullet(d->out, &s);
-}
-
-void describe_people(struct describe *d)
-{
-    markdown_heading(d->out, 2, "Who it is for and how they come");
-    for (uint32_t i = 0; i < d->scenario->cohort_count; i++) {
-        const struct cohort *cohort = &d->scenario->cohort[i];
-
-        markdown_heading(d->out, 3, cohort->name);
-        describe_note(d, "cohorts", cohort->name);
-        bullet_referrals(d, cohort);
-        bullet_entry(d, cohort);
-        bullet_condition(d, cohort);
-        bullet_wishes(d, cohort);
-        bullet_disengaging(d, cohort);
-        markdown_end(d->out);
-    }
-}
-
 /* ---- levels ---- */
 
-static const char *way_name(const struct scenario *scenario, uint32_t to)
+/* A place as a sentence has it after "go". */
+static void say_place(const struct scenario *scenario, uint32_t to,
+                      struct text *s)
 {
-    return to == NONE ? "out of the service" : scenario->level[to].name;
+    if (to == NONE)
+        text_add(s, "out of the service");
+    else
+        text_printf(s, "to %s", scenario->level[to].name);
 }
 
-/* Where people go next: a level, or routes with their shares and delays. */
-static void add_ways(const struct scenario *scenario, const struct level *level,
+/* A stay of their own, and what holds the place once it is over. */
+static void say_route_times(const struct route *route, struct text *s)
+{
+    if (route->has_stay) {
+        text_add(s, ", after a stay of ");
+        say_duration(&route->stay, s);
+    }
+    if (route->delay.mean > 0) {
+        text_add(s, "; then their place here is held for ");
+        say_duration(&route->delay, s);
+    }
+}
+
+/* Where people go next: a level, or routes with their shares and times. */
+static void say_ways(const struct scenario *scenario, const struct level *level,
                      struct text *s)
 {
-    for (uint32_t i = 0; i < level_ways(level); i++) {
-        text_printf(s, "%s%s", i ? ", " : "",
-                    way_name(scenario, level_way(level, i)));
-        if (level->route_count == 0)
-            continue;
-        text_printf(s, " (%s, %.3g%% of people", level->route[i].name,
-                    100 * level->route[i].chance);
-        if (level->route[i].delay.mean > 0) {
-            text_add(s, ", after a delay of ");
-            say_duration(&level->route[i].delay, s);
-        }
+    text_add(s, level->route_count == 0 ? "" : "by one of these ways: ");
+    if (level->route_count == 0)
+        say_place(scenario, level->then, s);
+    for (uint32_t i = 0; i < level->route_count; i++) {
+        const struct route *route = &level->route[i];
+
+        text_printf(s, "%s\"%s\", ", i ? "; " : "", route->name);
+        say_place(scenario, route->to, s);
+        text_add(s, " (");
+        say_chance(route->chance, s);
+        say_route_times(route, s);
         text_add(s, ")");
     }
 }
@@ -151,11 +59,64 @@ static void bullet_places(struct describe *d, const struct level *level)
     if (level->places == NONE)
         text_add(&s, "Places: no limit.");
     else
-        text_printf(&s, "Places: %u. When all are taken, people %s%s.",
-                    level->places, level->diverts ? "go to: " : "wait",
-                    level->diverts ? way_name(d->scenario, level->divert) : "");
+        text_printf(&s, "Places: %u. When all are taken, people ",
+                    level->places);
+    if (level->places != NONE && level->diverts) {
+        text_add(&s, "go ");
+        say_place(d->scenario, level->divert, &s);
+        text_add(&s, " instead.");
+    } else if (level->places != NONE) {
+        text_add(&s, "wait.");
+    }
     if (level->observed)
         text_add(&s, " Staff are there day and night.");
+    markdown_bullet(d->out, &s);
+}
+
+/* What must hold of people before they are let in. */
+static void bullet_criterion(struct describe *d, const struct level *level)
+{
+    struct text s = {0};
+
+    if (!level_chooses(level))
+        return;
+    text_add(&s, "Entry criterion: ");
+    if (level->accepts_no_alert)
+        text_add(&s, "no alert is in force");
+    if (level->accepts_state != NONE)
+        text_printf(&s, "%sthe person is in the state \"%s\" or a milder one",
+                    level->accepts_no_alert ? ", and " : "",
+                    d->scenario->state[level->accepts_state].name);
+    text_add(&s, ". Who does not meet it waits, where they are, until they "
+                 "do.");
+    markdown_bullet(d->out, &s);
+}
+
+/* Who waits too long. */
+static void bullet_patience(struct describe *d, const struct level *level)
+{
+    struct text s = {0};
+
+    if (!level->patience.asked)
+        return;
+    text_add(&s, "Who has waited for ");
+    say_duration(&level->patience.after, &s);
+    text_add(&s, " gives up, and goes ");
+    say_place(d->scenario, level->patience.to, &s);
+    text_add(&s, ".");
+    markdown_bullet(d->out, &s);
+}
+
+/* What is done with everyone who comes. */
+static void bullet_on_entry(struct describe *d, const struct level *level)
+{
+    struct text s = {0};
+
+    for (uint32_t i = 0; i < level->on_entry_count; i++)
+        text_printf(&s, "%s%s", i ? ", " : "Done on entry, besides the plan: ",
+                    d->scenario->kind[level->on_entry[i]].name);
+    if (s.bytes)
+        text_add(&s, ".");
     markdown_bullet(d->out, &s);
 }
 
@@ -246,6 +207,38 @@ static void bullet_entries(struct describe *d, const struct level *level)
     markdown_bullet(d->out, &s);
 }
 
+/* Whether people may have to wait for a place in some level that they go on
+ * to; who is sent on from a full one may not have to. */
+static bool next_is_limited(const struct scenario *scenario,
+                            const struct level *level)
+{
+    for (uint32_t i = 0; i < level_ways(level); i++) {
+        uint32_t to = level_way(level, i);
+
+        while (to != NONE && scenario->level[to].places != NONE &&
+               scenario->level[to].diverts)
+            to = scenario->level[to].divert;
+        if (to != NONE && scenario->level[to].places != NONE)
+            return true;
+    }
+    return false;
+}
+
+/* The level's own stay means nothing where every route has one. */
+static void say_stay(const struct level *level, struct text *s)
+{
+    bool own = level->route_count == 0;
+
+    for (uint32_t i = 0; i < level->route_count; i++)
+        own = own || !level->route[i].has_stay;
+    text_add(s, "their stay is over");
+    if (!own)
+        return;
+    text_add(s, " (");
+    say_duration(&level->stay, s);
+    text_add(s, level->route_count > 0 ? ", where no other is named)" : ")");
+}
+
 /* What ends the time here: the exit criteria. */
 static void bullet_exit(struct describe *d, const struct level *level)
 {
@@ -263,13 +256,16 @@ static void bullet_exit(struct describe *d, const struct level *level)
                     "repeated)",
                     plan->name, (int)plan->days, plan->days == 1 ? "" : "s");
     } else {
-        text_add(&s, "their stay is over (");
-        say_duration(&level->stay, &s);
-        text_add(&s, ")");
+        say_stay(level, &s);
     }
-    text_add(&s, ", then go to: ");
-    add_ways(scenario, level, &s);
+    text_add(&s, ", then go ");
+    say_ways(scenario, level, &s);
     text_add(&s, ".");
+    if (next_is_limited(scenario, level))
+        text_printf(&s, " While there is no place for them they %s.",
+                    level->when_next_full == NEXT_FULL_WAIT
+                        ? "give up their place here and wait outside"
+                        : "stay here, and hold their place");
     markdown_bullet(d->out, &s);
 }
 
@@ -281,7 +277,8 @@ static void bullet_limits(struct describe *d, const struct level *level)
     if (level->longest > 0) {
         text_add(&s, "Time limit: ");
         say_time(level->longest, &s);
-        text_add(&s, "; then people move on, whatever the plan says.");
+        text_printf(&s, "; then people move on%s.",
+                    level->plan == NONE ? "" : ", whatever the plan says");
         markdown_bullet(d->out, &s);
     }
     if (level->has_leaves) {
@@ -314,6 +311,9 @@ void describe_levels(struct describe *d)
         describe_note(d, "levels", level->name);
         bullet_places(d, level);
         bullet_entries(d, level);
+        bullet_criterion(d, level);
+        bullet_patience(d, level);
+        bullet_on_entry(d, level);
         bullet_exit(d, level);
         bullet_limits(d, level);
         markdown_end(d->out);
@@ -322,11 +322,29 @@ void describe_levels(struct describe *d)
 
 /* ---- handovers ---- */
 
+/* Whether staff can know less for a while after entry. */
+static bool can_blur(const struct handover *handover)
+{
+    return handover->notices < 1 || handover->acts < 1;
+}
+
+/* What a late or incomplete one means: supposed, as all such chances are. */
+static void say_blur(const struct handover *handover, struct text *s)
+{
+    if (!can_blur(handover))
+        return;
+    text_printf(s,
+                "%.3g%% of signs noticed, %.3g%% of alerts acted on, for at "
+                "most ",
+                100 * handover->notices, 100 * handover->acts);
+    say_span(handover->until, s);
+}
+
 /* The task is a kind of contact of its own, behind the user's. */
 static void row_handover(struct describe *d, const struct level *level)
 {
     const struct kind *task = &d->scenario->kind[level->handover.kind];
-    struct text cell[4] = {{0}};
+    struct text cell[6] = {{0}};
 
     text_add(&cell[0], level->name);
     say_staffing(d->scenario, task, &cell[1]);
@@ -334,15 +352,47 @@ static void row_handover(struct describe *d, const struct level *level)
     say_time(level->handover.within, &cell[2]);
     text_add(&cell[2], " of entry");
     say_duration(&task->lasts, &cell[3]);
-    markdown_row(d->out, cell, 4);
+    if (level->handover.overlap > 0) {
+        text_add(&cell[4], "for ");
+        say_span(level->handover.overlap, &cell[4]);
+    } else {
+        text_add(&cell[4], "no");
+    }
+    say_blur(&level->handover, &cell[5]);
+    markdown_row(d->out, cell, 6);
+}
+
+/* What a handover is for, and what is supposed of poor ones. */
+static void say_handovers(struct describe *d, bool blurs)
+{
+    double complete = 1;
+    struct text s = {0};
+
+    for (uint32_t i = 0; i < d->scenario->level_count; i++)
+        if (d->scenario->level[i].handover.asked &&
+            d->scenario->level[i].handover.complete < complete)
+            complete = d->scenario->level[i].handover.complete;
+    text_add(&s, "Until the handover is done nobody owns the person's plan.");
+    if (complete < 1)
+        text_add(&s, " It is supposed that some, though done, are not "
+                     "complete.");
+    if (blurs)
+        text_add(&s, " Where it is late or incomplete, staff know less for a "
+                     "while, until the first review of an alert at the "
+                     "latest; how much less is supposed.");
+    markdown_paragraph(d->out, &s);
 }
 
 void describe_handovers(struct describe *d)
 {
-    static const char *const heads[] = {"On entry to", "By whom",
-                                        "When at the latest", "Takes", NULL};
-    struct text s = {0};
-    bool first = true;
+    static const char *const heads[] = {"On entry to",
+                                        "By whom",
+                                        "When at the latest",
+                                        "Takes",
+                                        "Contacts of the level before go on",
+                                        "If late or incomplete",
+                                        NULL};
+    bool first = true, blurs = false;
 
     for (uint32_t i = 0; i < d->scenario->level_count; i++) {
         const struct level *level = &d->scenario->level[i];
@@ -354,15 +404,13 @@ void describe_handovers(struct describe *d)
             markdown_head(d->out, heads);
         }
         first = false;
+        blurs = blurs || can_blur(&level->handover);
         row_handover(d, level);
     }
     if (first)
         return;
     markdown_end(d->out);
-    text_add(&s, "Until the handover is done nobody owns the person's plan. "
-                 "Where it is late or incomplete, signs are noticed less and "
-                 "alerts may not be acted on until the first review.");
-    markdown_paragraph(d->out, &s);
+    say_handovers(d, blurs);
 }
 
 /* ---- follow-up ---- */

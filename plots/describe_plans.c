@@ -70,11 +70,16 @@ void describe_rule(const struct scenario *scenario, const struct plan *plan,
         text_add(out, "they go back to the step before.");
     else
         say_repeats(scenario, plan, out);
-    if (plan->rule_followed < 1.0) {
-        text_add(out, " It is supposed that staff keep to this rule ");
-        say_chance(plan->rule_followed, out);
-        text_add(out, " times; else the person goes on.");
-    }
+}
+
+/* What is supposed of the rule, which is no part of it. */
+static void say_followed(const struct plan *plan, struct text *s)
+{
+    if (!has_rule(plan) || plan->rule_followed >= 1.0)
+        return;
+    text_add(s, " It is supposed that staff keep to this rule ");
+    say_chance(plan->rule_followed, s);
+    text_add(s, " times; else the person goes on.");
 }
 
 void describe_followers(const struct scenario *scenario, uint32_t plan,
@@ -168,6 +173,7 @@ void describe_plans(struct describe *d)
         for (uint32_t k = 0; k < plan->step_count; k++)
             describe_step_note(d, plan, &plan->step[k]);
         describe_rule(d->scenario, plan, &s);
+        say_followed(plan, &s);
         markdown_paragraph(d->out, &s);
     }
 }

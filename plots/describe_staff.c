@@ -60,6 +60,41 @@ static void bullet_role(struct describe *d, const struct role *role)
     markdown_bullet(d->out, &s);
 }
 
+/* Who notices less, and leaves more alerts as they are; nothing where they
+ * know people as well as anyone. */
+static void bullet_known(struct describe *d, const char *before,
+                         const struct role *role, double notices, double acts)
+{
+    struct text s = {0};
+
+    if (notices >= 1 && acts >= 1)
+        return;
+    text_printf(&s, "%s%s: supposed to know people less", before, role->name);
+    if (notices < 1) {
+        text_add(&s, "; notices ");
+        say_chance(notices, &s);
+        text_add(&s, " of the signs that others would");
+    }
+    if (acts < 1) {
+        text_add(&s, "; acts on ");
+        say_chance(acts, &s);
+        text_add(&s, " of the alerts");
+    }
+    text_add(&s, ".");
+    markdown_bullet(d->out, &s);
+}
+
+/* What is known of one role, besides the rota. */
+static void bullets_role(struct describe *d, const struct role *role)
+{
+    bullet_role(d, role);
+    bullet_known(d, "", role, role->notices, role->acts);
+    if (role->bank_covers > 0.0 &&
+        (role->bank_notices < role->notices || role->bank_acts < role->acts))
+        bullet_known(d, "bank staff for ", role, role->bank_notices,
+                     role->bank_acts);
+}
+
 /* What a shift does with fewer than its least. */
 static void bullet_minimum(struct describe *d, const struct shift *shift)
 {
@@ -67,12 +102,29 @@ static void bullet_minimum(struct describe *d, const struct shift *shift)
 
     if (shift->minimum == 0)
         return;
-    text_printf(&s, "%s: with fewer than %u present, contacts by phone only.",
+    text_printf(&s,
+                "shift %s: with fewer than %u present, contacts by phone "
+                "only.",
                 shift->name, shift->minimum);
     markdown_bullet(d->out, &s);
 }
 
 /* ---- team time ---- */
+
+/* "for each person in home, house"; every level with a plan is the rule. */
+static void say_caseload(const struct scenario *scenario,
+                         const struct team_time *team, struct text *s)
+{
+    bool first = true;
+
+    text_add(s, " for each person in ");
+    for (uint32_t i = 0; i < scenario->level_count; i++) {
+        if (!team->counts[i])
+            continue;
+        text_printf(s, "%s%s", first ? "" : ", ", scenario->level[i].name);
+        first = false;
+    }
+}
 
 /* "evening, at 14:00", "support worker, Wednesdays, 13:00". */
 static void row_team(struct describe *d, const struct team_time *team)
@@ -82,7 +134,8 @@ static void row_team(struct describe *d, const struct team_time *team)
 
     text_add(&cell[0], team->name);
     if (team->shift != NONE)
-        text_printf(&cell[1], "shift %s", scenario->shift[team->shift].name);
+        text_printf(&cell[1], "everyone on the shift %s",
+                    scenario->shift[team->shift].name);
     if (team->role != NONE)
         text_add(&cell[1], scenario->role[team->role].name);
     say_days(team->days, &cell[2]);
@@ -101,7 +154,7 @@ static void row_team(struct describe *d, const struct team_time *team)
     if (team->per_person > 0) {
         text_add(&cell[3], team->lasts > 0 ? " and " : "");
         say_time(team->per_person, &cell[3]);
-        text_add(&cell[3], " for each person");
+        say_caseload(scenario, team, &cell[3]);
     }
     markdown_row(d->out, cell, 4);
 }
@@ -120,7 +173,7 @@ static void add_team_time(struct describe *d)
         row_team(d, &scenario->team_time[i]);
     markdown_end(d->out);
     for (uint32_t i = 0; i < scenario->team_time_count; i++)
-        describe_note(d, "team_time", scenario->team_time[i].name);
+        describe_named_note(d, "team_time", scenario->team_time[i].name);
 }
 
 void describe_rota(struct describe *d)
@@ -128,6 +181,7 @@ void describe_rota(struct describe *d)
     static const char *const heads[] = {"Shift", "Days", "Hours", "Staff",
                                         NULL};
     const struct scenario *scenario = d->scenario;
+    size_t before;
 
     if (scenario->shift_count == 0)
         return;
@@ -136,15 +190,17 @@ void describe_rota(struct describe *d)
     for (uint32_t i = 0; i < scenario->shift_count; i++)
         row_shift(d, &scenario->shift[i]);
     markdown_end(d->out);
+    before = d->out->length;
     for (uint32_t i = 0; i < scenario->role_count; i++)
-        bullet_role(d, &scenario->role[i]);
+        bullets_role(d, &scenario->role[i]);
     for (uint32_t i = 0; i < scenario->shift_count; i++)
         bullet_minimum(d, &scenario->shift[i]);
-    markdown_end(d->out);
+    if (d->out->length > before)
+        markdown_end(d->out);
     for (uint32_t i = 0; i < scenario->role_count; i++)
-        describe_note(d, "staff", scenario->role[i].name);
+        describe_named_note(d, "staff", scenario->role[i].name);
     for (uint32_t i = 0; i < scenario->shift_count; i++)
-        describe_note(d, "rota", scenario->shift[i].name);
+        describe_named_note(d, "rota", scenario->shift[i].name);
     add_team_time(d);
 }
 
@@ -224,7 +280,7 @@ static void say_minutes(const unsigned char *minute, enum cover cover,
         text_add(out, "none");
 }
 
-void describe_cover(struct describe *d)
+void describe_cover_table(const struct scenario *scenario, struct text *out)
 {
     static const char *const heads[] = {"Day", "On duty", "On call only",
                                         "Nobody", NULL};
@@ -232,23 +288,29 @@ void describe_cover(struct describe *d)
                                        "Thursday", "Friday",  "Saturday",
                                        "Sunday"};
     unsigned char minute[MINUTES_OF_DAY];
+
+    markdown_head(out, heads);
+    for (int i = SIM_MON; i <= SIM_SUN; i++) {
+        struct text cell[4] = {{0}};
+
+        cover_day(scenario, i, minute);
+        text_add(&cell[0], days[i]);
+        say_minutes(minute, COVER_ON_DUTY, &cell[1]);
+        say_minutes(minute, COVER_ON_CALL, &cell[2]);
+        say_minutes(minute, COVER_NONE, &cell[3]);
+        markdown_row(out, cell, 4);
+    }
+    markdown_end(out);
+}
+
+void describe_cover(struct describe *d)
+{
     struct text s = {0};
 
     if (d->scenario->shift_count == 0)
         return;
     markdown_heading(d->out, 2, "Cover at weekends and out of hours");
-    markdown_head(d->out, heads);
-    for (int i = SIM_MON; i <= SIM_SUN; i++) {
-        struct text cell[4] = {{0}};
-
-        cover_day(d->scenario, i, minute);
-        text_add(&cell[0], days[i]);
-        say_minutes(minute, COVER_ON_DUTY, &cell[1]);
-        say_minutes(minute, COVER_ON_CALL, &cell[2]);
-        say_minutes(minute, COVER_NONE, &cell[3]);
-        markdown_row(d->out, cell, 4);
-    }
-    markdown_end(d->out);
+    describe_cover_table(d->scenario, d->out);
     text_add(&s, "As rostered, in a week without holidays; on a holiday the "
                  "shifts of weekends run. Staff who work in a level day and "
                  "night and are not in the rota are not shown.");

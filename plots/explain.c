@@ -10,7 +10,12 @@ void explain_head(const struct explain *explain, struct text *out)
 {
     const struct scenario *s = explain->history->scenario;
 
-    text_add(out, "Simulated: one run of a model. Nobody in it is real.\n");
+    text_add(out, s->present_count > 0
+                      ? "Simulated: one run of a model, from today's caseload "
+                        "on. What happens in it is chance, no forecast for "
+                        "anyone.\n"
+                      : "Simulated: one run of a model. Nobody in it is "
+                        "real.\n");
     text_add_plain(out, s->title ? s->title : "");
     text_printf(out, " (");
     text_add_plain(out, s->file ? s->file : "");

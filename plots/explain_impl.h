@@ -8,9 +8,12 @@
 
 /* Why a contact was not delivered, in one word for the summary. */
 enum why {
+    WHY_LATE,         /* it fell due too late to get there */
     WHY_NOT_ROSTERED, /* no way to staff it had anyone rostered */
+    WHY_TOO_FEW,      /* or fewer than it takes */
     WHY_ABSENT,       /* a rostered place that could do it was empty */
     WHY_BELOW,        /* a shift was below its minimum */
+    WHY_SHORT,        /* it takes more at once than could have come */
     WHY_BUSY,         /* everyone who could do it was busy or on the way out */
     WHY_PERSON,       /* the person was in another contact */
     WHY_OTHER,        /* someone was free for a while: others went first */

@@ -84,9 +84,12 @@ static void tell_claim(const struct page *page, const struct journey_record *r)
     at(page, r->time);
     say(page, "asks for a place in ");
     name(page, level_of(page, r->a));
-    say(page, ", which is full: waits");
+    /* A level that chooses may have a place, but not for the person now. */
+    say(page, level_chooses(&page->h->scenario->level[r->a])
+                  ? ": waits"
+                  : ", which is full: waits");
     if (wait->until != SIM_NEVER) {
-        say(page, wait->granted ? ", " : ", in vain, ");
+        say(page, wait->granted ? " " : " in vain ");
         explain_length(wait->until - wait->since, page->out);
     } else {
         say(page, " to the end of the run");
@@ -139,6 +142,16 @@ static void tell_decided(const struct page *page,
     line_end(page);
 }
 
+static void tell_delayed(const struct page *page,
+                         const struct journey_record *r)
+{
+    at(page, r->time);
+    say(page, "is to move on, but holds the place until ");
+    explain_moment(page->h, r->x, page->out);
+    say(page, ": what comes next is delayed");
+    line_end(page);
+}
+
 static void tell_held(const struct page *page, const struct journey_record *r)
 {
     if (r->time == r->x)
@@ -153,15 +166,13 @@ static void tell_held(const struct page *page, const struct journey_record *r)
 
 static void tell_place(const struct page *page, const struct journey_record *r)
 {
-    const struct scenario *s = page->h->scenario;
-
     switch (r->type) {
     case JOURNEY_REFERRED:
         at(page, r->time);
         say(page, "is referred");
         if (r->b != NONE) {
             say(page, "; state: ");
-            name(page, s->state[r->b].name);
+            name(page, page->h->scenario->state[r->b].name);
         }
         line_end(page);
         break;
@@ -174,6 +185,9 @@ static void tell_place(const struct page *page, const struct journey_record *r)
     case JOURNEY_MOVE_DECIDED:
         tell_decided(page, r);
         break;
+    case JOURNEY_DELAYED:
+        tell_delayed(page, r);
+        break;
     case JOURNEY_HELD:
         tell_held(page, r);
         break;
@@ -181,7 +195,12 @@ static void tell_place(const struct page *page, const struct journey_record *r)
         line(page, r, "gives up waiting for ", level_of(page, r->a));
         break;
     case JOURNEY_DIVERTED:
-        line(page, r, "is sent elsewhere: full is ", level_of(page, r->a));
+        line(page, r, "is sent elsewhere, for want of a place in ",
+             level_of(page, r->a));
+        break;
+    case JOURNEY_SWAP:
+        line(page, r, "people in full levels change places: this one into ",
+             level_of(page, r->a));
         break;
     case JOURNEY_OUTSIDE:
         line(page, r, "gives up the place and waits without one", NULL);
@@ -236,19 +255,20 @@ static void tell_plan(const struct page *page, const struct journey_record *r)
     }
 }
 
-/* All signs noted at one contact come one after the other: told with the
- * first. */
+/* All signs noted at one contact are told with the first. */
 static void tell_signs(const struct page *page, const struct journey_record *r)
 {
     const struct history *h = page->h;
+    uint32_t i = 0;
     bool first = true;
 
-    if (r > h->journey->record && r[-1].type == JOURNEY_SIGN &&
-        r[-1].number == r->number)
+    while (h->signs[i].contact != r->number)
+        i++;
+    if (h->signs[i].sign != r->a)
         return;
     at(page, r->time);
     say(page, "signs noted: ");
-    for (uint32_t i = 0; i < h->signs_count; i++) {
+    for (; i < h->signs_count; i++) {
         if (h->signs[i].contact != r->number)
             continue;
         say(page, first ? "" : ", ");
@@ -267,7 +287,7 @@ static void tell_course(const struct page *page, const struct journey_record *r)
         line(page, r, "state is now ", s->state[r->a].name);
         break;
     case JOURNEY_CRISIS:
-        line(page, r, "CRISIS; after it ", s->state[r->a].name);
+        line(page, r, "CRISIS; the state after it: ", s->state[r->a].name);
         break;
     case JOURNEY_OUTCOME:
         line(page, r, "what comes of it: ", s->outcome[r->a]);
@@ -302,6 +322,8 @@ static void tell_response(const struct page *page,
 
     switch (r->type) {
     case JOURNEY_RESPONSE:
+        if (s->response[r->a].type == TRIGGER_REACHES_OUT)
+            line(page, r, "calls the service", NULL);
         line(page, r, "response begins: ", s->response[r->a].name);
         break;
     case JOURNEY_RESPONSE_CLOSED:
@@ -322,6 +344,39 @@ static void tell_response(const struct page *page,
     }
 }
 
+static void tell_concern(const struct page *page,
+                         const struct journey_record *r)
+{
+    static const char *const closed[JOURNEY_CLOSES] = {
+        [JOURNEY_CLOSE_ITSELF] = "the concern is over: ",
+        [JOURNEY_CLOSE_RESPONSE] = "the response closes the concern: ",
+        [JOURNEY_CLOSE_LEFT] = "leaves with the concern open: ",
+    };
+    const char *what = page->h->scenario->concern[r->a].name;
+
+    switch (r->type) {
+    case JOURNEY_CONCERN:
+        line(page, r, "a concern arises: ", what);
+        break;
+    case JOURNEY_CONCERN_NOTICED:
+        if (r->x == r->time) /* known at once, which is told next */
+            break;
+        at(page, r->time);
+        say(page, "staff notice the concern: ");
+        name(page, what);
+        say(page, "; those who respond are told on ");
+        explain_moment(page->h, r->x, page->out);
+        line_end(page);
+        break;
+    case JOURNEY_CONCERN_KNOWN:
+        line(page, r, "those who respond know of the concern: ", what);
+        break;
+    default:
+        line(page, r, closed[r->b], what);
+        break;
+    }
+}
+
 /* ---- contacts ---- */
 
 /* A moment on the line of `now`: with its date where that is another. */
@@ -333,14 +388,25 @@ static void moment_of(const struct page *page, sim_ms time, sim_ms now)
         explain_moment(page->h, time, page->out);
 }
 
+static const char *verb_of(const struct history_contact *contact)
+{
+    if (contact->end == JOURNEY_END_NOT_ATTENDED)
+        return ", tried ";
+    return contact->flags & JOURNEY_FLAG_WITH_PERSON ? ", met " : ", begun ";
+}
+
 /* "due 15:00, met 18:05, by support worker (place 1 of evening)" */
 static void tell_visit(const struct page *page,
                        const struct history_contact *contact)
 {
     say(page, "; due ");
     moment_of(page, contact->due, contact->ended);
+    if (contact->flags & JOURNEY_FLAG_BREACHED) {
+        say(page, ", its deadline ");
+        moment_of(page, contact->deadline, contact->ended);
+    }
     if (contact->met != SIM_NEVER) {
-        say(page, ", met ");
+        say(page, verb_of(contact));
         moment_of(page, contact->met, contact->ended);
     }
     for (uint32_t i = 0, told = 0;
@@ -384,8 +450,15 @@ static void tell_contact(const struct page *page,
 
     at(page, r->time);
     name(page, kind[contact->planned_kind].name);
+    if (contact->concern != NONE) {
+        say(page, " (for ");
+        name(page, h->scenario->concern[contact->concern].name);
+        say(page, ")");
+    }
     if (contact->end == JOURNEY_END_NOT_DELIVERED) {
-        say(page, " MISSED: nobody came between ");
+        say(page, kind[contact->planned_kind].mode == MODE_PHONE
+                      ? " MISSED: nobody rang between "
+                      : " MISSED: nobody came between ");
         explain_clock(contact->due, page->out);
         say(page, " and ");
         explain_clock(contact->until, page->out);
@@ -412,9 +485,11 @@ static void tell(const struct page *page, const struct journey_record *r)
     case JOURNEY_CLAIM:
     case JOURNEY_ENTERED:
     case JOURNEY_MOVE_DECIDED:
+    case JOURNEY_DELAYED:
     case JOURNEY_HELD:
     case JOURNEY_GAVE_UP:
     case JOURNEY_DIVERTED:
+    case JOURNEY_SWAP:
     case JOURNEY_OUTSIDE:
     case JOURNEY_LEFT:
         tell_place(page, r);
@@ -446,6 +521,12 @@ static void tell(const struct page *page, const struct journey_record *r)
     case JOURNEY_BLURRED:
         tell_response(page, r);
         break;
+    case JOURNEY_CONCERN:
+    case JOURNEY_CONCERN_NOTICED:
+    case JOURNEY_CONCERN_KNOWN:
+    case JOURNEY_CONCERN_CLOSED:
+        tell_concern(page, r);
+        break;
     case JOURNEY_CONTACT_ENDED:
         tell_contact(page, r);
         break;
@@ -462,6 +543,22 @@ static uint32_t person_of(const struct history *h,
                                             : r->person;
 }
 
+/* Someone of the caseload may be real: their journey would be read as what is
+ * to come. */
+static void tell_nothing(const struct page *page)
+{
+    uint32_t first = page->person;
+
+    while (first < page->h->people_count && page->h->people[first].present)
+        first++;
+    text_add(page->out, "This one stands for a row of the caseload file. No "
+                        "journey is told of someone who may be real");
+    if (first < page->h->people_count)
+        text_printf(page->out, ": persons from %u on are of the model",
+                    first + 1);
+    text_add(page->out, ".\n");
+}
+
 void explain_person(const struct explain *explain, uint32_t person,
                     struct text *out)
 {
@@ -473,6 +570,10 @@ void explain_person(const struct explain *explain, uint32_t person,
     text_printf(out, "Person %u of %u: ", person + 1, h->people_count);
     explain_name(h->scenario->cohort[h->people[person].cohort].name, out);
     text_add(out, "\n\n");
+    if (h->people[person].present) {
+        tell_nothing(&page);
+        return;
+    }
     for (size_t i = 0; i < journey->count; i++)
         if (person_of(h, &journey->record[i]) == person)
             tell(&page, &journey->record[i]);

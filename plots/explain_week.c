@@ -54,6 +54,14 @@ static double hours_in(sim_ms from, sim_ms until, sim_ms midnight)
     return until > from ? (double)(until - from) / (double)SIM_HOUR : 0;
 }
 
+static uint32_t workers_of(const struct history_contact *contact,
+                           const struct sim_need *need)
+{
+    bool pair = contact->flags & JOURNEY_FLAG_PAIR;
+
+    return pair && need->count < 2 ? 2 : need->count;
+}
+
 /* Demand: as the measure has it, for the first choice of role. */
 static double hours_needed(const struct history *h, uint32_t role,
                            sim_ms midnight)
@@ -68,7 +76,7 @@ static double hours_needed(const struct history *h, uint32_t role,
             continue;
         for (uint32_t n = 0; n < first->need_count; n++)
             if ((uint32_t)__builtin_ctzll(first->need[n].roles) == role)
-                sum += first->need[n].count *
+                sum += workers_of(c, &first->need[n]) *
                        hours_in(c->due, c->due + c->length, midnight);
     }
     return sum;
@@ -132,35 +140,95 @@ static void tell_rota(const struct page *page, sim_ms midnight)
         explain_clock(first->start, page->out);
         text_add(page->out, "-");
         explain_clock(first->end, page->out);
-        text_printf(page->out, ": %u ", next - i);
+        text_printf(page->out, next - i > 1 ? ": %u x " : ": %u ", next - i);
         explain_name(s->role[first->role].name, page->out);
         if (bank)
-            text_printf(page->out, ", %u from the bank", bank);
+            text_printf(page->out, " (%u from the bank)", bank);
         if (absent)
-            text_printf(page->out, ", %u ABSENT", absent);
+            text_printf(page->out, " (%u ABSENT)", absent);
         text_add(page->out, "\n");
     }
 }
 
 /* ---- contacts of a day ---- */
 
+/* A contact that was missed, and why. */
+struct missed {
+    uint32_t contact;
+    struct text why;
+    bool told;
+};
+
+/* Whether one paragraph does for both. */
+static bool is_like(const struct history *h, const struct missed *a,
+                    const struct missed *b)
+{
+    const struct history_contact *first = &h->contacts[a->contact];
+    const struct history_contact *second = &h->contacts[b->contact];
+
+    return !b->told && first->planned_kind == second->planned_kind &&
+           first->due == second->due && first->until == second->until &&
+           a->why.bytes && b->why.bytes &&
+           strcmp(a->why.bytes, b->why.bytes) == 0;
+}
+
+/* Of one person, or of several for the same reasons: told once. */
+static void tell_group(const struct page *page, struct missed *missed,
+                       uint32_t i, uint32_t count)
+{
+    const struct history *h = page->h;
+    const struct history_contact *c = &h->contacts[missed[i].contact];
+    uint32_t people = 1, told = 0;
+
+    for (uint32_t k = i + 1; k < count; k++)
+        people += is_like(h, &missed[i], &missed[k]);
+    text_add(page->out, "  MISSED: ");
+    explain_name(h->scenario->kind[c->planned_kind].name, page->out);
+    text_add(page->out, people > 1 ? " of persons " : " of person ");
+    for (uint32_t k = i; k < count; k++) {
+        if (k > i && !is_like(h, &missed[i], &missed[k]))
+            continue;
+        missed[k].told = true;
+        text_add(page->out, told == 0           ? ""
+                            : told + 1 < people ? ", "
+                                                : " and ");
+        text_printf(page->out, "%u", h->contacts[missed[k].contact].person + 1);
+        told++;
+    }
+    text_add(page->out, ", between ");
+    explain_clock(c->due, page->out);
+    text_add(page->out, " and ");
+    explain_clock(c->until, page->out);
+    text_add(page->out, "\n");
+    text_add(page->out, missed[i].why.bytes ? missed[i].why.bytes : "");
+}
+
 static void tell_missed(struct page *page, sim_ms from, sim_ms until)
 {
     const struct history *h = page->h;
+    uint32_t count = count_ends(h, from, until, JOURNEY_END_NOT_DELIVERED);
+    struct missed *missed = calloc(count + 1, sizeof *missed);
+    uint32_t n = 0;
 
+    if (!missed) {
+        page->out->failed = true;
+        return;
+    }
     for (uint32_t i = 0; i < h->contacts_count; i++) {
         const struct history_contact *c = &h->contacts[i];
         if (!is_due(c, from, until) || c->end != JOURNEY_END_NOT_DELIVERED)
             continue;
-        text_add(page->out, "  MISSED: ");
-        explain_name(h->scenario->kind[c->planned_kind].name, page->out);
-        text_printf(page->out, " of person %u, between ", c->person + 1);
-        explain_clock(c->due, page->out);
-        text_add(page->out, " and ");
-        explain_clock(c->until, page->out);
-        text_add(page->out, "\n");
-        page->why[explain_why(h, i, "      ", page->out)]++;
+        missed[n].contact = i;
+        page->why[explain_why(h, i, "      ", &missed[n++].why)]++;
     }
+    for (uint32_t i = 0; i < count; i++) {
+        page->out->failed |= text_status(&missed[i].why) != SIM_OK;
+        if (!missed[i].told)
+            tell_group(page, missed, i, count);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        text_clear(&missed[i].why);
+    free(missed);
 }
 
 static void tell_day(struct page *page, sim_ms midnight)

@@ -20,6 +20,7 @@
 struct offer {
     const struct staffing *staffing;
     bool goes_out;
+    bool pair; /* it takes two of the role */
     sim_ms from, until, takes;
 };
 
@@ -38,9 +39,12 @@ struct inquiry {
 const char *explain_why_text(enum why why)
 {
     static const char *const text[WHYS] = {
+        [WHY_LATE] = "it came up too late for anyone to get there",
         [WHY_NOT_ROSTERED] = "nobody who could come was rostered",
+        [WHY_TOO_FEW] = "fewer were rostered than it takes",
         [WHY_ABSENT] = "a rostered place was empty, with no bank cover",
         [WHY_BELOW] = "a shift was below its minimum, so nobody went out",
+        [WHY_SHORT] = "fewer were free than it takes",
         [WHY_BUSY] = "everyone on duty was busy or could not come in time",
         [WHY_PERSON] = "the person was in another contact",
         [WHY_OTHER] =
@@ -61,34 +65,106 @@ static uint64_t roles_of(const struct staffing *staffing)
     return roles;
 }
 
-/* The ways of `kind`, each open from and until the given moments at most. */
+static uint64_t lesser_roles(const struct kind *kind)
+{
+    uint64_t roles = 0;
+
+    for (uint32_t i = 0; i < kind->staffing_count; i++)
+        roles |= roles_of(&kind->staffing[i]);
+    return roles;
+}
+
+/* ---- pairs ---- */
+
+/* A kind's `pair_after` holds until then: see the rules of pairs. */
+#define DAYBREAK (6 * SIM_HOUR)
+
+static bool pair_by_hour(const struct kind *kind, sim_ms time)
+{
+    sim_ms hour = time % SIM_DAY;
+
+    return kind->mode == MODE_VISIT && kind->pair_after >= 0 &&
+           (hour >= kind->pair_after || hour < DAYBREAK);
+}
+
+/* Whether it takes two who meet the person at `time`: because of the hour, or
+ * because of the person, who then had two as it fell due whatever the hour. */
+static bool takes_pair(const struct inquiry *q, const struct kind *kind,
+                       sim_ms time)
+{
+    bool always = (q->contact->flags & JOURNEY_FLAG_PAIR) &&
+                  !pair_by_hour(kind, q->contact->due);
+
+    return kind->mode == MODE_VISIT && (always || pair_by_hour(kind, time));
+}
+
+/* When from the due time on the hour next says otherwise. */
+static sim_ms pair_change(const struct inquiry *q, const struct kind *kind)
+{
+    sim_ms due = q->contact->due, midnight = due - due % SIM_DAY;
+
+    if (kind->mode != MODE_VISIT || kind->pair_after < 0)
+        return SIM_NEVER;
+    if (due < midnight + DAYBREAK)
+        return midnight + DAYBREAK;
+    if (due < midnight + kind->pair_after)
+        return midnight + kind->pair_after;
+    return midnight + SIM_DAY + DAYBREAK;
+}
+
+/* Nobody sets off for a contact of a stay that has not begun. */
+static sim_ms begin_of(const struct inquiry *q)
+{
+    uint32_t stay = q->contact->stay;
+
+    return stay == NONE ? INT64_MIN : q->h->stays[stay].entered;
+}
+
+/* ---- offers ---- */
+
+/* One way of `kind`, open from and until the given moments at most; where the
+ * hour changes how many it takes, it is one until then and another after. */
+static void add_way(struct inquiry *q, const struct kind *kind,
+                    const struct staffing *staffing, sim_ms open, sim_ms close)
+{
+    const struct role *role =
+        &q->h->scenario->role[__builtin_ctzll(staffing->need[0].roles)];
+    sim_ms approach =
+        role->on_call ? role->arrives_within : (sim_ms)kind->travel.mean;
+    sim_ms due = q->contact->due, change = pair_change(q, kind);
+    bool early = staffing->after == 0 && !role->on_call;
+    struct offer *offer = &q->offer[q->offer_count++];
+
+    *offer = (struct offer){
+        .staffing = staffing,
+        .goes_out = kind->mode != MODE_PHONE && !kind->without_person,
+        .pair = takes_pair(q, kind, due),
+        .from = due + staffing->after - (early ? approach : 0),
+        .until = q->contact->until - approach,
+        .takes = approach + (sim_ms)kind->lasts.mean + (sim_ms)kind->notes.mean,
+    };
+    if (offer->from < open)
+        offer->from = open;
+    if (offer->until > close)
+        offer->until = close;
+    if (change > q->contact->until ||
+        takes_pair(q, kind, change) == offer->pair)
+        return;
+    q->offer[q->offer_count] = *offer;
+    if (offer->until > change - approach - 1)
+        offer->until = change - approach - 1;
+    offer = &q->offer[q->offer_count++];
+    offer->pair = !offer->pair;
+    if (offer->from < change - approach)
+        offer->from = change - approach;
+}
+
 static void add_offers(struct inquiry *q, const struct kind *kind, sim_ms open,
                        sim_ms close)
 {
-    const struct scenario *s = q->h->scenario;
-    sim_ms due = q->contact->due;
-
     for (uint32_t i = 0; i < kind->staffing_count; i++) {
-        const struct staffing *staffing = &kind->staffing[i];
-        const struct role *role =
-            &s->role[__builtin_ctzll(staffing->need[0].roles)];
-        sim_ms approach =
-            role->on_call ? role->arrives_within : (sim_ms)kind->travel.mean;
-        bool early = staffing->after == 0 && !role->on_call;
-        struct offer *offer = &q->offer[q->offer_count++];
-        *offer = (struct offer){
-            .staffing = staffing,
-            .goes_out = kind->mode != MODE_PHONE && !kind->without_person,
-            .from = due + staffing->after - (early ? approach : 0),
-            .until = q->contact->until - approach,
-            .takes =
-                approach + (sim_ms)kind->lasts.mean + (sim_ms)kind->notes.mean,
-        };
-        if (offer->from < open)
-            offer->from = open;
-        if (offer->until > close)
-            offer->until = close;
-        q->roles |= roles_of(staffing);
+        add_way(q, kind, &kind->staffing[i], open, close);
+        q->roles |= roles_of(&kind->staffing[i]);
     }
 }
 
@@ -112,12 +188,12 @@ static bool find_offers(struct inquiry *q)
 
     if (change < q->contact->until)
         lesser = &q->h->scenario->kind[kind->or_kind];
-    q->offer =
-        calloc(kind->staffing_count + (lesser ? lesser->staffing_count : 0) + 1,
-               sizeof *q->offer);
+    q->offer = calloc(
+        2 * (kind->staffing_count + (lesser ? lesser->staffing_count : 0)) + 1,
+        sizeof *q->offer);
     if (!q->offer)
         return false;
-    add_offers(q, kind, INT64_MIN, change);
+    add_offers(q, kind, begin_of(q), change);
     if (lesser)
         add_offers(q, lesser, change, SIM_NEVER);
     q->from = q->contact->due;
@@ -293,12 +369,16 @@ static const struct history_contact *other_contact(const struct inquiry *q)
     return NULL;
 }
 
+static uint32_t count_of(const struct offer *offer, const struct sim_need *need)
+{
+    return offer->pair && need->count < 2 ? 2 : need->count;
+}
+
 /* Why one of the workers needed could not be had; WHYS: there were enough. */
 static enum why why_need(const struct inquiry *q, const struct offer *offer,
                          const struct sim_need *need)
 {
-    bool pair = q->contact->flags & JOURNEY_FLAG_PAIR;
-    uint32_t count = pair && need->count < 2 ? 2 : need->count;
+    uint32_t count = count_of(offer, need);
     uint32_t rostered = 0, absent = 0, below = 0, free = 0;
 
     for (uint32_t i = 0; i < q->h->workers_count; i++) {
@@ -313,10 +393,12 @@ static enum why why_need(const struct inquiry *q, const struct offer *offer,
     if (free >= count)
         return WHYS;
     if (rostered < count)
-        return WHY_NOT_ROSTERED;
+        return rostered > 0 ? WHY_TOO_FEW : WHY_NOT_ROSTERED;
     if (absent > 0)
         return WHY_ABSENT;
-    return below > 0 ? WHY_BELOW : WHY_BUSY;
+    if (below > 0)
+        return WHY_BELOW;
+    return free > 0 ? WHY_SHORT : WHY_BUSY;
 }
 
 /* Why none of the ways came about. If for one of them there were free hands
@@ -325,11 +407,14 @@ static enum why why_need(const struct inquiry *q, const struct offer *offer,
 static enum why verdict(const struct inquiry *q,
                         const struct history_contact *other)
 {
-    bool found[WHYS + 1] = {false};
+    bool found[WHYS + 1] = {false}, in_time = false;
 
     for (uint32_t i = 0; i < q->offer_count; i++) {
         const struct staffing *staffing = q->offer[i].staffing;
         bool lacks = false;
+        if (q->offer[i].from > q->offer[i].until)
+            continue;
+        in_time = true;
         for (uint32_t n = 0; n < staffing->need_count; n++) {
             enum why why = why_need(q, &q->offer[i], &staffing->need[n]);
             found[why] = true;
@@ -338,11 +423,73 @@ static enum why verdict(const struct inquiry *q,
         if (!lacks)
             return other ? WHY_PERSON : WHY_OTHER;
     }
+    if (!in_time)
+        return WHY_LATE;
     if (found[WHY_ABSENT])
         return WHY_ABSENT;
     if (found[WHY_BELOW])
         return WHY_BELOW;
+    if (found[WHY_SHORT])
+        return WHY_SHORT;
+    if (found[WHY_TOO_FEW])
+        return WHY_TOO_FEW;
     return found[WHY_BUSY] ? WHY_BUSY : WHY_NOT_ROSTERED;
+}
+
+/* "support worker or clinician" */
+static void tell_roles(const struct inquiry *q, uint64_t roles)
+{
+    const struct scenario *s = q->h->scenario;
+
+    for (bool first = true; roles; roles &= roles - 1, first = false) {
+        text_add(q->out, first ? "" : " or ");
+        explain_name(s->role[__builtin_ctzll(roles)].name, q->out);
+    }
+}
+
+/* How many could have come to be one of the two. */
+static uint32_t count_free(const struct inquiry *q, const struct offer *offer)
+{
+    uint32_t free = 0;
+
+    for (uint32_t i = 0; i < q->h->workers_count; i++)
+        free += was_rostered(q, &q->h->workers[i], roles_of(offer->staffing)) &&
+                could_come(q, i, offer);
+    return free;
+}
+
+/* Who must come together, where one is not enough. */
+static void tell_takes(const struct inquiry *q)
+{
+    const struct staffing *first = q->offer[0].staffing;
+    uint32_t i = 0, free;
+
+    if (!first)
+        return;
+    if (first->need_count > 1 || first->need[0].count > 1) {
+        text_printf(q->out, "%sit takes ", q->indent);
+        for (uint32_t n = 0; n < first->need_count; n++) {
+            text_printf(q->out, first->need[n].count > 1 ? "%s%u x " : "%s%u ",
+                        n ? " and " : "", first->need[n].count);
+            tell_roles(q, first->need[n].roles);
+        }
+        text_add(q->out, " together\n");
+    }
+    while (i < q->offer_count && !q->offer[i].pair)
+        i++;
+    if (i == q->offer_count)
+        return;
+    text_printf(q->out, "%sit takes two", q->indent);
+    if (!takes_pair(q, kind_of(q), q->contact->due)) {
+        text_add(q->out, " from ");
+        explain_clock(kind_of(q)->pair_after, q->out);
+        text_add(q->out, " on");
+    }
+    free = count_free(q, &q->offer[i]);
+    if (free > 0)
+        text_printf(q->out, ", and %u could have come\n", free);
+    else
+        text_add(q->out, ", and nobody could have come\n");
 }
 
 static void tell(const struct inquiry *q, const struct history_contact *other,
@@ -352,17 +499,16 @@ static void tell(const struct inquiry *q, const struct history_contact *other,
 
     tell_missing(q);
     tell_workers(q);
-    if (q->contact->flags & JOURNEY_FLAG_PAIR) {
-        text_add(q->out, q->indent);
-        text_add(q->out, "it takes two\n");
-    }
+    tell_takes(q);
     if (lesser_from(q, kind) < q->until) {
         text_add(q->out, q->indent);
         text_add(q->out, "from ");
         explain_clock(lesser_from(q, kind), q->out);
         text_add(q->out, " a ");
         explain_name(q->h->scenario->kind[kind->or_kind].name, q->out);
-        text_add(q->out, " would have done\n");
+        text_add(q->out, " would have done, by ");
+        tell_roles(q, lesser_roles(&q->h->scenario->kind[kind->or_kind]));
+        text_add(q->out, "\n");
     }
     if (why == WHY_PERSON) {
         text_add(q->out, q->indent);

@@ -54,14 +54,16 @@ CREATE VIEW contacts_sliced AS SELECT whole, kind, outcome, unwell, due_ms,
 
 -- Completed contacts with the person that count for them.
 CREATE VIEW contacts_made AS SELECT contact, stay, ended_ms, planned,
-    review, outcome FROM contacts WHERE counts;
+    review, concern, outcome FROM contacts WHERE counts;
 
 -- People who first entered a level with a plan in the measured period.
 CREATE VIEW followed AS SELECT s.person, s.stay, s.level, s.cohort, s.entered_on,
     s.entered_ms, s.entered_seq FROM stays_known s
     WHERE s."plan" IS NOT NULL AND s.measured AND NOT EXISTS (
         SELECT 1 FROM stays_known e WHERE e.person = s.person
-        AND e."plan" IS NOT NULL AND e.stay < s.stay);
+        AND e."plan" IS NOT NULL AND e.stay < s.stay)
+    AND NOT EXISTS (
+        SELECT 1 FROM people p WHERE p.person = s.person AND p.had_plan);
 
 -- Moves to a higher rank, and leaving in a crisis.
 CREATE VIEW reescalations AS
@@ -194,7 +196,8 @@ CREATE VIEW measure_missed_while_unwell AS SELECT *, unwell AS top, 1 AS bottom
     FROM contacts_sliced;
 CREATE VIEW measure_plan_delivered AS SELECT s.level, s.cohort, s.entered_on,
     min(s.intended, (SELECT count(*) FROM contacts_made c WHERE c.stay = s.stay
-        AND c.planned AND NOT c.review AND c.outcome = 'completed')) AS top,
+        AND c.planned AND NOT c.review AND c.concern IS NULL
+        AND c.outcome = 'completed')) AS top,
     s.intended AS bottom FROM stays_known s
     WHERE s.measured AND s.left_ms IS NOT NULL AND s."plan" IS NOT NULL;
 CREATE VIEW measure_days_all_delivered AS SELECT day,
@@ -283,6 +286,15 @@ CREATE VIEW measure_response_breaches AS SELECT c."trigger", s.level, c.breached
     1 AS bottom FROM contacts c JOIN stay_slices s USING (stay), measured m
     WHERE c.deadline_ms IS NOT NULL AND (c.breached OR c.started_ms IS NOT NULL)
     AND c.due_ms >= m.from_ms AND c.due_ms < m.until_ms;
+CREATE VIEW measure_concerns AS SELECT c.concern, s.level, p.cohort,
+    s.entered_on, 1 AS top FROM concerns c JOIN people p USING (person)
+    LEFT JOIN stay_slices s USING (stay), measured m
+    WHERE c.began_ms >= m.from_ms AND c.began_ms < m.until_ms;
+CREATE VIEW measure_concern_open_hours AS SELECT c.concern, s.level, p.cohort,
+    s.entered_on, (coalesce(c.ended_ms, m.end_ms) - c.began_ms) / 3600000.0 AS top,
+    1 AS bottom FROM concerns c JOIN people p USING (person)
+    LEFT JOIN stay_slices s USING (stay), measured m
+    WHERE c.began_ms >= m.from_ms AND c.began_ms < m.until_ms;
 CREATE VIEW measure_unowned_hours AS SELECT level, entered_on,
     (coalesce(owned_ms, last_ms) - entered_ms) / 3600000.0 AS top, 1 AS bottom
     FROM stays_known WHERE handover AND measured;

@@ -265,7 +265,7 @@ static const char *verdict_class(enum verdict verdict)
 static bool is_missed_in_some(const struct target *target,
                               const struct result_target *result)
 {
-    return result->verdict == VERDICT_MET &&
+    return result->verdict == VERDICT_MET && target->in == PERIOD_NONE &&
            (target->at_most ? result->estimate.p95 > target->limit
                             : result->estimate.p05 < target->limit);
 }
@@ -274,22 +274,13 @@ static bool is_missed_in_some(const struct target *target,
 static void add_target_name(struct page *page, const struct target *target)
 {
     const struct scenario *scenario = page->answer->result->scenario;
-    const struct measure *measure = &measure_table[target->measure];
-    char limit[WORDS_SIZE], slice[ANSWER_NAME_SIZE] = "";
+    struct text asked = {0};
 
-    words_limit(target->limit, measure->unit, limit);
-    if (target->sliced)
-        slice_value_name(scenario, target->slice, target->value, slice,
-                         sizeof slice);
+    words_target(scenario, target, &asked);
     page_element(page, "strong", target->name);
     text_add(page->out, "<br>");
-    html_add(page->out, measure->label);
-    if (target->sliced) {
-        text_add(page->out, ", ");
-        html_add(page->out, slice);
-    }
-    text_printf(page->out, "<br>At %s ", target->at_most ? "most" : "least");
-    html_add(page->out, limit);
+    html_add(page->out, asked.bytes ? asked.bytes : "");
+    text_clear(&asked);
 }
 
 /* One target: its name, the verdict, the figures. */
@@ -297,7 +288,7 @@ static void add_target(struct page *page, const struct result_target *result)
 {
     const struct target *target =
         &page->answer->result->scenario->target[result->target];
-    enum measure_unit unit = measure_table[target->measure].unit;
+    enum measure_unit unit = words_target_unit(target);
     char value[WORDS_SIZE], range[WORDS_SIZE], between[WORDS_SIZE];
 
     words_value(&result->estimate, unit, value);

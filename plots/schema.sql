@@ -28,7 +28,7 @@ CREATE TABLE needs (
     workers INTEGER NOT NULL);
 CREATE TABLE people (
     person INTEGER PRIMARY KEY, cohort TEXT NOT NULL, state TEXT,
-    referred TEXT NOT NULL, referred_ms INTEGER NOT NULL,
+    had_plan INTEGER NOT NULL, referred TEXT NOT NULL, referred_ms INTEGER NOT NULL,
     "left" TEXT, left_ms INTEGER, left_because TEXT, left_seq INTEGER);
 CREATE TABLE stays (
     stay INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES people,
@@ -94,6 +94,11 @@ CREATE TABLE actions (
     person INTEGER NOT NULL REFERENCES people,
     response INTEGER REFERENCES responses, action TEXT NOT NULL,
     began TEXT NOT NULL, began_ms INTEGER NOT NULL);
+CREATE TABLE concerns (
+    person INTEGER NOT NULL REFERENCES people, stay INTEGER REFERENCES stays,
+    concern TEXT NOT NULL, began TEXT NOT NULL, began_ms INTEGER NOT NULL,
+    noticed TEXT, noticed_ms INTEGER, known TEXT, known_ms INTEGER,
+    ended TEXT, ended_ms INTEGER, ended_because TEXT);
 CREATE TABLE workers (
     worker INTEGER PRIMARY KEY, shift TEXT NOT NULL,
     role TEXT NOT NULL REFERENCES roles, place INTEGER NOT NULL,
@@ -106,6 +111,7 @@ CREATE TABLE contacts (
     planned_kind TEXT NOT NULL REFERENCES kinds,
     planned INTEGER NOT NULL, with_person INTEGER NOT NULL,
     handover INTEGER NOT NULL, "trigger" TEXT, action TEXT,
+    concern TEXT,
     due TEXT NOT NULL, due_ms INTEGER NOT NULL, until TEXT, until_ms INTEGER,
     deadline TEXT, deadline_ms INTEGER, breached INTEGER NOT NULL,
     started TEXT, started_ms INTEGER, met TEXT, met_ms INTEGER,
@@ -115,7 +121,7 @@ CREATE TABLE contacts (
     review INTEGER NOT NULL, staff_ms INTEGER NOT NULL);
 CREATE TABLE signs_noted (
     contact INTEGER NOT NULL REFERENCES contacts, sign TEXT NOT NULL,
-    "at" TEXT NOT NULL, at_ms INTEGER NOT NULL);
+    weight INTEGER NOT NULL, "at" TEXT NOT NULL, at_ms INTEGER NOT NULL);
 CREATE TABLE staff_time (
     worker INTEGER NOT NULL REFERENCES workers,
     contact INTEGER REFERENCES contacts, position INTEGER NOT NULL,

@@ -236,3 +236,49 @@ const char *words_verdict(enum verdict verdict)
         return "no data";
     }
 }
+
+/* ---- targets ---- */
+
+#define CUTS_SIZE 512 /* names of all parts that a target is cut by */
+
+const char *words_period(enum target_period period)
+{
+    static const char *const text[] = {
+        [PERIOD_NONE] = "",
+        [PERIOD_DAYS] = "days",
+        [PERIOD_WEEKENDS] = "weekends",
+        [PERIOD_WEEKS] = "weeks",
+        [PERIOD_YEARS] = "years",
+    };
+    return text[period];
+}
+
+void words_periods(const struct target *target, char out[WORDS_SIZE])
+{
+    bool on = target->in == PERIOD_DAYS || target->in == PERIOD_WEEKENDS;
+
+    out[0] = '\0';
+    if (target->in != PERIOD_NONE)
+        snprintf(out, WORDS_SIZE, "%s %u of %u %s", on ? "on" : "in",
+                 target->in_met, target->in_of, words_period(target->in));
+}
+
+enum measure_unit words_target_unit(const struct target *target)
+{
+    return target->in == PERIOD_NONE ? measure_table[target->measure].unit
+                                     : UNIT_SHARE;
+}
+
+void words_target(const struct scenario *scenario, const struct target *target,
+                  struct text *out)
+{
+    const struct measure *measure = &measure_table[target->measure];
+    char limit[WORDS_SIZE], periods[WORDS_SIZE], cuts[CUTS_SIZE];
+
+    words_limit(target->limit, measure->unit, limit);
+    words_periods(target, periods);
+    target_cuts_name(scenario, target, cuts, sizeof cuts);
+    text_printf(out, "%s%s, at %s %s%s%s", measure->label, cuts,
+                target->at_most ? "most" : "least", limit,
+                periods[0] ? ", " : "", periods);
+}

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "models/measure.h"
+#include "plots/text.h"
 #include "studies/result.h"
 
 #define WORDS_SIZE 64 /* enough for every text made here */
@@ -48,6 +49,22 @@ void words_span(sim_ms span, char out[WORDS_SIZE]);
 #define WORDS_PHRASE_SIZE (2 * WORDS_SIZE + 8)
 void words_phrase(const struct estimate *estimate, enum measure_unit unit,
                   char out[WORDS_PHRASE_SIZE]);
+
+/* What a target is about and asks for: "Planned contacts not delivered,
+ * weekend, at most 2 in 100, on 9 of 10 weekends". */
+void words_target(const struct scenario *scenario, const struct target *target,
+                  struct text *out);
+
+/* "on 9 of 10 weekends", "in 9 of 10 years"; "" where a target asks for no such
+ * thing. */
+void words_periods(const struct target *target, char out[WORDS_SIZE]);
+
+/* "days", "weekends", "weeks", "years"; "" for none. */
+const char *words_period(enum target_period period);
+
+/* The unit that a target's estimate has: a share of periods, or its measure's.
+ */
+enum measure_unit words_target_unit(const struct target *target);
 
 /* "met", "not met", "cannot tell", "no data". */
 const char *words_verdict(enum verdict verdict);

@@ -115,6 +115,8 @@ static int allocate_visits(struct traffic *t)
         v->exit =
             arena_array(t->arena, ((size_t)s->level_count + 1) * 7 * t->states,
                         sizeof *v->exit);
+        v->spent =
+            arena_array(t->arena, (size_t)7 * t->states, sizeof *v->spent);
         v->hours =
             arena_array(t->arena, (size_t)LOAD_WORK_COUNT * s->role_count * 7,
                         sizeof *v->hours);
@@ -132,7 +134,26 @@ static void clear_visit(const struct traffic *t, struct load_visit *v)
            ((size_t)s->level_count + 1) * 7 * t->states * sizeof *v->exit);
     memset(v->hours, 0,
            (size_t)LOAD_WORK_COUNT * s->role_count * 7 * sizeof *v->hours);
+    memset(v->spent, 0, (size_t)7 * t->states * sizeof *v->spent);
     v->days = v->alerts = v->crises = v->left = v->work = 0;
+}
+
+/* Contacts due on entry: that day, while they may be met, or the next. */
+static void add_on_entry(const struct load_people *people,
+                         const struct load_entry *entry, struct load_visit *v)
+{
+    const struct level *level = &people->scenario->level[people->level];
+
+    for (uint32_t i = 0; i < level->on_entry_count; i++) {
+        const struct kind *kind = &people->scenario->kind[level->on_entry[i]];
+        sim_ms at = (sim_ms)(entry->time * (double)SIM_DAY);
+        bool late = kind->at >= 0 && at > kind->at + kind->window;
+
+        load_staff_add(
+            people->staff, level->on_entry[i], (entry->weekday + late) % 7,
+            load_workers(people, kind, kind->at > at ? kind->at : at),
+            load_visit_hours(people, v, LOAD_PLANNED));
+    }
 }
 
 /* Follow an entry of one type. The handover is due at once. */
@@ -157,6 +178,11 @@ static int visit_type(struct traffic *t, uint32_t type)
     else
         err = load_stay_visit(&people, &entry, v);
     arena_free(own);
+    if (err == SIM_OK)
+        err = load_other_add(&people, v,
+                             load_visit_hours(&people, v, LOAD_OTHER));
+    if (err == SIM_OK)
+        add_on_entry(&people, &entry, v);
     if (err == SIM_OK && s->level[level].handover.asked)
         load_staff_add(t->staff, s->level[level].handover.kind, entry.weekday,
                        1, load_visit_hours(&people, v, LOAD_HANDOVERS));
@@ -228,17 +254,13 @@ static void refer(struct traffic *t, double weight)
 {
     const struct cohort *c = &t->load->scenario->cohort[t->cohort];
     const struct condition *condition = t->people[c->enters].condition;
-    double open = 0;
+    double week[7];
 
-    for (uint32_t d = 0; d < 7; d++)
-        open += c->referrals.open.days >> d & 1;
+    load_referrals(t->load->scenario, &c->referrals, week);
     for (uint32_t d = 0; d < 7; d++)
         for (uint32_t i = 0; i < t->states; i++)
             t->in[type_of(t, c->enters, d, i)] =
-                c->referrals.open.days >> d & 1
-                    ? weight * c->referrals.rate * 7 / open *
-                          (condition ? condition->begin[i] : 1)
-                    : 0;
+                weight * week[d] * (condition ? condition->begin[i] : 1);
 }
 
 /* Which levels this cohort gets to, from those it is known to. Returns whether

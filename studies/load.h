@@ -69,6 +69,8 @@ enum load_work {
     LOAD_PLANNED,   /* contacts and meetings of plans */
     LOAD_HANDOVERS, /* on entering a level */
     LOAD_RESPONSES, /* to missed contacts, alerts and time limits */
+    LOAD_OTHER,     /* responses to concerns and calls; contacts that concerns
+                       add */
     LOAD_WORK_COUNT
 };
 

@@ -86,10 +86,23 @@ int load_effects_make(const struct scenario *scenario, uint32_t response,
  * contact of the list has succeeded. */
 double load_action_reached(const struct response *response, uint32_t action);
 
-/* Add what `times` lists of `response`, triggered on `weekday` at time of day
- * `at`, ask of staff to `hours` ([role_count][7]). */
-void load_response_add(const struct load_staff *staff, uint32_t response,
+struct load_people;
+
+/* Add what `times` lists of `response` of such people, triggered on `weekday`
+ * at time of day `at`, ask of staff to `hours` ([role_count][7]). */
+void load_response_add(const struct load_people *people, uint32_t response,
                        int weekday, sim_ms at, double times, double *hours);
+
+/* Workers who go on a contact of `kind` at time of day `at`, on average, for
+ * one that is asked for. */
+double load_workers(const struct load_people *people, const struct kind *kind,
+                    sim_ms at);
+
+/* ---- referrals ---- */
+
+/* People referred on each weekday of an average week of the measured period. */
+void load_referrals(const struct scenario *scenario,
+                    const struct referrals *referrals, double week[7]);
 
 /* ---- people ---- */
 
@@ -136,6 +149,7 @@ struct load_visit {        /* what one person asks for, from entry on */
     double *exit;          /* [level_count + 1][7][states] chance */
     double days;           /* in the level */
     double *hours;         /* [LOAD_WORK_COUNT][role_count][7] */
+    double *spent;         /* [7][states] days */
     double alerts, crises; /* expected */
     double left;           /* not followed to the end */
     double work;           /* numbers touched */
@@ -151,9 +165,11 @@ double *load_visit_hours(const struct load_people *people,
 /* Whoever is about to move on, waiting for a moment of `leaves`. */
 struct load_walk {
     const struct load_people *people;
+    const struct level *level; /* the people's, perhaps with a route's stay */
     struct load_visit *visit;
     int weekday;
     int32_t day;     /* since entry */
+    double delay;    /* mean days that a planned move holds the place */
     double *ready;   /* [states] */
     double *chance;  /* [states][states + 1] */
     double *share;   /* [level_count + 1] where planned moves go */
@@ -189,6 +205,22 @@ double load_step(const struct load_people *people, const double *chance,
  */
 void load_next_levels(const struct scenario *scenario, uint32_t cohort,
                       uint32_t level, double *share);
+
+/* Add what concerns and calls of one visit ask for to `hours`
+ * ([role_count][7]). */
+int load_other_add(const struct load_people *people,
+                   const struct load_visit *visit, double *hours);
+
+/* Note that `part` of a day is spent in the level by `row` ([states]). */
+void load_walk_spend(struct load_walk *walk, const double *row, double part);
+
+/* The chance that a duration is at most `days`. */
+double load_duration_by(const struct distribution *duration, double days);
+
+/* A civil table of one day without holidays, to be cleared, and the day of its
+ * first Monday. */
+int load_plain_civil(struct sim_civil *civil);
+#define LOAD_FIRST_MONDAY 3
 
 /* Follow one entry through a level without and with a plan. */
 int load_stay_visit(const struct load_people *people,

@@ -65,7 +65,12 @@ static void fill_rates(const struct load_people *people, double w,
     gsl_matrix_set_zero(q);
     for (uint32_t i = 0; i < c->change_count; i++) {
         const struct change *change = &c->change[i];
-        double rate = change->rate * (change->worse ? w : level->improving);
+        /* A dwell is taken for an exponential time of its mean. */
+        double base = change->has_dwell ? (double)SIM_DAY / change->dwell.mean
+                                        : change->rate;
+        double rate =
+            base *
+            (change->worse ? w : level->improving * people->cohort->improving);
         *gsl_matrix_ptr(q, change->from, change->to) += rate;
         *gsl_matrix_ptr(q, change->from, change->from) -= rate;
     }

@@ -38,12 +38,10 @@ static uint32_t count_slots(const struct plan *plan, uint32_t repeats)
     return sum > LOAD_SLOTS_MOST ? NONE : (uint32_t)sum;
 }
 
-/* A civil table of one day; day 3 is a Monday, and there are no holidays. */
-static int plain_civil(struct sim_civil *civil)
+int load_plain_civil(struct sim_civil *civil)
 {
     return sim_civil_init(civil, 1, 1, NULL, 0);
 }
-#define FIRST_MONDAY 3
 
 /* What falls due on position `at` of a step whose days run from `from`. */
 static void fill_due(struct load_plan *p, const struct sim_civil *civil,
@@ -54,7 +52,7 @@ static void fill_due(struct load_plan *p, const struct sim_civil *civil,
     for (int32_t w = 0; w < 7; w++)
         for (uint32_t i = 0; i < step->planned_count; i++) {
             /* A long way on, so that no day is before the table. */
-            int32_t day = FIRST_MONDAY + w + 7 * (at / 7 + 1);
+            int32_t day = LOAD_FIRST_MONDAY + w + 7 * (at / 7 + 1);
             uint32_t count = schedule_count(&step->planned[i].schedule, civil,
                                             day, at, from, step->days);
             p->due[((size_t)slot * 7 + (size_t)w) * p->lines + i] =
@@ -195,7 +193,8 @@ static double gap_of(const struct load_plan *p, uint32_t step, uint32_t line)
 
 /* Add what a response to a missed contact sees, where it reaches the person. */
 static int add_missed(const struct load_people *people, uint32_t state,
-                      double notices, double missed, double *look)
+                      double notices, double missed, double *look,
+                      double *fresh)
 {
     const struct scenario *s = people->scenario;
     uint32_t width = s->alert_count + 1;
@@ -213,15 +212,20 @@ static int add_missed(const struct load_people *people, uint32_t state,
         err =
             load_watch_first(people, r->action[i].kind, state, notices, found);
         for (uint32_t a = 1; a < width; a++) {
-            look[a] += missed * chance * found[a];
-            look[0] -= missed * chance * found[a];
+            double raised = missed * chance * found[a];
+            look[a] += raised;
+            look[0] -= raised;
+            fresh[a] += raised;
+            fresh[0] -= raised;
         }
         rest -= chance;
     }
     return err;
 }
 
-/* Chances of what is noted at a contact of one line, attended or not. */
+/* Chances of what is noted at a contact of one line, attended or not. The last
+ * row is of those whose signs nobody has looked for before, or of whom it is
+ * forgotten. */
 static int fill_look(const struct load_people *people, struct load_line *line,
                      uint32_t state, double notices, double gap, double *look)
 {
@@ -235,13 +239,15 @@ static int fill_look(const struct load_people *people, struct load_line *line,
         err = load_watch_next(people, line->kind, state, notices, gap, look);
     if (err == SIM_OK)
         err = load_watch_first(people, line->kind, state, notices, first);
-    for (uint32_t b = 0; err == SIM_OK && b < width; b++)
+    for (uint32_t b = 0; err == SIM_OK && b <= width; b++)
         for (uint32_t a = 0; a < width; a++) {
-            double seen = b == 0 ? first[a] : look[b * width + a];
-            look[b * width + a] = attend * seen + (1 - attend) * (a == b);
+            double seen = b == width ? first[a] : look[b * width + a];
+            bool same = a == (b == width ? 0 : b);
+            look[b * width + a] = attend * seen + (1 - attend) * same;
         }
     if (err == SIM_OK)
-        err = add_missed(people, state, notices, 1 - attend, look);
+        err = add_missed(people, state, notices, 1 - attend, look,
+                         &look[width * width]);
     return err;
 }
 
@@ -252,8 +258,9 @@ static int fill_looks(const struct load_people *people, struct load_line *line,
     size_t width = people->scenario->alert_count + 1;
     int err = SIM_OK;
 
-    line->look = arena_array(people->arena, 2 * people->states * width * width,
-                             sizeof *line->look);
+    line->look =
+        arena_array(people->arena, 2 * people->states * (width + 1) * width,
+                    sizeof *line->look);
     if (!line->look)
         return SIM_ERR_NO_MEMORY;
     for (uint32_t blur = 0; blur < 2; blur++)
@@ -262,7 +269,7 @@ static int fill_looks(const struct load_people *people, struct load_line *line,
                 blur && level->handover.asked ? level->handover.notices : 1;
             err = fill_look(
                 people, line, s, notices, gap,
-                &line->look[(blur * people->states + s) * width * width]);
+                &line->look[(blur * people->states + s) * (width + 1) * width]);
         }
     return err;
 }
@@ -331,19 +338,6 @@ static double preferred(const struct load_people *people,
     return share;
 }
 
-/* Workers who go on a visit, where one is asked for. */
-static double workers_of(const struct load_people *people,
-                         const struct kind *kind, sim_ms at)
-{
-    if (kind->without_person || kind->mode != MODE_VISIT ||
-        kind->staffing[0].need_count != 1 ||
-        kind->staffing[0].need[0].count != 1)
-        return 1;
-    if (kind->pair_after >= 0 && at >= kind->pair_after)
-        return 2;
-    return 1 + people->cohort->pairs;
-}
-
 static int fill_line(struct load_plan *p, const struct load_people *people,
                      uint32_t step, uint32_t i)
 {
@@ -363,7 +357,7 @@ static int fill_line(struct load_plan *p, const struct load_people *people,
                             2 * (kind->lasts.mean + kind->notes.mean)),
         .attend = kind->attendance *
                   (here + (1 - here) * kind->attendance_at_other_times),
-        .workers = workers_of(people, kind, at),
+        .workers = load_workers(people, kind, at),
         .same_day = arena_array(people->arena, (size_t)s->alert_count * 7 + 1,
                                 sizeof *line->same_day),
     };
@@ -413,7 +407,7 @@ static int allocate(struct load_plan *p, const struct load_people *people)
 static int fill(struct load_plan *p, const struct load_people *people)
 {
     struct sim_civil civil;
-    int err = plain_civil(&civil);
+    int err = load_plain_civil(&civil);
 
     if (err != SIM_OK)
         return err;

@@ -27,9 +27,10 @@ struct load_line {
     sim_ms at;      /* time of day at which it is over */
     double attend;  /* factor of the person's attendance */
     double workers; /* on average, for one that is asked for */
-    double *look;   /* [2][states][alerts + 1][alerts + 1] chance that the alert
-                       noted is the last index, by the one in force (0 none); the
-                       first index 1: under an incomplete handover */
+    double *look;   /* [2][states][alerts + 2][alerts + 1] chance that the alert
+                       noted is the last index, by the one noted before (0 none,
+                       alerts + 1 not known); the first index 1: under an
+                       incomplete handover */
     bool *same_day; /* [alert_count][7] a review can take place that day */
 };
 

@@ -163,16 +163,35 @@ double load_action_reached(const struct response *response, uint32_t action)
     return chance;
 }
 
-void load_response_add(const struct load_staff *staff, uint32_t response,
+double load_workers(const struct load_people *people, const struct kind *kind,
+                    sim_ms at)
+{
+    if (kind->without_person || kind->mode != MODE_VISIT ||
+        kind->staffing[0].need_count != 1 ||
+        kind->staffing[0].need[0].count != 1)
+        return 1;
+    if (kind->pair_after >= 0 && at >= kind->pair_after)
+        return 2;
+    return 1 + people->cohort->pairs;
+}
+
+void load_response_add(const struct load_people *people, uint32_t response,
                        int weekday, sim_ms at, double times, double *hours)
 {
-    const struct response *r = &staff->scenario->response[response];
+    const struct response *r = &people->scenario->response[response];
 
     for (uint32_t i = 0; i < r->action_count; i++) {
-        int day = sim_day_of(at + r->action[i].after);
-        if (r->action[i].kind != NONE)
-            load_staff_add(staff, r->action[i].kind, (weekday + day) % 7,
-                           times * load_action_reached(r, i), hours);
+        uint32_t kind = r->action[i].kind;
+        sim_ms due = at + r->action[i].after;
+        int day = sim_day_of(due);
+
+        if (kind != NONE)
+            load_staff_add(people->staff, kind, (weekday + day) % 7,
+                           times * load_action_reached(r, i) *
+                               load_workers(people,
+                                            &people->scenario->kind[kind],
+                                            due - day * SIM_DAY),
+                           hours);
     }
 }
 

@@ -41,6 +41,7 @@ int load_walk_init(struct load_walk *walk, const struct load_people *people,
 
     *walk = (struct load_walk){
         .people = people,
+        .level = &s->level[people->level],
         .visit = visit,
         .weekday = entry->weekday,
         .ready = arena_array(arena, n, sizeof(double)),
@@ -53,7 +54,18 @@ int load_walk_init(struct load_walk *walk, const struct load_people *people,
         return SIM_ERR_NO_MEMORY;
     load_next_levels(s, (uint32_t)(people->cohort - s->cohort), people->level,
                      walk->share);
+    for (uint32_t i = 0; i < walk->level->route_count; i++)
+        walk->delay += walk->level->route[i].chance *
+                       walk->level->route[i].delay.mean / (double)SIM_DAY;
     return SIM_OK;
+}
+
+void load_walk_spend(struct load_walk *walk, const double *row, double part)
+{
+    uint32_t n = walk->people->states;
+
+    for (uint32_t i = 0; i < n; i++)
+        walk->visit->spent[(size_t)walk->weekday * n + i] += row[i] * part;
 }
 
 void load_walk_exit(struct load_walk *walk, uint32_t to, uint32_t state,
@@ -66,9 +78,12 @@ void load_walk_exit(struct load_walk *walk, uint32_t to, uint32_t state,
     walk->visit->days += mass * time;
 }
 
+/* A route's delay holds the place; the condition and the days of the week are
+ * not followed through it. */
 static void exit_on(struct load_walk *walk, uint32_t state, double mass,
                     double time)
 {
+    walk->visit->days += mass * walk->delay;
     for (uint32_t i = 0; i <= walk->people->scenario->level_count; i++)
         if (walk->share[i] > 0)
             load_walk_exit(walk, i, state, mass * walk->share[i], time);
@@ -82,8 +97,7 @@ static double middle_of(const struct opening *opening)
 void load_walk_on(struct load_walk *walk, uint32_t state, double mass,
                   double time)
 {
-    const struct level *level =
-        &walk->people->scenario->level[walk->people->level];
+    const struct level *level = walk->level;
     double last;
 
     if (!level->has_leaves) {
@@ -127,8 +141,7 @@ void load_walk_rest(struct load_walk *walk)
 
 /* ---- levels without a plan ---- */
 
-/* The chance that a duration is at most `days`. */
-static double stay_by(const struct distribution *d, double days)
+double load_duration_by(const struct distribution *d, double days)
 {
     double t = days * (double)SIM_DAY;
 
@@ -186,7 +199,7 @@ static double ended_by(const struct level *level, double days)
     double chance;
 
     if (level->has_stay)
-        chance = stay_by(&level->stay, days);
+        chance = load_duration_by(&level->stay, days);
     else
         chance = days >= (double)level->follow_up / (double)SIM_DAY;
     if (level->longest > 0 && days >= (double)level->longest / (double)SIM_DAY)
@@ -237,7 +250,7 @@ static void end_some(struct load_walk *walk, double hazard, double part,
                      double time)
 {
     const struct load_people *people = walk->people;
-    const struct level *level = &people->scenario->level[people->level];
+    const struct level *level = walk->level;
     double *leaving = walk->leaving;
 
     for (uint32_t i = 0; i < people->states; i++) {
@@ -260,11 +273,13 @@ static void pass_day(struct load_walk *walk, double from, double until,
                      double in)
 {
     const struct load_people *people = walk->people;
-    const struct level *level = &people->scenario->level[people->level];
+    const struct level *level = walk->level;
     double before = ended_by(level, from), after = ended_by(level, until);
     double hazard = before < 1 ? (after - before) / (1 - before) : 1;
     double part = end_within(level, from, until, hazard);
 
+    load_walk_spend(walk, walk->row, until - from);
+    load_walk_spend(walk, walk->ready, until - from);
     load_people_day(people, from, 1, walk->chance);
     add_crises(walk, load_step(people, walk->chance, until - from, walk->ready),
                walk->ready);
@@ -275,33 +290,72 @@ static void pass_day(struct load_walk *walk, double from, double until,
                walk->row);
 }
 
-int load_stay_visit(const struct load_people *people,
-                    const struct load_entry *entry, struct load_visit *visit)
+/* One entry, or the share of it that takes one way on. */
+static void visit_one(struct load_walk *walk, const struct load_entry *entry,
+                      double share)
 {
-    struct load_walk walk;
-    double age = 0, left = 1;
-    int err = load_walk_init(&walk, people, entry, visit);
+    const struct load_people *people = walk->people;
+    struct load_visit *visit = walk->visit;
+    double age = 0, left = share;
 
-    if (err != SIM_OK)
-        return err;
-    walk.row[entry->state] = 1;
-    for (walk.day = 0; walk.day < LOAD_DAYS_MOST; walk.day++) {
-        double part = walk.day == 0 ? 1 - entry->time : 1;
-        double in = walk.day == 0 ? entry->time : 0;
+    walk->row[entry->state] = share;
+    for (walk->day = 0; walk->day < LOAD_DAYS_MOST; walk->day++) {
+        double part = walk->day == 0 ? 1 - entry->time : 1;
+        double in = walk->day == 0 ? entry->time : 0;
 
         /* Those who leave on the day of entry were not there before it. */
         visit->days -= in * left;
         if (part > 0)
-            pass_day(&walk, age, age + part, in);
+            pass_day(walk, age, age + part, in);
         age += part;
-        left = sum_of(walk.row, people->states);
+        left = sum_of(walk->row, people->states);
         visit->days += left;
-        left += sum_of(walk.ready, people->states);
-        walk.weekday = (walk.weekday + 1) % 7;
+        left += sum_of(walk->ready, people->states);
+        walk->weekday = (walk->weekday + 1) % 7;
         if (left < LOAD_NEGLIGIBLE)
             break;
     }
-    visit->left = left;
-    load_walk_rest(&walk);
+    visit->left += left;
+    load_walk_rest(walk);
+}
+
+/* Only those who will take one route, which has its own stay and delay. */
+static int visit_route(const struct load_people *people,
+                       const struct load_entry *entry,
+                       const struct route *route, struct load_visit *visit)
+{
+    struct level own = people->scenario->level[people->level];
+    struct load_walk walk;
+    int err = load_walk_init(&walk, people, entry, visit);
+
+    if (err != SIM_OK)
+        return err;
+    if (route->has_stay)
+        own.stay = route->stay;
+    walk.level = &own;
+    walk.delay = route->delay.mean / (double)SIM_DAY;
+    for (uint32_t i = 0; i <= people->scenario->level_count; i++)
+        walk.share[i] = 0;
+    walk.share[route->to == NONE ? people->scenario->level_count : route->to] =
+        1;
+    visit_one(&walk, entry, route->chance);
     return SIM_OK;
+}
+
+int load_stay_visit(const struct load_people *people,
+                    const struct load_entry *entry, struct load_visit *visit)
+{
+    const struct level *level = &people->scenario->level[people->level];
+    struct load_walk walk;
+    int err = SIM_OK;
+
+    if (level->route_count == 0) {
+        err = load_walk_init(&walk, people, entry, visit);
+        if (err == SIM_OK)
+            visit_one(&walk, entry, 1);
+    }
+    for (uint32_t i = 0; i < level->route_count && err == SIM_OK; i++)
+        if (level->route[i].chance > 0)
+            err = visit_route(people, entry, &level->route[i], visit);
+    return err;
 }

@@ -187,8 +187,12 @@ static void look_row(struct taper *t, uint32_t slot,
     uint32_t memory = (uint32_t)(row - (repeat ? p->memories : 0));
     uint32_t force = memory > p->ended_most ? memory - p->ended_most : 0;
     const struct place at = {slot, t->moved, repeat};
-    const double *clear = &line->look[((size_t)state * width + force) * width];
-    const double *blur = clear + (size_t)n * width * width;
+    /* Nobody has looked at who is new, and a review ends what was seen. */
+    bool fresh = force == 0 && (memory > 0 || slot == 0);
+    const double *clear =
+        &line->look[((size_t)state * (width + 1) + (fresh ? width : force)) *
+                    width];
+    const double *blur = clear + (size_t)n * (width + 1) * width;
 
     for (uint32_t a = 0; a < width; a++) {
         double chance = clear[a] + t->blurred * (blur[a] - clear[a]);
@@ -219,9 +223,8 @@ static void respond(struct taper *t, const struct load_line *line)
     for (uint32_t a = 0; a < t->plan->alerts; a++) {
         t->walk.visit->alerts += t->raised[a];
         if (t->raised[a] > 0 && s->alert[a].response != NONE)
-            load_response_add(people->staff, s->alert[a].response,
-                              t->walk.weekday, line->at, t->raised[a] * acts,
-                              hours);
+            load_response_add(people, s->alert[a].response, t->walk.weekday,
+                              line->at, t->raised[a] * acts, hours);
     }
 }
 
@@ -254,7 +257,7 @@ static void miss(struct taper *t, const struct load_line *line, double contacts)
         return;
     for (uint32_t i = 0; i < people->states; i++)
         missed += t->there[i] * (1 - fmin(1, people->attend[i] * line->attend));
-    load_response_add(people->staff, response, t->walk.weekday, line->at,
+    load_response_add(people, response, t->walk.weekday, line->at,
                       missed * contacts,
                       load_visit_hours(people, t->walk.visit, LOAD_RESPONSES));
 }
@@ -273,6 +276,7 @@ static void pass_contacts(struct taper *t, uint32_t slot, double *block)
             t->there[s] += block[row * people->states + s];
     for (uint32_t s = 0; s < people->states; s++)
         all += t->there[s];
+    load_walk_spend(&t->walk, t->there, t->part);
     for (uint32_t i = 0; i < p->plan->step[at->step].planned_count; i++) {
         const struct load_line *line = &p->line[at->step * p->lines + i];
         if (due[i] == 0 || line->due >= t->until)
@@ -480,9 +484,8 @@ static void time_out(struct taper *t, double time)
             all += time_out_slot(t, slot, time);
     if (response != NONE)
         load_response_add(
-            people->staff, response, t->walk.weekday,
-            (sim_ms)(time * (double)SIM_DAY), all,
-            load_visit_hours(people, t->walk.visit, LOAD_RESPONSES));
+            people, response, t->walk.weekday, (sim_ms)(time * (double)SIM_DAY),
+            all, load_visit_hours(people, t->walk.visit, LOAD_RESPONSES));
 }
 
 /* Whether so few are in the slot that they may move on at once. */

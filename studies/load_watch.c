@@ -1,5 +1,6 @@
 /*
- * What a contact notes: the number of signs is a sum of independent ones, so
+ * What a contact notes: the number of signs, each by its weight, is a sum of
+ * independent ones, so
  * its distribution is built up sign by sign. So is that of the pair of numbers
  * at two contacts some days apart: a sign's presence is kept between them with
  * chance exp(-gap / lasts) and else drawn afresh.
@@ -58,14 +59,17 @@ static double *pairs(const struct load_people *people, uint32_t state,
         double p = present(people, i, state);
         double lasts = (double)s->sign[i].lasts / (double)SIM_DAY;
         double kept = lasts > 0 ? exp(-gap / lasts) : 0;
-        double both = notices * notices * p * (kept + (1 - kept) * p);
-        double one = notices * p - both;
+        double applies = s->sign[i].applies_to;
+        double both = applies * notices * notices * p * (kept + (1 - kept) * p);
+        double one = applies * notices * p - both;
+        uint32_t weight = s->sign[i].weight;
 
         memset(next, 0, (size_t)side * side * sizeof *next);
         for (uint32_t a = 0; a < side; a++)
             for (uint32_t b = 0; b < side; b++) {
                 double mass = joint[a * side + b];
-                uint32_t a1 = a < most ? a + 1 : a, b1 = b < most ? b + 1 : b;
+                uint32_t a1 = a + weight < most ? a + weight : most;
+                uint32_t b1 = b + weight < most ? b + weight : most;
                 next[a1 * side + b1] += mass * both;
                 next[a1 * side + b] += mass * one;
                 next[a * side + b1] += mass * one;

@@ -148,18 +148,15 @@ static void make_quantile(struct maker *maker, const struct measure *measure,
     estimator_quantile(&maker->estimator, &bins, QUANTILE_P, &row->estimate);
 }
 
-static void make_row(struct maker *maker, struct result_row *row)
+/* Fill the columns with what a row, but for a quantile, is the ratio of. */
+static void take_columns(struct maker *maker, const struct result_row *row)
 {
     const struct measure *measure = &measure_table[row->measure];
     const struct layout *layout = maker->layout;
     struct estimator *estimator = &maker->estimator;
     double hours = row_hours(layout, row);
-    struct estimate_rule rule = row_rule(layout, measure, row);
 
     switch (measure->type) {
-    case MEASURE_QUANTILE:
-        make_quantile(maker, measure, row);
-        return;
     case MEASURE_RATIO:
         maker_take(maker, row_place(layout, measure->denominator, row),
                    estimator->denominator);
@@ -170,13 +167,25 @@ static void make_row(struct maker *maker, struct result_row *row)
     case MEASURE_TIME_MEAN:
         maker_fill(maker, hours, estimator->denominator);
         break;
-    case MEASURE_MAXIMUM:
+    default:
         maker_fill(maker, 1, estimator->denominator);
         break;
     }
     maker_take(maker, row_place(layout, measure->numerator, row),
                estimator->numerator);
-    estimator_ratio(estimator, &rule, &row->estimate);
+}
+
+static void make_row(struct maker *maker, struct result_row *row)
+{
+    const struct measure *measure = &measure_table[row->measure];
+    struct estimate_rule rule = row_rule(maker->layout, measure, row);
+
+    if (measure->type == MEASURE_QUANTILE) {
+        make_quantile(maker, measure, row);
+        return;
+    }
+    take_columns(maker, row);
+    estimator_ratio(&maker->estimator, &rule, &row->estimate);
 }
 
 static int make_rows(struct maker *maker, struct result *out)
@@ -199,40 +208,103 @@ static int make_rows(struct maker *maker, struct result *out)
 /* ---- targets ---- */
 
 /* Only an interval that lies wholly on one side of the limit can tell; one
- * replication has none. A bound that touches the limit is met. */
+ * replication has none. A bound that touches the limit is met. Of periods the
+ * estimate is the share that met the limit. */
 static enum verdict judge(const struct target *target,
                           const struct estimate *estimate)
 {
-    double limit = target->limit;
+    bool at_most = target->at_most && target->in == PERIOD_NONE;
+    double limit = target->in == PERIOD_NONE
+                       ? target->limit
+                       : (double)target->in_met / target->in_of;
 
     if (isnan(estimate->mean))
         return VERDICT_NO_DATA;
-    if (target->at_most ? estimate->upper <= limit : estimate->lower >= limit)
+    if (at_most ? estimate->upper <= limit : estimate->lower >= limit)
         return VERDICT_MET;
-    if (target->at_most ? estimate->lower > limit : estimate->upper < limit)
+    if (at_most ? estimate->lower > limit : estimate->upper < limit)
         return VERDICT_NOT_MET;
     return VERDICT_CANNOT_TELL;
 }
 
-static int make_targets(struct result *out)
+/* The estimate of what a target has counted for itself. */
+static void estimate_apart(struct maker *maker, uint32_t number,
+                           struct estimate *out)
 {
-    const struct scenario *scenario = out->scenario;
-    size_t count = scenario->target_count;
+    const struct target *target = &maker->scenario->target[number];
+    const struct result_row whole = {.measure = target->measure,
+                                     .slice = SLICE_COUNT};
+    struct estimate_rule rule =
+        row_rule(maker->layout, &measure_table[target->measure], &whole);
+    uint32_t place = maker->layout->targets.offset + 2 * number;
+
+    if (target->in != PERIOD_NONE) {
+        rule.kind = ESTIMATE_SHARE;
+        rule.scale = 1;
+    }
+    maker_take(maker, place, maker->estimator.numerator);
+    maker_take(maker, place + 1, maker->estimator.denominator);
+    estimator_ratio(&maker->estimator, &rule, out);
+}
+
+/* The share of years in which a measure meets the limit: of each replication
+ * the columns become whether it has a value, and whether that is right. */
+static void estimate_years(struct maker *maker, const struct target *target,
+                           const struct result_row *row, struct estimate *out)
+{
+    const struct estimate_rule rule = {
+        .kind = ESTIMATE_SHARE, .scale = 1, .occasions = 1};
+    double *part = maker->estimator.numerator;
+    double *all = maker->estimator.denominator;
+    double scale = measure_table[target->measure].scale;
+
+    take_columns(maker, row);
+    for (uint32_t i = 0; i < maker->estimator.count; i++) {
+        bool has_value = all[i] > 0;
+        double value = has_value ? scale * part[i] / all[i] : 0;
+
+        all[i] = has_value;
+        part[i] = has_value && (target->at_most ? value <= target->limit
+                                                : value >= target->limit);
+    }
+    estimator_ratio(&maker->estimator, &rule, out);
+}
+
+static void make_target(struct maker *maker, struct result *result,
+                        uint32_t number)
+{
+    const struct target *target = &result->scenario->target[number];
+    struct result_target *out = &result->target[number];
+    const struct result_row *row;
+
+    out->target = number;
+    if (target_counts_apart(target)) {
+        estimate_apart(maker, number, &out->estimate);
+    } else {
+        row =
+            result_find(result, target->measure,
+                        target->cut_count ? target->cut[0].slice : SLICE_COUNT,
+                        target->cut_count ? target->cut[0].value : 0);
+        if (!row)
+            out->estimate = estimate_none();
+        else if (target->in == PERIOD_YEARS)
+            estimate_years(maker, target, row, &out->estimate);
+        else
+            out->estimate = row->estimate;
+    }
+    out->verdict = judge(target, &out->estimate);
+}
+
+static int make_targets(struct maker *maker, struct result *out)
+{
+    size_t count = out->scenario->target_count;
 
     out->target = calloc(count ? count : 1, sizeof *out->target);
     if (!out->target)
         return SIM_ERR_NO_MEMORY;
     out->target_count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct target *target = &scenario->target[i];
-        const struct result_row *row = result_find(
-            out, target->measure, target->sliced ? target->slice : SLICE_COUNT,
-            target->sliced ? target->value : 0);
-
-        out->target[i].target = i;
-        out->target[i].estimate = row ? row->estimate : estimate_none();
-        out->target[i].verdict = judge(target, &out->target[i].estimate);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        make_target(maker, out, i);
     return SIM_OK;
 }
 
@@ -268,7 +340,7 @@ int result_make(const struct scenario *scenario, const struct layout *layout,
     err = make_rows(&maker, &result);
     if (err != SIM_OK)
         goto out;
-    err = make_targets(&result);
+    err = make_targets(&maker, &result);
     if (err != SIM_OK)
         goto out;
     err = result_make_lines(&maker, &result);

@@ -82,8 +82,8 @@ static void make_pathway(struct fake *fake, const struct fake_wish *wish)
                                .step = &fake->step,
                                .step_count = 1,
                                .days = 31};
-    fake->alert = (struct alert){.name = named(wish, "review soon"),
-                                 .threshold = 3};
+    fake->alert =
+        (struct alert){.name = named(wish, "review soon"), .threshold = 3};
     fake->response = (struct response){.name = named(wish, "not attended")};
     fake->outcome[0] = named(wish, "hospital admission");
 }
@@ -103,9 +103,8 @@ static void make_targets(struct fake *fake, const struct fake_wish *wish)
         target_of(named(wish, "contacts"), "contacts_not_delivered", 0.035);
     fake->target[1] =
         target_of(named(wish, "weekends"), "contacts_not_delivered", 0.02);
-    fake->target[1].sliced = true;
-    fake->target[1].slice = SLICE_DAY;
-    fake->target[1].value = SIM_DAY_WEEKEND;
+    fake->target[1].cut[0] = (struct target_cut){SLICE_DAY, SIM_DAY_WEEKEND};
+    fake->target[1].cut_count = 1;
     fake->target[2] =
         target_of(named(wish, "returns"), "crisis_within_30_days", 0.071);
     fake->target[3] =

@@ -12,7 +12,7 @@
 #include "tests/table.h"
 
 #define SEED 20270111
-#define PEOPLE_MOST 200
+#define CSV_BYTES (200 * 48) /* rows of a caseload */
 #define SETTINGS 5
 
 static const char SERVICE[] =
@@ -31,7 +31,7 @@ static const char SERVICE[] =
     "  house: {rank: 1, stay: exponential(mean 20 days), then: leave}\n";
 
 /* A caseload of `count` people in `level` who entered `age` days ago. */
-static void make_rows(char *csv, size_t size, const char *level, int count,
+static void make_rows(char csv[CSV_BYTES], const char *level, int count,
                       int age, const char *step, const char *state)
 {
     sim_date start, entered;
@@ -40,11 +40,11 @@ static void make_rows(char *csv, size_t size, const char *level, int count,
     assert_true(sim_date_parse("2027-01-04", &start));
     entered = start - age;
     sim_date_format(entered, date);
-    snprintf(csv, size, "cohort,level,entered_on,step,state\n");
+    snprintf(csv, CSV_BYTES, "cohort,level,entered_on,step,state\n");
     for (int i = 0; i < count; i++) {
         size_t length = strlen(csv);
-        snprintf(csv + length, size - length, "people,%s,%s,%s,%s\n", level,
-                 date, step, state);
+        snprintf(csv + length, CSV_BYTES - length, "people,%s,%s,%s,%s\n",
+                 level, date, step, state);
     }
 }
 
@@ -128,11 +128,11 @@ static void people_stay_given_their_age(void **state)
 {
     const struct stay_case *c = *state;
     const char *const settings[] = {c->setting, NULL};
-    char csv[PEOPLE_MOST * 40];
+    char csv[CSV_BYTES];
     struct model model;
     const struct estimate *occupancy;
 
-    make_rows(csv, sizeof csv, "house", N, c->age, "", "");
+    make_rows(csv, "house", N, c->age, "", "");
     run(&model, SERVICE, csv, settings, 60);
     occupancy = model_value(&model, "occupancy");
     assert_mean(&model, occupancy, N * left_of(c, c->age));
@@ -215,11 +215,11 @@ static double expected_ill(const struct state_case *c)
 static void people_are_in_their_state(void **state)
 {
     const struct state_case *c = *state;
-    char csv[PEOPLE_MOST * 48];
+    char csv[CSV_BYTES];
     struct model model;
     const struct estimate *missed;
 
-    make_rows(csv, sizeof csv, "home", N, c->age, c->step, c->state);
+    make_rows(csv, "home", N, c->age, c->step, c->state);
     run(&model, VISITED, csv, NULL, 60);
     assert_near(model_total(&model, COUNT_DUE), 60 * N * c->due, 0);
     if (c->due > 0) {
@@ -327,11 +327,11 @@ static struct exact_case exact_cases[] = {
 static void people_leave_on_their_day(void **state)
 {
     const struct exact_case *c = *state;
-    char csv[PEOPLE_MOST * 48];
+    char csv[CSV_BYTES];
     struct model model;
     double per_week = N * 7 / RUN, mean;
 
-    make_rows(csv, sizeof csv, c->level, N, c->age, c->step, "");
+    make_rows(csv, c->level, N, c->age, c->step, "");
     run(&model, c->text, csv, c->setting, 20);
     /* Everybody leaves, in the weeks up to that day. */
     assert_near(model_value(&model, "left")->mean, per_week, 1e-9);
@@ -372,10 +372,10 @@ static void the_way_there_is_simulated(void **state)
         "conditions.course.changes={well to ill: 0.2/day, ill to well: "
         "0.2/day}",
         "levels.home.effect={worsening: 0, improving: 0}", NULL};
-    char csv[PEOPLE_MOST * 48];
+    char csv[CSV_BYTES];
     struct model model;
 
-    make_rows(csv, sizeof csv, "home", N, 5, "", "");
+    make_rows(csv, "home", N, 5, "", "");
     run(&model, VISITED, csv, setting, 4);
     assert_near(model_total(&model, COUNT_DUE), 4 * N, 0);
     assert_near(model_value(&model, "contacts_not_attended")->mean, c->ill, 0);
@@ -385,13 +385,13 @@ static void the_way_there_is_simulated(void **state)
 /* The same people for any order of running, and others for another seed. */
 static void the_same_people_each_time(void **state)
 {
-    char csv[PEOPLE_MOST * 48];
+    char csv[CSV_BYTES];
     struct model a, b;
     double *again;
     struct replication *replication = NULL;
 
     (void)state;
-    make_rows(csv, sizeof csv, "home", N, 9, "", "");
+    make_rows(csv, "home", N, 9, "", "");
     run(&a, VISITED, csv, NULL, 3);
     run(&b, VISITED, csv, NULL, 1);
     assert_memory_equal(a.record, b.record, a.layout.length * sizeof *a.record);
@@ -417,11 +417,11 @@ static void an_empty_caseload_is_none(void **state)
     const char *const without[] = {"calendar.caseload=null",
                                    "cohorts.people.referrals.rate=1/day", NULL};
     const char *const with[] = {"cohorts.people.referrals.rate=1/day", NULL};
-    char csv[200];
+    char csv[CSV_BYTES];
     struct model a, b;
 
     (void)state;
-    make_rows(csv, sizeof csv, "house", 0, 1, "", "");
+    make_rows(csv, "house", 0, 1, "", "");
     run(&a, SERVICE, csv, without, 2);
     run(&b, SERVICE, csv, with, 2);
     assert_memory_equal(a.record, b.record,

@@ -5,10 +5,10 @@
  */
 #include "models/replication.h"
 #include "plots/explain.h"
+#include "tests/logbook.h"
 #include "tests/model.h"
 
 #define SEED 20270111
-#define SETTINGS 4
 
 /* The first person comes in the first minute of a Friday; from the next day on
  * a visit and a talk are due at noon. The visit goes first and takes longer
@@ -121,11 +121,11 @@ static struct page_case page_cases[] = {
      "\n"
      "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
      "not attended\n"
-     "  day 09:00-17:00: 1 worker, 1 ABSENT\n"
+     "  day 09:00-17:00: 1 worker (1 ABSENT)\n"
      "\n"
      "Sat 2027-01-09 (weekend): 2 planned contacts due, 2 not delivered, 0 "
      "not attended\n"
-     "  day 09:00-17:00: 1 worker, 1 ABSENT\n"
+     "  day 09:00-17:00: 1 worker (1 ABSENT)\n"
      "  worker: 1.1 h needed, 0.0 h present\n"
      "  MISSED: talk of person 1, between 12:00 and 12:20\n"
      "      worker (place 1 of day): absent, no bank cover\n"
@@ -175,21 +175,78 @@ static struct page_case page_cases[] = {
      "\n"
      "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
      "not attended\n"
-     "  day 09:00-17:00: 2 worker\n"
+     "  day 09:00-17:00: 2 x worker\n"
      "  worker: 0.0 h needed, 16.0 h present\n"
      "\n"
      "Sat 2027-01-09 (weekend): 2 planned contacts due, 1 not delivered, 0 "
      "not attended\n"
-     "  day 09:00-17:00: 2 worker\n"
+     "  day 09:00-17:00: 2 x worker\n"
      "  worker: 1.4 h needed, 16.0 h present\n"
      "  MISSED: talk of person 1, between 12:00 and 12:20\n"
      "      worker (place 1 of day): on duty 09:00-17:00; with person 1 "
      "(visit) 12:00-12:45\n"
      "      worker (place 2 of day): on duty 09:00-17:00; free for a while\n"
-     "      so: everyone on duty was busy or could not come in time\n"
+     "      it takes 2 x worker together\n"
+     "      so: fewer were free than it takes\n"
      "\n"
      "Why 1 planned contact was not delivered:\n"
-     "  1: everyone on duty was busy or could not come in time\n"},
+     "  1: fewer were free than it takes\n"},
+    {"from some hour on it takes two",
+     {"calendar.run_for=2 days", "contacts.visit.mode=visit",
+      "contacts.visit.pair_after=12:10", "contacts.visit.priority=3"},
+     true,
+     HEAD "The worst week begins on Fri 2027-01-08: 1 planned contact not "
+          "delivered.\n"
+          "\n"
+          "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, "
+          "0 not attended\n"
+          "  day 09:00-17:00: 1 worker\n"
+          "  worker: 0.0 h needed, 8.0 h present\n"
+          "\n"
+          "Sat 2027-01-09 (weekend): 2 planned contacts due, 1 not delivered, "
+          "0 not attended\n"
+          "  day 09:00-17:00: 1 worker\n"
+          "  worker: 1.1 h needed, 8.0 h present\n"
+          "  MISSED: visit of person 1, between 12:00 and 12:30\n"
+          "      worker (place 1 of day): on duty 09:00-17:00; with person 1 "
+          "(talk) 12:00-12:20; free for a while\n"
+          "      it takes two from 12:10 on, and 1 could have come\n"
+          "      so: fewer were rostered than it takes\n"
+          "\n"
+          "Why 1 planned contact was not delivered:\n"
+          "  1: fewer were rostered than it takes\n"},
+    {"several people are missed for the same reasons",
+     {"calendar.run_for=2 days", "levels.home.places=5",
+      "rota.day.staff.worker=2", "contacts.talk.priority=5"},
+     true,
+     HEAD
+     "The worst week begins on Fri 2027-01-08: 8 planned contacts not "
+     "delivered.\n"
+     "\n"
+     "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 not "
+     "attended\n"
+     "  day 09:00-17:00: 2 x worker\n"
+     "  worker: 0.0 h needed, 16.0 h present\n"
+     "\n"
+     "Sat 2027-01-09 (weekend): 10 planned contacts due, 8 not delivered, 0 "
+     "not attended\n"
+     "  day 09:00-17:00: 2 x worker\n"
+     "  worker: 5.4 h needed, 16.0 h present\n"
+     "  MISSED: talk of persons 1, 5, 4, 3 and 2, between 12:00 and 12:20\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; with person 2 "
+     "(visit) 12:00-12:45\n"
+     "      worker (place 2 of day): on duty 09:00-17:00; with person 4 "
+     "(visit) 12:00-12:45\n"
+     "      so: everyone on duty was busy or could not come in time\n"
+     "  MISSED: visit of persons 1, 5 and 3, between 12:00 and 12:30\n"
+     "      worker (place 1 of day): on duty 09:00-17:00; with person 2 "
+     "(visit) 12:00-12:45\n"
+     "      worker (place 2 of day): on duty 09:00-17:00; with person 4 "
+     "(visit) 12:00-12:45\n"
+     "      so: everyone on duty was busy or could not come in time\n"
+     "\n"
+     "Why 8 planned contacts were not delivered:\n"
+     "  8: everyone on duty was busy or could not come in time\n"},
     {"staff had time, but not the person",
      {"calendar.run_for=2 days", "rota.day.staff.worker=2"},
      true,
@@ -199,12 +256,12 @@ static struct page_case page_cases[] = {
      "\n"
      "Fri 2027-01-08 (weekday): 0 planned contacts due, 0 not delivered, 0 "
      "not attended\n"
-     "  day 09:00-17:00: 2 worker\n"
+     "  day 09:00-17:00: 2 x worker\n"
      "  worker: 0.0 h needed, 16.0 h present\n"
      "\n"
      "Sat 2027-01-09 (weekend): 2 planned contacts due, 1 not delivered, 0 "
      "not attended\n"
-     "  day 09:00-17:00: 2 worker\n"
+     "  day 09:00-17:00: 2 x worker\n"
      "  worker: 1.1 h needed, 16.0 h present\n"
      "  MISSED: talk of person 1, between 12:00 and 12:20\n"
      "      worker (place 1 of day): on duty 09:00-17:00; with person 1 "
@@ -256,12 +313,78 @@ static void the_page_is(void **state)
     model_clear(&model);
 }
 
+/* ---- every kind of line ---- */
+
+/* What the journeys of all people of a run say somewhere. */
+static struct lines_case {
+    const char *name;
+    int log; /* of log_cases */
+    const char *lines[16];
+} lines_cases[] = {
+    {"concerns and calls",
+     LOG_CARE,
+     {"    a concern arises: dispute\n",
+      "    staff notice the concern: safeguarding; those who respond are told "
+      "on ",
+      "    those who respond know of the concern: dispute\n",
+      "    the response closes the concern: dispute\n",
+      "    the concern is over: loss of capacity\n",
+      "    leaves with the concern open: safeguarding\n",
+      "    calls the service\n", "    response begins: reaches out\n",
+      "    call MISSED: nobody rang between ",
+      "    capacity check (for loss of capacity) done; due 16:30, met ",
+      "    meeting done; due "}},
+    {"ways between levels",
+     LOG_MOVES,
+     {"    is to move on, but holds the place until ",
+      ": what comes next is delayed\n", "    gives up waiting for house\n",
+      "    is sent elsewhere, for want of a place in step-down\n",
+      "    asks for a place in support: waits ", ", the move being delayed\n",
+      " with nowhere to go\n", ", having given up waiting\n"}},
+    /* The caseload of the test has seven people; their journeys are not told.
+     */
+    {"nobody of today's caseload",
+     LOG_PRESENT_CARE,
+     {"\nPerson 7 of ",
+      "\n\nThis one stands for a row of the caseload file. No journey is told "
+      "of someone who may be real: persons from 8 on are of the model.\n",
+      "from today's caseload on. What happens in it is chance, no forecast "
+      "for anyone.\n"}},
+};
+
+static void somebody_says(void **state)
+{
+    const struct lines_case *c = *state;
+    struct logbook book;
+    struct explain explain = {&book.history, SEED, 0};
+    struct text out = {0};
+    int missing = 0;
+
+    logbook_make(&book, &log_cases[c->log]);
+    for (uint32_t i = 0; i < book.history.people_count; i++)
+        explain_person(&explain, i, &out);
+    assert_int_equal(text_status(&out), SIM_OK);
+    for (size_t i = 0; i < LENGTH(c->lines) && c->lines[i]; i++) {
+        if (strstr(out.bytes, c->lines[i]))
+            continue;
+        print_error("nobody: %s\n", c->lines[i]);
+        missing++;
+    }
+    text_clear(&out);
+    logbook_clear(&book);
+    assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[LENGTH(page_cases)];
+    struct CMUnitTest tests[LENGTH(page_cases) + LENGTH(lines_cases)];
+    size_t n = 0;
 
     for (size_t i = 0; i < LENGTH(page_cases); i++)
-        tests[i] = (struct CMUnitTest){page_cases[i].name, the_page_is, NULL,
-                                       NULL, &page_cases[i]};
+        tests[n++] = (struct CMUnitTest){page_cases[i].name, the_page_is, NULL,
+                                         NULL, &page_cases[i]};
+    for (size_t i = 0; i < LENGTH(lines_cases); i++)
+        tests[n++] = (struct CMUnitTest){lines_cases[i].name, somebody_says,
+                                         NULL, NULL, &lines_cases[i]};
     return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
 }

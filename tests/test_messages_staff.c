@@ -263,6 +263,52 @@ static struct message_case target_cases[] = {
      "small.yaml:63:39: error: targets.care.at_most: must be 0 or more, found "
      "-2\n",
      NULL},
+    {"periods are so many of so many", ", at_most: 2%",
+     ", at_most: 2%, in: most weekends",
+     "small.yaml:63:60: error: targets.care.in: must be such as 9 of 10 "
+     "weekends, of days, weekends, weeks or years, found 'most weekends'\n",
+     NULL},
+    {"no more periods than there are", ", at_most: 2%",
+     ", at_most: 2%, in: 11 of 10 weeks",
+     "small.yaml:63:60: error: targets.care.in: must be such as 9 of 10 "
+     "weekends, of days, weekends, weeks or years, found '11 of 10 weeks'\n",
+     NULL},
+    {"periods have a name", ", at_most: 2%",
+     ", at_most: 2%, in: 9 of 10 months",
+     "small.yaml:63:60: error: targets.care.in: must be such as 9 of 10 "
+     "weekends, of days, weekends, weeks or years, found '9 of 10 months'\n",
+     NULL},
+    {"only planned contacts are asked for by weekends",
+     "measure: contacts_not_delivered, at_most: 2%",
+     "measure: occupancy, level: house, at_most: 2, in: 9 of 10 weekends",
+     "small.yaml:63:56: error: targets.care.in: of 'occupancy' only years can "
+     "be asked, and one part; of measures of planned contacts also days, "
+     "weekends and weeks, and several parts at once\n",
+     NULL},
+    {"only planned contacts are cut in several ways at once",
+     "measure: contacts_not_delivered, at_most: 2%",
+     "measure: stay_days, level: house, cohort: people, at_most: 9 days",
+     "small.yaml:63:3: error: targets.care: of 'stay_days' only years can be "
+     "asked, and one part; of measures of planned contacts also days, weekends "
+     "and weeks, and several parts at once\n",
+     NULL},
+    {"a quantile has no years", "measure: contacts_not_delivered, at_most: 2%",
+     "measure: longest_gap_days_p95, at_most: 9 days, in: 9 of 10 years",
+     "small.yaml:63:58: error: targets.care.in: 'longest_gap_days_p95' is "
+     "taken "
+     "over all years together\n",
+     NULL},
+    {"one week stands alone", ", at_most: 2%",
+     ", at_most: 2%, week: 2026-11-23, level: home",
+     "small.yaml:63:56: error: targets.care.week: cannot stand beside other "
+     "parts, or 'in'\n",
+     NULL},
+    {"four parts at most", ", at_most: 2%",
+     ", at_most: 2%, level: home, cohort: people, kind: visit, day: weekend, "
+     "hour: mon 12",
+     "small.yaml:63:112: error: targets.care.hour: a target can be cut in 4 "
+     "ways at most\n",
+     NULL},
     {"a slice has its value", "day: weekend", "day: sunday",
      "small.yaml:64:49: error: targets.weekend care.day: no day is called "
      "'sunday'\nhint: allowed: weekday, weekend, holiday\n",
@@ -277,17 +323,10 @@ static struct message_case target_cases[] = {
      "small.yaml:64:50: error: targets.weekend care.role: "
      "'crisis_within_30_days' cannot be cut in this way\n",
      NULL},
-    {"one slice at most", "day: weekend", "day: weekend, level: home",
-     "small.yaml:64:44: error: targets.weekend care.day: a target has one "
-     "slice at most, and 'level' is one\n",
-     NULL},
     {"a level is one of the scenario", "day: weekend", "level: hom",
      "small.yaml:64:51: error: targets.weekend care.level: no level is called "
      "'hom'\nhint: did you mean 'home'?\n",
      NULL},
-    {"a chance target is of later versions", "day: weekend",
-     "in: 9 of 10 weekends",
-     "small.yaml:64:44: error: targets.weekend care.in: unknown key\n", NULL},
 };
 
 static struct message_case warning_cases[] = {
@@ -422,7 +461,9 @@ static struct message_case warning_cases[] = {
      "{huddle: mon}",
      "small.yaml:30:5: warning: levels.home.first_contact_within: the plan has "
      "no contact with the person\nsmall.yaml:41:3: warning: contacts.visit: no "
-     "plan, response or 'or' uses this contact\n",
+     "plan, response or 'or' uses this contact\nsmall.yaml:45:3: warning: "
+     "responses.not attended: this never happens: there are no planned "
+     "contacts with the person\n",
      "plans.taper.steps.weekly.contacts.visit=null"},
     {"a schedule that can come out empty",
      "for: 7 days, contacts: {visit: every day}",

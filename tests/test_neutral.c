@@ -380,8 +380,8 @@ static void a_concern_of_no_consequence_changes_no_measure(void **state)
     static const char *const with_it[SETTINGS] = {
         "concerns={dispute: {rate: {settled: 0.05/day, warning: 0.1/day}, "
         "noticed: 60%, delay: 1 day, closes: exponential(mean 3 days)}}"};
-    static const char *const worse[SETTINGS] = {
-        with_it[0], "concerns.dispute.worsening=3"};
+    static const char *const worse[SETTINGS] = {with_it[0],
+                                                "concerns.dispute.worsening=3"};
     static const char *const nothing[SETTINGS] = {NULL};
     struct model with, without, other;
     uint32_t changed = 0;

@@ -391,10 +391,10 @@ static void targets_arrive(void **state)
                         "contacts_not_delivered");
     assert_true(weekends->at_most);
     assert_near(weekends->limit, 0.02, 1e-12);
-    assert_true(weekends->sliced);
-    assert_int_equal(weekends->slice, SLICE_DAY);
-    assert_int_equal(weekends->value, SIM_DAY_WEEKEND);
-    assert_false(s->target[0].sliced);
+    assert_int_equal(weekends->cut_count, 1);
+    assert_int_equal(weekends->cut[0].slice, SLICE_DAY);
+    assert_int_equal(weekends->cut[0].value, SIM_DAY_WEEKEND);
+    assert_int_equal(s->target[0].cut_count, 0);
 }
 
 static void numbers_are_traced_to_their_source(void **state)

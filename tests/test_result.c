@@ -388,9 +388,8 @@ static void judges_a_target(void **state)
                             .measure = measure_find("contacts_missed"),
                             .at_most = c->at_most,
                             .limit = c->limit,
-                            .sliced = true,
-                            .slice = SLICE_DAY,
-                            .value = SIM_DAY_WEEKEND};
+                            .cut = {{SLICE_DAY, SIM_DAY_WEEKEND}},
+                            .cut_count = 1};
     struct bench bench;
 
     bench_init(&bench);

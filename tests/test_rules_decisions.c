@@ -32,6 +32,12 @@ static struct rule_case review_cases[] = {
       "contacts.talk={at: 15:00, window: 30 min, by: worker, lasts: 30 min}",
       REVIEW("tue")},
      {IS("stay_days", 14), IS("contacts_due", 7.5), IS("plan_delivered", 1)}},
+    {"at the time that the person prefers",
+     {WEEK,
+      "contacts.talk={at: preferred, window: 30 min, by: worker, lasts: 30 "
+      "min}",
+      "cohorts.people.prefers={\"16:00\": 100%}", REVIEW("tue")},
+     {IS("stay_days", 14), OF("contacts_due", SLICE_HOUR, "tue 16", 0.5)}},
     {"where the person is not there it is held a week later",
      {WEEK,
       "contacts.talk={at: 15:00, window: 30 min, by: worker, lasts: 30 min, "
