@@ -54,12 +54,14 @@ static void add_people(const struct scenario *scenario, struct text *out)
                         cohort->referrals.file,
                         scenario->level[cohort->enters].name);
         else
-            text_printf(&line, "%s: %.3g a week into %s", cohort->name,
+            text_printf(&line, "%s: %.3g a week%s into %s", cohort->name,
                         cohort->referrals.rate * 7,
+                        cohort->referrals.shaped ? ", by month and year" : "",
                         scenario->level[cohort->enters].name);
         if (cohort->condition != NONE)
             text_printf(&line, "; condition %s",
                         scenario->condition[cohort->condition].name);
+        text_add(&line, cohort->reaches_out ? "; may call" : "");
         add_item(&line, out);
     }
 }
@@ -87,8 +89,8 @@ static void add_caseload(const struct scenario *scenario, struct text *out)
             small += there > 0;
     }
     if (small > 0)
-        text_printf(&line, "; fewer than %d in each of %u other level%s",
-                    GROUP_LEAST, small, small == 1 ? "" : "s");
+        text_printf(&line, "; fewer than %d in %s%u other level%s", GROUP_LEAST,
+                    small == 1 ? "" : "each of ", small, small == 1 ? "" : "s");
     add_item(&line, out);
 }
 
@@ -164,6 +166,8 @@ static const char *mode_text(const struct kind *kind)
                                        [MODE_SESSION] = "session",
                                        [MODE_OTHER] = "other"};
 
+    if (kind->with == WITH_FAMILY)
+        return "family";
     return kind->without_person ? "meeting" : text[kind->mode];
 }
 
@@ -178,6 +182,41 @@ static void add_kinds(const struct scenario *scenario, struct text *out)
                     mode_text(&scenario->kind[i]));
     if (!line.bytes)
         text_add(&line, "none");
+    add_item(&line, out);
+}
+
+/* Plans whose decisions wait for a contact, in one line. */
+static void add_reviews(const struct scenario *scenario, struct text *out)
+{
+    struct text line = {0};
+
+    for (uint32_t i = 0; i < scenario->plan_count; i++)
+        if (scenario->plan[i].review_kind != NONE)
+            text_printf(&line, "%s%s: %s", line.bytes ? "; " : "",
+                        scenario->plan[i].name,
+                        scenario->kind[scenario->plan[i].review_kind].name);
+    if (!line.bytes)
+        return;
+    text_add(out, "Plans that wait for a review\n");
+    add_item(&line, out);
+}
+
+/* Who looks after each concern, and whether anything is laid down for it. */
+static void add_concerns(const struct scenario *scenario, struct text *out)
+{
+    struct text line = {0};
+
+    for (uint32_t i = 0; i < scenario->concern_count; i++) {
+        const struct concern *concern = &scenario->concern[i];
+
+        text_printf(&line, "%s%s (%s%s)", i ? ", " : "", concern->name,
+                    concern->working == WORKING_INTEGRATED ? "integrated"
+                                                           : "in parallel",
+                    concern->response == NONE ? ", no response" : "");
+    }
+    if (!line.bytes)
+        return;
+    text_add(out, "Concerns\n");
     add_item(&line, out);
 }
 
@@ -306,6 +345,8 @@ void summary_render(const struct scenario *scenario, struct text *out)
     add_caseload(scenario, out);
     add_levels(scenario, out);
     add_kinds(scenario, out);
+    add_reviews(scenario, out);
+    add_concerns(scenario, out);
     add_staff(scenario, out);
     add_team_time(scenario, out);
     add_targets(scenario, out);

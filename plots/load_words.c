@@ -16,9 +16,11 @@ static void level_over(const struct load *load, uint32_t index,
 
     text_printf(out,
                 "%s is offered %.3g times its places: %.3g people for %u "
-                "place%s, so its waiting list grows",
+                "place%s, so %s",
                 named->name, level->ratio, level->people, named->places,
-                named->places == 1 ? "" : "s");
+                named->places == 1 ? "" : "s",
+                named->patience.asked ? "people wait until they give up"
+                                      : "its waiting list grows");
 }
 
 static void role_over(const struct load *load, uint32_t role, int day,
@@ -69,7 +71,9 @@ static void add_reasons(unsigned differs, struct text *out)
             "places are held while the next level is full",
         [LOAD_DIFFERS_LEAVES] = "people move on at set times only",
         [LOAD_DIFFERS_KEPT] =
-            "who waits while supported elsewhere may leave meanwhile"};
+            "who waits while supported elsewhere may leave meanwhile",
+        [LOAD_DIFFERS_CHOOSES] = "not everyone is let in at once",
+        [LOAD_DIFFERS_STAYS] = "stays are not exponential"};
     bool any = false;
 
     if (differs == 0) {
@@ -85,11 +89,19 @@ static void add_reasons(unsigned differs, struct text *out)
     text_add(out, ".");
 }
 
+/* Of 100, with a decimal where it is small. */
+static void add_share(double share, struct text *out)
+{
+    char number[WORDS_SIZE];
+
+    words_number(100 * share, share < 0.095 ? 1 : 0, number);
+    text_add(out, number);
+}
+
 void load_words_formula(const struct load *load, uint32_t index,
                         struct text *out)
 {
     const struct load_level *level = &load->level[index];
-    char full[WORDS_SIZE];
 
     text_printf(out, "%s: ", load->scenario->level[index].name);
     switch (level->formula) {
@@ -104,12 +116,31 @@ void load_words_formula(const struct load *load, uint32_t index,
         add_reasons(level->differs & ~(1u << LOAD_DIFFERS_HOURS), out);
         break;
     case LOAD_ERLANG_C:
-        words_number(100 * level->full, level->full < 0.095 ? 1 : 0, full);
+        text_add(out, "by Erlang's formula (M/G/c) ");
+        add_share(level->full, out);
         text_printf(out,
-                    "by Erlang's formula (M/G/c) %s in 100 wait for a place, "
-                    "%.2g days on average over all.",
-                    full, level->wait_days);
+                    " in 100 wait for a place, %.2g days on average over all.",
+                    level->wait_days);
         add_reasons(level->differs, out);
+        break;
+    case LOAD_ERLANG_B:
+        add_share(level->full, out);
+        text_add(out, " in 100 find no place and are sent on, by Erlang's "
+                      "formula (M/G/c/c).");
+        add_reasons(level->differs, out);
+        break;
+    case LOAD_ERLANG_A:
+        text_add(out, "by Erlang's formula for people who give up (M/M/c+M) ");
+        add_share(level->full, out);
+        text_add(out, " in 100 wait for a place and ");
+        add_share(level->gave_up, out);
+        text_printf(out, " give up; %.2g days on average over all.",
+                    level->wait_days);
+        add_reasons(level->differs, out);
+        break;
+    case LOAD_IMPATIENT:
+        text_add(out, "no textbook formula fits, because people give up "
+                      "waiting.");
         break;
     default:
         text_add(out, "no textbook formula fits, because more is offered than "
@@ -127,9 +158,9 @@ const char *load_words_left_out(void)
 {
     return "Approximate, for an ordinary week without holidays: as if nobody "
            "waited for a place, every contact were delivered and nobody "
-           "disengaged; without plans' reviews on set days, and without what "
-           "the list in docs/load.md names. Work is counted for the role of "
-           "first choice.";
+           "disengaged; without the people of today's caseload, and without "
+           "what the list in docs/load.md names. Work is counted for the role "
+           "of first choice.";
 }
 
 const char *load_words_none(int error)

@@ -15,6 +15,10 @@
 
 #include "studies/load_impl.h"
 
+/* Shares sent on are found when they are as near as this to the last. */
+#define SENT_ON_NEAR 1e-6
+#define SENT_ON_PASSES 12
+
 /* One cohort at work; its memory is released when it is done. */
 struct traffic {
     struct load *load;
@@ -28,8 +32,9 @@ struct traffic {
     struct load_plan **plan;    /* [level_count], or NULL */
     struct load_visit *visit;   /* [types] */
     uint32_t types;
-    double *in;   /* [types] from outside, per week */
-    double *flow; /* [types] the answer */
+    const double *sent_on; /* [level_count] share of who asks, level full */
+    double *in;            /* [types] from outside, per week */
+    double *flow;          /* [types] the answer */
 };
 
 static uint32_t type_of(const struct traffic *t, uint32_t level, uint32_t day,
@@ -100,6 +105,9 @@ static int prepare_levels(struct traffic *t)
     for (uint32_t i = 0; i < s->level_count && err == SIM_OK; i++) {
         t->time[i] = entry_time(s, &s->cohort[t->cohort], i, share);
         err = load_people_init(&t->people[i], t->staff, t->cohort, i, t->arena);
+        if (err == SIM_OK && i == 0)
+            err = load_other_make(&t->people[0], &t->people[0].added);
+        t->people[i].added = t->people[0].added; /* the same in each */
         if (err == SIM_OK && s->level[i].plan != NONE)
             err = load_plan_make(&t->people[i], &t->plan[i]);
     }
@@ -178,11 +186,8 @@ static int visit_type(struct traffic *t, uint32_t type)
     else
         err = load_stay_visit(&people, &entry, v);
     arena_free(own);
-    if (err == SIM_OK)
-        err = load_other_add(&people, v,
-                             load_visit_hours(&people, v, LOAD_OTHER));
-    if (err == SIM_OK)
-        add_on_entry(&people, &entry, v);
+    load_other_add(&people, v, load_visit_hours(&people, v, LOAD_OTHER));
+    add_on_entry(&people, &entry, v);
     if (err == SIM_OK && s->level[level].handover.asked)
         load_staff_add(t->staff, s->level[level].handover.kind, entry.weekday,
                        1, load_visit_hours(&people, v, LOAD_HANDOVERS));
@@ -190,6 +195,28 @@ static int visit_type(struct traffic *t, uint32_t type)
         t->load->complete = false;
     *t->work += v->work;
     return err == SIM_OK && *t->work > LOAD_WORK_MOST ? SIM_ERR_LIMIT : err;
+}
+
+/* Where people of a type ask when their level is full and sends them on; the
+ * number of types: nowhere, they leave. */
+static uint32_t sent_type(const struct traffic *t, uint32_t type)
+{
+    uint32_t per_level = 7 * t->states;
+    uint32_t to = t->load->scenario->level[type / per_level].divert;
+
+    return to == NONE ? t->types : to * per_level + type % per_level;
+}
+
+/* Who asks for one type of entry: what becomes of them, taken off column by
+ * column from the identity. */
+static void fill_column(const struct traffic *t, uint32_t from, gsl_matrix *a)
+{
+    double sent = t->sent_on[from / (7 * t->states)];
+
+    for (uint32_t to = 0; to < t->types; to++)
+        *gsl_matrix_ptr(a, to, from) -= (1 - sent) * t->visit[from].exit[to];
+    if (sent > 0 && sent_type(t, from) < t->types)
+        *gsl_matrix_ptr(a, sent_type(t, from), from) -= sent;
 }
 
 /* Solve x = b + x R, as (I - R)' x = b. A singular matrix: people for ever. */
@@ -206,9 +233,8 @@ static int solve(struct traffic *t)
         err = SIM_ERR_LIMIT;
     if (err == SIM_OK) {
         gsl_matrix_set_identity(a);
-        for (size_t from = 0; from < n; from++)
-            for (size_t to = 0; to < n; to++)
-                *gsl_matrix_ptr(a, to, from) -= t->visit[from].exit[to];
+        for (uint32_t from = 0; from < t->types; from++)
+            fill_column(t, from, a);
         memcpy(t->flow, t->in, n * sizeof *t->flow);
         if (gsl_linalg_LU_decomp(a, p, &sign))
             err = SIM_ERR_LIMIT;
@@ -230,17 +256,22 @@ static void add_type(const struct traffic *t, uint32_t type)
     const struct scenario *s = load->scenario;
     const struct load_visit *v = &t->visit[type];
     uint32_t level = type / (7 * t->states), per_level = 7 * t->states;
-    double x = t->flow[type];
+    double x = t->flow[type], sent = t->sent_on[level];
+    double *flow = &load->flow[(size_t)level * (s->level_count + 1)];
 
     load->level[level].arrivals += x;
     load->level[level].referred += t->in[type];
     load->level[level].people += x * v->days / 7;
+    if (sent > 0)
+        flow[s->level[level].divert == NONE ? s->level_count
+                                            : s->level[level].divert] +=
+            x * sent;
+    x *= 1 - sent; /* who enters */
     load->alerts += x * v->alerts;
     load->crises += x * v->crises;
     for (uint32_t to = 0; to <= s->level_count; to++)
         for (uint32_t i = 0; i < per_level; i++)
-            load->flow[(size_t)level * (s->level_count + 1) + to] +=
-                x * v->exit[(size_t)to * per_level + i];
+            flow[to] += x * v->exit[(size_t)to * per_level + i];
     for (uint32_t r = 0; r < s->role_count; r++)
         for (uint32_t d = 0; d < 7; d++)
             for (uint32_t w = 0; w < LOAD_WORK_COUNT; w++)
@@ -277,6 +308,9 @@ static bool reach(const struct traffic *t, bool *reached)
         for (uint32_t to = 0; to < s->level_count * 7 * t->states; to++)
             if (v->exit[to] > 0 && !reached[to])
                 reached[to] = more = true;
+        if (s->level[type / (7 * t->states)].diverts &&
+            sent_type(t, type) < t->types && !reached[sent_type(t, type)])
+            reached[sent_type(t, type)] = more = true;
     }
     return more;
 }
@@ -320,10 +354,13 @@ static int add_sort(struct traffic *t, double luck, double weight)
 }
 
 static int add_cohort(struct load *load, struct load_staff *staff,
-                      uint32_t cohort, double *work)
+                      uint32_t cohort, const double *sent_on, double *work)
 {
-    struct traffic t = {
-        .load = load, .work = work, .staff = staff, .cohort = cohort};
+    struct traffic t = {.load = load,
+                        .work = work,
+                        .staff = staff,
+                        .cohort = cohort,
+                        .sent_on = sent_on};
     double luck[LOAD_SORTS], weight[LOAD_SORTS];
     const struct condition *condition;
     uint32_t sorts;
@@ -413,20 +450,72 @@ static int allocate_load(struct load *load)
     return load->level && load->role && load->flow ? SIM_OK : SIM_ERR_NO_MEMORY;
 }
 
+/* What has been added up is nothing again. */
+static void clear_sums(struct load *load)
+{
+    const struct scenario *s = load->scenario;
+
+    memset(load->level, 0, (s->level_count + 1) * sizeof *load->level);
+    memset(load->role, 0, (s->role_count + 1) * sizeof *load->role);
+    memset(load->flow, 0,
+           ((size_t)s->level_count * (s->level_count + 1) + 1) *
+               sizeof *load->flow);
+    load->alerts = load->crises = 0;
+}
+
+/* The shares that full levels send on, of what they are now offered. Returns
+ * whether some share is another. */
+static bool send_on(const struct load *load, double *sent_on)
+{
+    const struct scenario *s = load->scenario;
+    bool other = false;
+
+    for (uint32_t i = 0; i < s->level_count; i++) {
+        double share = 0;
+
+        if (s->level[i].diverts && s->level[i].places != NONE)
+            share = erlang_b(s->level[i].places, load->level[i].people);
+        other = other || fabs(share - sent_on[i]) > SENT_ON_NEAR;
+        sent_on[i] = share;
+    }
+    return other;
+}
+
+/* All cohorts, again while what is sent on changes what is offered: as often as
+ * there are levels in a row that send people on, and once more; with loops
+ * until it settles. */
+static int add_cohorts(struct load *load, struct load_staff *staff,
+                       struct arena *arena)
+{
+    const struct scenario *s = load->scenario;
+    double *sent_on = arena_array(arena, s->level_count + 1, sizeof *sent_on);
+    int err = sent_on ? SIM_OK : SIM_ERR_NO_MEMORY;
+
+    for (int pass = 0; pass < SENT_ON_PASSES && err == SIM_OK; pass++) {
+        double work = 0;
+
+        clear_sums(load);
+        for (uint32_t i = 0; i < s->cohort_count && err == SIM_OK; i++)
+            err = add_cohort(load, staff, i, sent_on, &work);
+        if (err == SIM_OK && !send_on(load, sent_on))
+            break;
+    }
+    return err;
+}
+
 int load_make(const struct scenario *scenario, struct load *out)
 {
     struct load_staff staff;
     struct arena *arena = arena_new();
     int err = arena ? SIM_OK : SIM_ERR_NO_MEMORY;
-    double work = 0;
 
     *out = (struct load){.scenario = scenario, .complete = true};
     if (err == SIM_OK)
         err = allocate_load(out);
     if (err == SIM_OK)
         err = load_staff_init(&staff, scenario, arena);
-    for (uint32_t i = 0; i < scenario->cohort_count && err == SIM_OK; i++)
-        err = add_cohort(out, &staff, i, &work);
+    if (err == SIM_OK)
+        err = add_cohorts(out, &staff, arena);
     if (err == SIM_OK)
         finish(out, &staff);
     else

@@ -14,11 +14,12 @@
  * (Little 1961).
  *
  * Approximate. It takes an ordinary week, without holidays, in which nobody
- * waits for a place, no contact is left undelivered and nobody disengages; days
- * are whole; the Gamma between people becomes two sorts of people with the same
- * first three moments; a sign's persistence is kept from one contact to the
- * next while an alert is in force, and forgotten otherwise. docs/load.md says
- * it all. The simulation is the answer; this says where to look first.
+ * waits for a place (where a full level sends people on, Erlang B says how
+ * many), no contact is left undelivered and nobody disengages; days are whole;
+ * the Gamma between people becomes two sorts of people with the same first
+ * three moments; a sign's persistence is kept from one contact to the next, and
+ * forgotten after a review. docs/load.md says it all. The simulation is the
+ * answer; this says where to look first.
  *
  * Units: days, hours and people; rates per week. Pure: no chance is drawn.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -38,6 +39,9 @@ enum load_differs {
     LOAD_DIFFERS_LEAVES,   /* people move on at set days or hours only */
     LOAD_DIFFERS_KEPT,     /* who waits goes on being supported elsewhere, and
                               may move or leave meanwhile */
+    LOAD_DIFFERS_CHOOSES,  /* not everyone is let in at once */
+    LOAD_DIFFERS_STAYS,    /* stays are not exponential, as the formula has it
+                              with giving up */
     LOAD_DIFFERS_COUNT
 };
 
@@ -47,6 +51,9 @@ enum load_formula {
     LOAD_UNLIMITED, /* M/G/infinity: a Poisson number of people */
     LOAD_ERLANG_C,  /* M/G/c, by Erlang C and the usual correction for the
                        spread of stays */
+    LOAD_ERLANG_B,  /* M/G/c/c: who finds no place is sent on */
+    LOAD_ERLANG_A,  /* M/M/c+M: who waits gives up at random */
+    LOAD_IMPATIENT, /* no formula fits: people give up otherwise */
     LOAD_TOO_MANY   /* no formula fits: the waiting list grows */
 };
 
@@ -54,10 +61,13 @@ struct load_level {
     double arrivals;  /* asking for a place, per week */
     double referred;  /* of them straight from outside */
     double stay_days; /* mean */
-    double people;    /* offered: there on average if none had to wait */
+    double people;    /* offered: there on average if none had to wait; less
+                         those who are sent on */
     double ratio;     /* people per place; NAN without limit */
     enum load_formula formula;
-    double full;      /* chance that who asks has to wait; NAN where none */
+    double full;      /* chance that who asks has to wait, or is sent on; NAN
+                         where none */
+    double gave_up;   /* LOAD_ERLANG_A: chance that who asks gives up */
     double wait_days; /* mean over all who ask; NAN where none */
     double most;      /* LOAD_UNLIMITED: not exceeded 95% of the time */
     unsigned differs; /* bits of enum load_differs */
@@ -121,4 +131,13 @@ bool load_hours_over(const struct load_hours *hours);
  * waits (C; 1 where offered >= places). */
 double erlang_b(uint32_t places, double offered);
 double erlang_c(uint32_t places, double offered);
+
+/* What who asks meets where people wait for an exponential time of mean
+ * `patience` stays and then go away, by chance (Palm 1957; M/M/c+M, see
+ * Garnett, Mandelbaum and Reiman 2002, section 2): to wait at all, and to give
+ * up; and the mean wait in stays, of all who ask. */
+struct erlang_a {
+    double waits, gives_up, wait;
+};
+struct erlang_a erlang_a(uint32_t places, double offered, double patience);
 #endif

@@ -121,7 +121,9 @@ struct load_people { /* of one cohort and one level, of all sorts of luck */
     double luck;   /* of the sort at hand */
     double steady; /* all factors of worsening that do not change */
     struct load_days days;
-    double *attend;              /* [states] */
+    double *attend; /* [states] */
+    double *added;  /* [concern_count][7][role_count][7] hours that a concern
+                       adds when it is told on a weekday */
     struct load_effects *crisis; /* [states] by the state afterwards */
     struct arena *arena;
     const struct load_staff *staff;
@@ -206,10 +208,14 @@ double load_step(const struct load_people *people, const double *chance,
 void load_next_levels(const struct scenario *scenario, uint32_t cohort,
                       uint32_t level, double *share);
 
+/* What the contacts that concerns add ask for after one telling, for people's
+ * `added`. */
+int load_other_make(const struct load_people *people, double **out);
+
 /* Add what concerns and calls of one visit ask for to `hours`
  * ([role_count][7]). */
-int load_other_add(const struct load_people *people,
-                   const struct load_visit *visit, double *hours);
+void load_other_add(const struct load_people *people,
+                    const struct load_visit *visit, double *hours);
 
 /* Note that `part` of a day is spent in the level by `row` ([states]). */
 void load_walk_spend(struct load_walk *walk, const double *row, double part);

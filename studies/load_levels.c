@@ -28,6 +28,33 @@ double erlang_c(uint32_t places, double offered)
     return b / (1 - offered / places * (1 - b));
 }
 
+/* Chances of n people are in proportion to a^n / n! up to the places and then
+ * a / (c + k / patience) times as large with the k-th who waits. All are taken
+ * relative to that of `places` people, so that nothing overflows. Who waits
+ * gives up at rate 1 / patience, so the queue is as long as people give up. */
+struct erlang_a erlang_a(uint32_t places, double offered, double patience)
+{
+    double below = 0, at = 1, full = 0, queue = 0;
+
+    for (uint32_t n = places; n > 0 && at > 1e-18 * below; n--) {
+        at *= n / offered;
+        below += at;
+    }
+    at = 1;
+    for (uint32_t k = 0; at > 1e-18 * (full + below) || k < places; k++) {
+        if (k > 0)
+            at *= offered / (places + k / patience);
+        full += at;
+        queue += k * at;
+        if (k > 100000000)
+            break;
+    }
+    queue /= full + below;
+    return (struct erlang_a){.waits = full / (full + below),
+                             .gives_up = queue / patience / offered,
+                             .wait = queue / offered};
+}
+
 /* Squared coefficient of variation of the stay; a plan's and a stay that is
  * cut short are taken as they were written. */
 static double spread(const struct level *level)
@@ -74,7 +101,8 @@ static bool next_is_limited(const struct scenario *scenario,
 {
     for (uint32_t i = 0; i < level_ways(level); i++) {
         uint32_t to = level_way(level, i);
-        if (to != NONE && scenario->level[to].places != NONE)
+        if (to != NONE && scenario->level[to].places != NONE &&
+            !scenario->level[to].diverts)
             return true;
     }
     return false;
@@ -107,9 +135,31 @@ static unsigned differs(const struct scenario *scenario, uint32_t index,
         set |= 1u << LOAD_DIFFERS_BLOCKING;
     if (level->has_leaves)
         set |= 1u << LOAD_DIFFERS_LEAVES;
-    if (moves && level->places != NONE)
+    if (moves && level->places != NONE && !level->diverts)
         set |= 1u << LOAD_DIFFERS_KEPT;
+    if (level_chooses(level))
+        set |= 1u << LOAD_DIFFERS_CHOOSES;
     return set;
+}
+
+/* Who waits gives up. The formula has exponential stays and patience. */
+static void answer_impatient(const struct level *level, struct load_level *out)
+{
+    const struct distribution *after = &level->patience.after;
+    struct erlang_a a;
+
+    if (after->family != FAMILY_EXPONENTIAL || out->stay_days <= 0) {
+        out->formula = LOAD_IMPATIENT;
+        return;
+    }
+    a = erlang_a(level->places, out->people,
+                 after->mean / (double)SIM_DAY / out->stay_days);
+    out->formula = LOAD_ERLANG_A;
+    out->full = a.waits;
+    out->gave_up = a.gives_up;
+    out->wait_days = a.wait * out->stay_days;
+    if (!level->has_stay || level->stay.family != FAMILY_EXPONENTIAL)
+        out->differs |= 1u << LOAD_DIFFERS_STAYS;
 }
 
 void load_level_answer(const struct scenario *scenario, uint32_t index,
@@ -118,7 +168,7 @@ void load_level_answer(const struct scenario *scenario, uint32_t index,
     const struct level *level = &scenario->level[index];
 
     out->stay_days = out->arrivals > 0 ? out->people / out->arrivals * 7 : 0;
-    out->ratio = out->full = out->wait_days = out->most = NAN;
+    out->ratio = out->full = out->gave_up = out->wait_days = out->most = NAN;
     out->differs = differs(scenario, index, out);
     if (level->places != NONE)
         out->ratio = out->people / level->places;
@@ -127,6 +177,13 @@ void load_level_answer(const struct scenario *scenario, uint32_t index,
     } else if (level->places == NONE) {
         out->formula = LOAD_UNLIMITED;
         out->most = poisson_most(out->people);
+    } else if (level->diverts) {
+        out->formula = LOAD_ERLANG_B;
+        out->full = erlang_b(level->places, out->people);
+        out->people *= 1 - out->full;
+        out->ratio = out->people / level->places;
+    } else if (level->patience.asked) {
+        answer_impatient(level, out);
     } else if (out->people >= level->places) {
         out->formula = LOAD_TOO_MANY;
     } else {

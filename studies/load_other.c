@@ -11,7 +11,8 @@
 
 #include "studies/load_impl.h"
 
-#define HOURS_OF_DAY 24
+#define PART (15 * SIM_MINUTE)
+#define PARTS_OF_DAY 96
 #define NOON (SIM_DAY / 2)
 #define ADDED_DAYS_MOST 365 /* that an open concern is followed */
 
@@ -80,8 +81,8 @@ static double mean_open(const struct scenario *scenario,
 
 /* ---- what it adds ---- */
 
-/* Contacts of one line on the day that is `position` days after the telling on
- * `weekday`, of one person; the time of day of both being known. */
+/* Contacts of one line that fall due on the day that is `position` days after
+ * a telling at any time of day `weekday`, while it is open. */
 static double added_on(const struct load_people *people,
                        const struct concern *concern,
                        const struct planned *line,
@@ -93,57 +94,76 @@ static double added_on(const struct load_people *people,
     int32_t day = LOAD_FIRST_MONDAY + weekday + 7 + position;
     double count = schedule_count(&line->schedule, civil, day, position, 0,
                                   ADDED_DAYS_MOST);
-    double chance = 0;
+    double known = open_after(concern, delay_of(concern)), chance = 0;
 
-    if (count <= 0)
-        return 0;
     if (kind->at_preferred)
         at = NOON;
-    for (int hour = 0; hour < HOURS_OF_DAY; hour++) {
-        /* From the telling, at the middle of each hour, to when it is due; on
-         * its first day at once while it may still be met. */
-        double since = position + ((double)at / (double)SIM_HOUR - hour - 0.5) /
-                                      HOURS_OF_DAY;
-        sim_ms told_at = hour * SIM_HOUR + SIM_HOUR / 2;
+    for (int part = 0; part < PARTS_OF_DAY && count > 0 && known > 0; part++) {
+        /* Told in the middle of each part. On the first day it is due at once,
+         * while it may still be met. */
+        sim_ms telling = part * PART + PART / 2;
+        double since = position + (double)(at - telling) / (double)SIM_DAY;
 
-        if (position == 0 && told_at > at + kind->window)
-            continue;
-        chance += open_after(concern, delay_of(concern) + fmax(since, 0)) /
-                  fmax(open_after(concern, delay_of(concern)), 1e-9) /
-                  HOURS_OF_DAY;
+        if (position > 0 || telling <= at + kind->window)
+            chance += open_after(concern, delay_of(concern) + fmax(since, 0)) /
+                      known / PARTS_OF_DAY;
     }
     return count * chance;
 }
 
-/* A response that closes it ends what it adds as well: counted as if it came on
- * the day after its time. */
-static double still_open(const struct scenario *scenario,
-                         const struct concern *concern, int32_t position)
+/* A response that closes it ends what it adds as well: as if on the day after
+ * its time. */
+static double still_open(double closed, double after, int32_t position)
 {
-    double after, closed = responded(scenario, concern, &after);
-
     return position <= after + 0.5 ? 1 : 1 - closed;
 }
 
-static void add_lines(const struct load_people *people,
-                      const struct concern *concern,
-                      const struct sim_civil *civil, int weekday, double times,
-                      double *hours)
+/* Hours [role_count][7] that the lines of a concern add after one telling. */
+static void fill_added(const struct load_people *people,
+                       const struct concern *concern,
+                       const struct sim_civil *civil, int weekday,
+                       double *hours)
 {
+    double after, closed = responded(people->scenario, concern, &after);
+
     for (uint32_t i = 0; i < concern->adds_count; i++)
         for (int32_t k = 0; k < ADDED_DAYS_MOST; k++) {
-            double left = open_after(concern, delay_of(concern) + k - 1) *
-                          still_open(people->scenario, concern, k);
+            const struct planned *line = &concern->adds[i];
+            const struct kind *kind = &people->scenario->kind[line->kind];
+            double left = still_open(closed, after, k);
+            sim_ms at = line->schedule.at >= 0 ? line->schedule.at : kind->at;
 
-            if (left < LOAD_NEGLIGIBLE)
+            if (left * open_after(concern, delay_of(concern) + k - 1) <
+                LOAD_NEGLIGIBLE)
                 break;
-            load_staff_add(people->staff, concern->adds[i].kind,
-                           (weekday + k) % 7,
-                           times * still_open(people->scenario, concern, k) *
-                               added_on(people, concern, &concern->adds[i],
-                                        civil, weekday, k),
-                           hours);
+            load_staff_add(
+                people->staff, line->kind, (weekday + k) % 7,
+                left * load_workers(people, kind, at) *
+                    added_on(people, concern, line, civil, weekday, k),
+                hours);
         }
+}
+
+int load_other_make(const struct load_people *people, double **out)
+{
+    const struct scenario *s = people->scenario;
+    size_t width = (size_t)s->role_count * 7;
+    struct sim_civil civil;
+    int err;
+
+    *out = arena_array(people->arena, (size_t)s->concern_count * 7 * width + 1,
+                       sizeof **out);
+    if (*out == NULL)
+        return SIM_ERR_NO_MEMORY;
+    err = load_plain_civil(&civil);
+    if (err != SIM_OK)
+        return err;
+    for (uint32_t c = 0; c < s->concern_count; c++)
+        for (int w = 0; w < 7; w++)
+            fill_added(people, &s->concern[c], &civil, w,
+                       &(*out)[((size_t)c * 7 + (size_t)w) * width]);
+    sim_civil_clear(&civil);
+    return SIM_OK;
 }
 
 /* ---- all of it ---- */
@@ -153,34 +173,43 @@ static uint32_t state_of(const struct load_people *people, uint32_t i)
     return people->condition ? people->condition->state[i] : 0;
 }
 
-/* `times` tellings of a concern on `weekday`. */
-static void add_told(const struct load_people *people,
-                     const struct concern *concern,
-                     const struct sim_civil *civil, int weekday, double times,
-                     double *hours)
+/* `times` tellings of a concern that arose on `weekday`. */
+static void add_told(const struct load_people *people, uint32_t c, int weekday,
+                     double times, double *hours)
 {
+    const struct scenario *s = people->scenario;
+    const struct concern *concern = &s->concern[c];
+    size_t width = (size_t)s->role_count * 7;
     int day =
         (weekday + (int)lround(fmin(delay_of(concern), LOAD_DAYS_MOST))) % 7;
 
     if (concern->response != NONE)
         load_response_add(people, concern->response, day, NOON, times, hours);
-    if (people->scenario->level[people->level].plan != NONE)
-        add_lines(people, concern, civil, day, times, hours);
+    if (s->level[people->level].plan == NONE)
+        return;
+    for (size_t i = 0; i < width; i++)
+        hours[i] +=
+            times * people->added[((size_t)c * 7 + (size_t)day) * width + i];
 }
 
-static void add_day(const struct load_people *people,
-                    const struct load_visit *visit,
-                    const struct sim_civil *civil, int weekday, double *hours)
+static void add_calls(const struct load_people *people, const double *spent,
+                      int weekday, double *hours)
 {
-    const struct scenario *s = people->scenario;
-    const double *spent = &visit->spent[(size_t)weekday * people->states];
+    uint32_t response = people->scenario->trigger_response[TRIGGER_REACHES_OUT];
     double calls = 0;
 
-    for (uint32_t i = 0; people->cohort->reaches_out && i < people->states; i++)
+    if (people->cohort->reaches_out == NULL || response == NONE)
+        return;
+    for (uint32_t i = 0; i < people->states; i++)
         calls += spent[i] * people->cohort->reaches_out[state_of(people, i)];
-    if (calls > 0 && s->trigger_response[TRIGGER_REACHES_OUT] != NONE)
-        load_response_add(people, s->trigger_response[TRIGGER_REACHES_OUT],
-                          weekday, NOON, calls, hours);
+    load_response_add(people, response, weekday, NOON, calls, hours);
+}
+
+static void add_concerns(const struct load_people *people, const double *spent,
+                         int weekday, double *hours)
+{
+    const struct scenario *s = people->scenario;
+
     for (uint32_t c = 0; c < s->concern_count; c++) {
         const struct concern *concern = &s->concern[c];
         double open = mean_open(s, concern), times = 0;
@@ -190,27 +219,21 @@ static void add_day(const struct load_people *people,
             times += spent[i] * rate / (1 + rate * open);
         }
         if (times > 0)
-            add_told(people, concern, civil, weekday, times * told(concern),
-                     hours);
+            add_told(people, c, weekday, times * told(concern), hours);
     }
 }
 
-int load_other_add(const struct load_people *people,
-                   const struct load_visit *visit, double *hours)
+void load_other_add(const struct load_people *people,
+                    const struct load_visit *visit, double *hours)
 {
     const struct level *level = &people->scenario->level[people->level];
-    struct sim_civil civil;
-    int err;
 
     if (level->plan == NONE && !level->has_stay)
-        return SIM_OK;
-    if (people->cohort->reaches_out == NULL &&
-        people->scenario->concern_count == 0)
-        return SIM_OK;
-    err = load_plain_civil(&civil);
-    for (int w = 0; err == SIM_OK && w < 7; w++)
-        add_day(people, visit, &civil, w, hours);
-    if (err == SIM_OK)
-        sim_civil_clear(&civil);
-    return err;
+        return;
+    for (int w = 0; w < 7; w++) {
+        const double *spent = &visit->spent[(size_t)w * people->states];
+
+        add_calls(people, spent, w, hours);
+        add_concerns(people, spent, w, hours);
+    }
 }

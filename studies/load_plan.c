@@ -10,6 +10,7 @@
 
 /* Repeats beyond so many of one step are not told apart. */
 #define REPEATS_MOST 6u
+#define DAYS_OF_WEEK 7
 
 /* ---- slots ---- */
 
@@ -28,13 +29,32 @@ static int32_t repeat_from(const struct plan *plan, uint32_t step)
     return each <= 0 || each > days ? 0 : days - each;
 }
 
+/* Whether decisions wait for a review, which is held on some ordinary day. */
+static bool has_reviews(const struct plan *plan)
+{
+    sim_day_set week = SIM_DAYS_EVERY >> 1; /* without holidays */
+
+    return plan->review_kind != NONE && (plan->review_days & week) != 0;
+}
+
+/* The days of a step, at its end, that go round while a review is awaited. */
+static int32_t waiting_days(const struct plan *plan, uint32_t step)
+{
+    int32_t days = plan->step[step].days;
+
+    if (!has_reviews(plan))
+        return 0;
+    return days < DAYS_OF_WEEK ? days : DAYS_OF_WEEK;
+}
+
 static uint32_t count_slots(const struct plan *plan, uint32_t repeats)
 {
     double sum = 0;
 
     for (uint32_t k = 0; k < plan->step_count; k++)
         sum += plan->step[k].days +
-               (double)repeats * (plan->step[k].days - repeat_from(plan, k));
+               (double)repeats * (plan->step[k].days - repeat_from(plan, k)) +
+               (double)(repeats + 1) * waiting_days(plan, k);
     return sum > LOAD_SLOTS_MOST ? NONE : (uint32_t)sum;
 }
 
@@ -60,6 +80,23 @@ static void fill_due(struct load_plan *p, const struct sim_civil *civil,
         }
 }
 
+/* The last days of a step in a ring, from slot `first` on. Returns how many. */
+static uint32_t fill_waiting(struct load_plan *p, const struct sim_civil *civil,
+                             const struct load_slot *like, uint32_t first)
+{
+    int32_t days = p->plan->step[like->step].days;
+    int32_t from = days - waiting_days(p->plan, like->step);
+    uint32_t slot = first;
+
+    for (int32_t at = from; at < days; at++, slot++) {
+        p->slot[slot] = *like;
+        p->slot[slot].waiting = true;
+        p->slot[slot].next = at + 1 < days ? slot + 1 : first;
+        fill_due(p, civil, slot, at, from);
+    }
+    return slot - first;
+}
+
 static void fill_slots(struct load_plan *p, const struct sim_civil *civil)
 {
     uint32_t slot = 0;
@@ -68,17 +105,17 @@ static void fill_slots(struct load_plan *p, const struct sim_civil *civil)
         for (uint32_t r = 0; r <= p->repeats_most; r++) {
             int32_t from = r > 0 ? repeat_from(p->plan, k) : 0;
             int32_t days = p->plan->step[k].days;
+            const struct load_slot like = {
+                .step = k, .repeat = r, .next = NONE, .worsening = 1};
 
             p->first[k * (p->repeats_most + 1) + r] = slot;
             for (int32_t at = from; at < days; at++, slot++) {
-                p->slot[slot] = (struct load_slot){
-                    .step = k,
-                    .repeat = r,
-                    .next = at + 1 < days ? slot + 1 : NONE,
-                    .worsening = 1,
-                };
+                p->slot[slot] = like;
+                if (at + 1 < days || p->waits)
+                    p->slot[slot].next = slot + 1;
                 fill_due(p, civil, slot, at, from);
             }
+            slot += fill_waiting(p, civil, &like, slot);
         }
 }
 
@@ -147,7 +184,7 @@ static double contacts_of(const struct load_plan *p, uint32_t step,
 
     for (uint32_t i = p->first[step * (p->repeats_most + 1) + repeat];
          i < p->slot_count && p->slot[i].step == step &&
-         p->slot[i].repeat == repeat;
+         p->slot[i].repeat == repeat && !p->slot[i].waiting;
          i++)
         for (uint32_t w = 0; w < 7; w++)
             for (uint32_t l = 0; l < p->plan->step[step].planned_count; l++)
@@ -439,6 +476,7 @@ int load_plan_make(const struct load_people *people, struct load_plan **out)
         return SIM_ERR_NO_MEMORY;
     p->plan = plan;
     p->repeats_most = repeats_of(plan);
+    p->waits = has_reviews(plan);
     p->slot_count = count_slots(plan, p->repeats_most);
     p->alerts = s->alert_count;
     /* An alert that ended on a day blocks the midnights of that day and of the

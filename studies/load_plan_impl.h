@@ -16,6 +16,7 @@ struct load_slot {
     uint32_t step;
     uint32_t repeat;  /* how often the step has been repeated */
     uint32_t next;    /* slot of the next day; NONE: a decision comes */
+    bool waiting;     /* for a review: the decision comes on its days alone */
     double worsening; /* factor of contacts and of the last advance */
 };
 
@@ -40,6 +41,7 @@ struct load_plan {
     uint32_t slot_count;
     uint32_t *first;        /* [step_count][repeats_most + 1] slot */
     uint32_t repeats_most;  /* told apart; more go round in the last */
+    bool waits;             /* decisions wait for a review */
     uint32_t lines;         /* most in a step */
     struct load_line *line; /* [step_count][lines] */
     uint8_t *due;           /* [slot_count][7][lines] contacts */
@@ -51,6 +53,13 @@ struct load_plan {
     bool *review_day;             /* [alerts][7] somebody can review */
     struct load_effects *effects; /* [alerts][states] of a review */
 };
+
+/* Whether the review that people wait for can be on a weekday. */
+static inline bool load_reviewed(const struct load_plan *p,
+                                 const struct load_slot *slot, int weekday)
+{
+    return slot->waiting && p->plan->review_days >> weekday & 1;
+}
 
 /* Memory after a night, and of an alert that ends today. */
 static inline uint32_t load_aged(const struct load_plan *p, uint32_t memory)

@@ -11,23 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "studies/load_plan_impl.h"
-
-struct taper {
-    struct load_walk walk;
-    const struct load_plan *plan;
-    double *now, *next;     /* [slot_count][2][memories][states] */
-    bool *is_now, *is_next; /* [slot_count] has anybody */
-    size_t rows;            /* 2 x memories */
-    size_t block;           /* doubles of a slot */
-    double *there;          /* [states] with a contact in the slot today */
-    double *moved;          /* [rows][states] while rows change places */
-    double blurred;         /* share under an incomplete handover today */
-    double part;            /* of the day that passes after the entry */
-    bool looked;            /* today's contacts are over */
-    sim_ms until;           /* time of day of the last contacts */
-    double *raised;         /* [alerts] at one contact */
-};
+#include "studies/load_taper_impl.h"
 
 /* Where some people are, and where those are put who stay. */
 struct place {
@@ -35,26 +19,6 @@ struct place {
     double *block;
     bool repeat;
 };
-
-static double *row_of(const struct taper *t, double *block, bool repeat,
-                      uint32_t memory)
-{
-    size_t row = (size_t)(repeat ? t->plan->memories : 0) + memory;
-
-    return &block[row * t->walk.people->states];
-}
-
-static double *next_slot(struct taper *t, uint32_t slot)
-{
-    t->is_next[slot] = true;
-    return &t->next[slot * t->block];
-}
-
-/* The slot of the first day of a step. */
-static uint32_t first_of(const struct load_plan *p, uint32_t step)
-{
-    return p->first[(size_t)step * (p->repeats_most + 1)];
-}
 
 /* ---- effects ---- */
 
@@ -291,121 +255,8 @@ static void pass_contacts(struct taper *t, uint32_t slot, double *block)
         for (uint8_t k = 0; k < due[i] && p->alerts > 0; k++)
             look(t, slot, line, block);
     }
-}
-
-/* ---- midnight ---- */
-
-/* The chance that a decision finds those in a row and state ready. */
-static double ready(const struct taper *t, const struct load_slot *slot,
-                    bool repeat, uint32_t memory, uint32_t state)
-{
-    const struct load_plan *p = t->plan;
-    const struct condition *c = t->walk.people->condition;
-    double unmet = 1 - p->plan->rule_followed;
-    double done = p->done[(slot->step * (p->repeats_most + 1) + slot->repeat) *
-                              t->walk.people->states +
-                          state];
-
-    if (repeat || (p->ended_most > 0 && memory > 0))
-        return unmet;
-    if (p->plan->advance_state != NONE && c)
-        for (uint32_t i = 0; i < c->state_count; i++)
-            if (c->state[i] == p->plan->advance_state && state > i)
-                return unmet;
-    return done + (1 - done) * unmet;
-}
-
-static void advance(struct taper *t, const struct load_slot *slot,
-                    uint32_t memory, uint32_t state, double mass)
-{
-    if (mass <= 0)
-        return;
-    if (slot->step + 1 == t->plan->plan->step_count) {
-        t->walk.visit->days -= mass; /* the day is counted with the exit */
-        load_walk_on(&t->walk, state, mass, 1);
-        return;
-    }
-    row_of(t, next_slot(t, first_of(t->plan, slot->step + 1)), false,
-           load_aged(t->plan, memory))[state] += mass;
-}
-
-/* Those whose step was repeated as often as it may be. */
-static void after_last(struct taper *t, const struct load_slot *slot,
-                       uint32_t memory, uint32_t state, double mass)
-{
-    const struct load_plan *p = t->plan;
-    uint32_t back = slot->step > 0 ? slot->step - 1 : 0;
-
-    switch (p->plan->after_last) {
-    case AFTER_LAST_STEP_BACK:
-        row_of(t, next_slot(t, first_of(p, back)), false,
-               load_aged(p, memory))[state] += mass;
-        break;
-    case AFTER_LAST_MOVE:
-        t->walk.visit->days -= mass; /* the day is counted with the exit */
-        load_walk_exit(&t->walk, p->plan->after_last_level, state, mass, 1);
-        break;
-    default:
-        advance(t, slot, memory, state, mass);
-    }
-}
-
-/* Those who may not advance. */
-static void hold(struct taper *t, const struct load_slot *slot, uint32_t memory,
-                 uint32_t state, double mass)
-{
-    const struct load_plan *p = t->plan;
-    uint32_t repeats = p->repeats_most, to;
-
-    if (mass <= 0)
-        return;
-    if (p->plan->otherwise == OTHERWISE_STEP_BACK)
-        to = first_of(p, slot->step > 0 ? slot->step - 1 : 0);
-    else if (slot->repeat < repeats)
-        to = p->first[slot->step * (repeats + 1) + slot->repeat + 1];
-    else if (repeats < p->plan->repeat_most)
-        to = p->first[slot->step * (repeats + 1) + repeats];
-    else {
-        after_last(t, slot, memory, state, mass);
-        return;
-    }
-    row_of(t, next_slot(t, to), false, load_aged(p, memory))[state] += mass;
-}
-
-/* A day of the step more for everyone in the slot. */
-static void pass_night(struct taper *t, uint32_t next, const double *block)
-{
-    uint32_t n = t->walk.people->states, memories = t->plan->memories;
-    double *to = next_slot(t, next);
-
-    for (uint32_t row = 0; row < t->rows; row++) {
-        uint32_t repeat = row >= memories;
-        uint32_t memory = row - (repeat ? memories : 0);
-        double *into = row_of(t, to, repeat, load_aged(t->plan, memory));
-        for (uint32_t s = 0; s < n; s++)
-            into[s] += block[row * n + s];
-    }
-}
-
-static void pass_midnight(struct taper *t, uint32_t number, const double *block)
-{
-    const struct load_slot *slot = &t->plan->slot[number];
-    uint32_t n = t->walk.people->states, memories = t->plan->memories;
-
-    if (slot->next != NONE) {
-        pass_night(t, slot->next, block);
-        return;
-    }
-    for (uint32_t row = 0; row < t->rows; row++) {
-        bool repeat = row >= memories;
-        uint32_t memory = row - (repeat ? memories : 0);
-        for (uint32_t s = 0; s < n; s++) {
-            double mass = block[row * n + s];
-            double go = ready(t, slot, repeat, memory, s);
-            advance(t, slot, memory, s, mass * go);
-            hold(t, slot, memory, s, mass * (1 - go));
-        }
-    }
+    if (load_reviewed(p, at, t->walk.weekday))
+        load_pass_plan_review(t, block);
 }
 
 /* ---- the visit ---- */
@@ -445,7 +296,7 @@ static void pass_slot(struct taper *t, uint32_t slot)
     pass_contacts(t, slot, block);
     for (size_t i = 0; i < t->block; i++)
         t->walk.visit->days += block[i];
-    pass_midnight(t, slot, block);
+    load_pass_midnight(t, slot, block);
     memset(block, 0, t->block * sizeof *block);
     t->is_now[slot] = false;
 }
@@ -579,6 +430,8 @@ int load_plan_visit(const struct load_plan *plan,
     /* Day 0 of the plan is the day of entry or the next. */
     visit->days += same_day ? -entry->time : 1 - entry->time;
     if (!same_day) {
+        t.there[entry->state] = 1;
+        load_walk_spend(&t.walk, t.there, t.part);
         pass_conditions(&t, 0, t.now);
         t.walk.weekday = (t.walk.weekday + 1) % 7;
     }

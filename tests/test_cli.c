@@ -160,6 +160,18 @@ static struct line_case line_cases[] = {
      3,
      NULL,
      "--set"},
+    {"check tells who is there",
+     {"check", "tests/scenarios/described.yaml"},
+     0,
+     "people of described-today.csv; home 5; fewer than 5 in 1 other level\n",
+     "so people wait until they give up"},
+    {"check tells of reviews and concerns",
+     {"check", "tests/scenarios/described.yaml"},
+     0,
+     "Plans that wait for a review\n  taper: review\nConcerns\n  dispute (in "
+     "parallel, no response), loss of capacity (integrated, no\n    response), "
+     "safeguarding (in parallel)\n",
+     "so people wait until they give up"},
     {"team time is among what was understood",
      {"check", "tests/scenarios/small.yaml"},
      0,

@@ -4,7 +4,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/load_words.h"
+#include "tests/loading.h"
 #include "tests/offered.h"
+#include "tests/table.h"
 
 /* Ten days on average, then four; a crisis every ten days in both, after which
  * half come back and half leave. */
@@ -111,6 +113,213 @@ static void a_fixed_stay_is_exact(void **state)
     assert_near(load.level[0].full, erlang_c(5, 3), 1e-9);
     assert_near(load.level[0].wait_days, erlang_c(5, 3) * 3 / 2 / 2, 1e-9);
     release(&model, &load);
+}
+
+/* Erlang's A between its neighbours: with much patience C, with none B; and one
+ * place by hand. With places 1, offered 1 and patience 1 chances go as
+ * 1, 1, 1/2, 1/6, ...: all together e, so 1 - 1/e wait, people who wait are
+ * on average sum k / (k + 1)! = 1 of e, and so 1/e of all give up. */
+static void erlang_a_is_right(void **state)
+{
+    struct erlang_a a = erlang_a(1, 1, 1);
+
+    (void)state;
+    assert_near(a.waits, 1 - exp(-1), 1e-12);
+    assert_near(a.gives_up, exp(-1), 1e-12);
+    assert_near(a.wait, exp(-1), 1e-12);
+    a = erlang_a(5, 3, 1e7);
+    assert_near(a.waits, erlang_c(5, 3), 1e-5);
+    assert_near(a.wait, erlang_c(5, 3) / 2, 1e-5);
+    a = erlang_a(5, 3, 1e-9);
+    assert_near(a.waits, erlang_b(5, 3), 1e-8);
+    assert_near(a.gives_up, erlang_b(5, 3), 1e-8);
+    a = erlang_a(3, 300, 2); /* fluid: what is more than there is room for */
+    assert_near(a.gives_up, 0.99, 1e-9);
+    a = erlang_a(1000, 0.01, 1);
+    assert_near(a.waits, 0, 1e-300);
+}
+
+/* Two places in a row that send people on: what the first cannot take is
+ * offered to the second, whose own overflow leaves. */
+static void what_is_full_sends_people_on(void **state)
+{
+    const char *const setting[] = {"levels.home.stay=3 days",
+                                   "levels.home.when_full={divert to: other}",
+                                   "levels.other={rank: 1, places: 2, stay: 2 "
+                                   "days, when_full: {divert to: "
+                                   "leave}, then: leave}",
+                                   NULL};
+    double first = erlang_b(5, 3), second = erlang_b(2, first * 2);
+    struct model model;
+    struct load load;
+
+    (void)state;
+    assert_int_equal(make(&model, QUEUE, setting, &load), SIM_OK);
+    assert_int_equal(load.level[0].formula, LOAD_ERLANG_B);
+    assert_near(load.level[0].arrivals, 7, 1e-9);
+    assert_near(load.level[0].full, first, 1e-9);
+    assert_near(load.level[0].people, 3 * (1 - first), 1e-9);
+    assert_near(load.level[1].arrivals, 7 * first, 1e-9);
+    assert_near(load.level[1].full, second, 1e-9);
+    assert_near(load.level[1].people, 2 * first * (1 - second), 1e-9);
+    assert_near(load.flow[0 * 3 + 1], 7 * first, 1e-9);
+    assert_near(load.flow[0 * 3 + 2], 7 * (1 - first), 1e-9);
+    assert_near(load.flow[1 * 3 + 2], 7 * first, 1e-9);
+    assert_int_equal(load.overload, 0);
+    release(&model, &load);
+}
+
+/* The simulation of those two says the same of the first, whose arrivals are at
+ * random, and of people who give up; another number of places does not. */
+static void the_simulation_loses_as_many(void **state)
+{
+    const char *const loss[] = {"levels.home.when_full={divert to: leave}"};
+    const char *const impatient[] = {
+        "levels.home.gives_up={after: exponential(mean 2 days), to: leave}"};
+    const char *const more[] = {"levels.home.gives_up={after: exponential(mean "
+                                "2 days), to: leave}",
+                                "levels.home.places=6", NULL};
+    struct model model, other;
+    struct load load, wrong;
+    double lost;
+
+    (void)state;
+    gsl_set_error_handler_off();
+    model_run(&model, QUEUE, loss, 1, 60, 20270611);
+    assert_int_equal(load_make(model.scenario, &load), SIM_OK);
+    lost = model_value(&model, "diverted")->mean / 7;
+    assert_near(lost, load.level[0].full,
+                4 * model_error(&model, model_value(&model, "diverted")) / 7 +
+                    0.02 * load.level[0].full);
+    release(&model, &load);
+    model_run(&model, QUEUE, impatient, 1, 60, 20270612);
+    assert_int_equal(load_make(model.scenario, &load), SIM_OK);
+    assert_int_equal(load.level[0].formula, LOAD_ERLANG_A);
+    assert_int_equal(make(&other, QUEUE, more, &wrong), SIM_OK);
+    lost = model_value(&model, "gave_up")->mean / 7;
+    assert_near(lost, load.level[0].gave_up,
+                4 * model_error(&model, model_value(&model, "gave_up")) / 7 +
+                    0.02 * load.level[0].gave_up);
+    assert_true(lost - wrong.level[0].gave_up >
+                4 * model_error(&model, model_value(&model, "gave_up")) / 7 +
+                    0.02 * load.level[0].gave_up);
+    release(&other, &wrong);
+    release(&model, &load);
+}
+
+/* ---- stays by route ---- */
+
+struct stay_case {
+    const char *name;
+    const char *setting[SETTINGS];
+    double days;
+};
+static struct stay_case stay_cases[] = {
+    {"a delay holds the place",
+     {"levels.home.stay=3 days",
+      "levels.home.then={all: {to: leave, chance: 100%, delay: 2 days}}"},
+     5},
+    {"a delay of half of the people, and a stay of their own",
+     {"levels.home.stay=3 days",
+      "levels.home.then={a: {to: leave, chance: 50%}, b: {to: leave, chance: "
+      "50%, stay: 5 days, delay: 2 days}}"},
+     0.5 * 3 + 0.5 * 7},
+    {"stays of their own for all, and none of the level",
+     {"levels.home.stay=null",
+      "levels.home.then={a: {to: leave, chance: 25%, stay: 1 day}, b: {to: "
+      "leave, chance: 75%, stay: 4 days}}"},
+     0.25 * 1 + 0.75 * 4},
+};
+
+static void a_stay_is_exact(void **state)
+{
+    const struct stay_case *c = *state;
+    struct model model;
+    struct load load;
+
+    assert_int_equal(make(&model, QUEUE, c->setting, &load), SIM_OK);
+    assert_near(load.level[0].stay_days, c->days, 1e-9);
+    assert_near(load.level[0].people, c->days, 1e-9);
+    release(&model, &load);
+}
+
+/* ---- referrals from dates ---- */
+
+/* Three dates, of which two lie in the four measured weeks: a Monday and a
+ * Wednesday. */
+static void dates_are_counted(void **state)
+{
+    static const struct text_file files[] = {
+        {"dates.yaml", DAILY},
+        {"dates.csv", "date\n2027-01-04\n2027-01-13\n2027-02-10\n"},
+        {NULL, NULL}};
+    const char *const setting[] = {"cohorts.people.referrals.rate=null",
+                                   "cohorts.people.referrals.file=dates.csv"};
+    struct model model;
+    struct load load;
+
+    (void)state;
+    gsl_set_error_handler_off();
+    model_run_files(&model, files, setting, 2, 2, 1);
+    assert_int_equal(load_make(model.scenario, &load), SIM_OK);
+    assert_near(load.level[0].arrivals, 2.0 / 4, 1e-12);
+    assert_near(load.level[0].people, 2.0 / 28 * 10.5, 1e-9);
+    release(&model, &load);
+}
+
+/* ---- conditions ---- */
+
+/* An exponential dwell is a rate: every number is the same. */
+static void an_exponential_dwell_is_a_rate(void **state)
+{
+    const char *const setting[] = {"conditions.c.changes.well to "
+                                   "crisis={dwell: exponential(mean 10 days)}",
+                                   NULL};
+    struct model a, b;
+    struct load rate, dwell;
+
+    (void)state;
+    assert_int_equal(make(&a, LOOP, NULL, &rate), SIM_OK);
+    assert_int_equal(make(&b, LOOP, setting, &dwell), SIM_OK);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_near(dwell.level[i].people, rate.level[i].people, 1e-9);
+    assert_near(dwell.crises, rate.crises, 1e-9);
+    release(&a, &rate);
+    release(&b, &dwell);
+}
+
+/* Signs that count twice for an alert of twice as many: the same alerts. And
+ * half as many where they show in half of the people only, for they are there
+ * whenever somebody looks and no alert has a response that ends it. */
+static void signs_weigh_and_apply(void **state)
+{
+    const char *const one[] = {
+        "cohorts.people.condition=c",
+        "conditions={c: {states: [well, crisis], begin: {well: 100%}}}",
+        "signs={a: {well: 30%, lasts: 2 days}, b: {well: 20%}}",
+        "alerts={x: 2}", NULL};
+    const char *const two[] = {
+        one[0], one[1],
+        "signs={a: {well: 30%, lasts: 2 days, weight: 2}, b: {well: 20%, "
+        "weight: 3}}",
+        "alerts={x: 5}", NULL};
+    const char *const half[] = {one[0], one[1],
+                                "signs={a: {well: 100%, applies_to: 50%}}",
+                                "alerts={x: 1}", NULL};
+    struct model model;
+    struct load a, b;
+
+    (void)state;
+    assert_int_equal(make(&model, DAILY, one, &a), SIM_OK);
+    model_clear(&model);
+    assert_int_equal(make(&model, DAILY, two, &b), SIM_OK);
+    assert_true(a.alerts > 0.1);
+    assert_near(b.alerts, a.alerts, 1e-9);
+    load_clear(&a);
+    release(&model, &b);
+    assert_int_equal(make(&model, DAILY, half, &a), SIM_OK);
+    assert_near(a.alerts, 3.5, 1e-6);
+    release(&model, &a);
 }
 
 /* ---- traffic equations ---- */
@@ -319,9 +528,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(erlang_is_right),
+        cmocka_unit_test(erlang_a_is_right),
+        cmocka_unit_test(what_is_full_sends_people_on),
+        cmocka_unit_test(the_simulation_loses_as_many),
         cmocka_unit_test(a_queue_is_erlangs),
         cmocka_unit_test(the_simulation_agrees),
         cmocka_unit_test(a_fixed_stay_is_exact),
+        cmocka_unit_test(dates_are_counted),
+        cmocka_unit_test(an_exponential_dwell_is_a_rate),
+        cmocka_unit_test(signs_weigh_and_apply),
         cmocka_unit_test(a_loop_is_solved),
         cmocka_unit_test(flows_are_conserved),
         cmocka_unit_test(who_never_leaves_is_said),
@@ -330,5 +545,7 @@ int main(void)
         cmocka_unit_test(the_crisis_house_is_near),
     };
 
-    return cmocka_run_group_tests_name("load", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("load", tests, NULL, NULL);
+
+    return failed + run_table("stays", a_stay_is_exact, stay_cases);
 }
