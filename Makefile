@@ -23,12 +23,7 @@ PKGS := gsl yaml-0.1 jansson nettle sqlite3
 
 # ---- how things are compiled ----
 
-# What -O3 does to loops makes them longer, and ours run a few times each: then
-# it costs more, in code to be fetched and in branches to be guessed, than it
-# gives. What it does to calls stays.
-CFLAGS.release := -O3 -g -fno-tree-vectorize -fno-tree-slp-vectorize \
-                  -fno-unswitch-loops -fno-peel-loops -fno-split-loops \
-                  -fno-ipa-cp-clone
+CFLAGS.release := -O3 -g
 CFLAGS.debug   := -O0 -g
 CFLAGS.asan    := -O1 -g -fsanitize=address,undefined \
                   -fno-sanitize-recover=all -fno-omit-frame-pointer
