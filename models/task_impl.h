@@ -65,8 +65,8 @@ struct ways {
     uint32_t line;  /* that of the set s of them is line + s - 1 */
     uint32_t joint; /* bits: which of them take several workers */
     bool pairs;     /* the second half are the first with two workers */
-    bool plain; /* one way, not joint, early, and no `or`: see waiting.c */
-    bool draws; /* lasts or notes is drawn for each contact */
+    bool plain;     /* one way, not joint, early, and no `or`: see waiting.c */
+    bool draws;     /* lasts or notes is drawn for each contact */
     uint32_t demands;  /* role of the one worker of first choice; NONE: more */
     struct task blank; /* a contact of the kind before it is anybody's */
     uint32_t closing;  /* so many that wait close together ... */
