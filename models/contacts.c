@@ -35,11 +35,18 @@ static bool is_joint(const struct staffing *staffing)
     return staffing->need_count > 1 || staffing->need[0].count > 1;
 }
 
+/* Way `i` of a kind: its own, and then the same again in pairs. */
+static const struct staffing *staffing_of(const struct kind *kind, uint32_t i)
+{
+    return &kind->staffing[i < kind->staffing_count ? i
+                                                    : i - kind->staffing_count];
+}
+
 static struct sim_option option_of(const struct world *world, uint32_t kind,
                                    uint32_t i)
 {
     const struct kind *k = &world->scenario->kind[kind];
-    const struct staffing *staffing = &k->staffing[i % k->staffing_count];
+    const struct staffing *staffing = staffing_of(k, i);
     const struct way *way = contacts_way(world, kind, i);
     struct sim_option option = {.need_count = staffing->need_count, .label = i};
     double approach = way->on_call ? (double)way->arrives : k->travel.mean;
@@ -114,7 +121,7 @@ static void list_ways(const struct scenario *s, uint32_t kind,
     ways->pairs = pairs_possible(s, k);
     ways->count = k->staffing_count * (ways->pairs ? 2 : 1);
     for (uint32_t i = 0; i < ways->count; i++) {
-        const struct staffing *staffing = &k->staffing[i % k->staffing_count];
+        const struct staffing *staffing = staffing_of(k, i);
 
         way[i] = way_of(s, staffing);
         way[i].pair = i >= k->staffing_count;

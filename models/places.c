@@ -292,6 +292,8 @@ void places_first_contact(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
 
+    if (!level) /* who waits outside has no limit */
+        return;
     if (level->first_contact_within > 0 &&
         world_measures(world, person->entered_at)) {
         count_entry(world, COUNT_FIRST_LIMITED, person->level, person->cohort,

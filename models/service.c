@@ -65,6 +65,10 @@ static void completed_response(struct world *world, struct person *person,
 {
     const struct scenario *s = world->scenario;
 
+    if (!task->with_person) { /* a meeting about them, which they may not see */
+        responses_ended(world, person, task, true);
+        return;
+    }
     contact_made(world, person, task);
     /* Done for an alert it is a review, which closes it and is not scored. */
     if (s->response[task->response].type != TRIGGER_ALERT)

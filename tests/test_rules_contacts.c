@@ -113,6 +113,27 @@ static struct rule_case family_cases[] = {
         "plans.plan.steps.first.contacts={visit: every day, call: every day, " \
         "talk: every day}"
 
+/* Nobody is in; a meeting is what is done about it. */
+#define TALKED(rest)                                                           \
+    "contacts.visit.attendance=0%", "levels.home.first_contact_within=20 h",   \
+        "contacts.talk={window: 2 h, by: worker, lasts: 10 min" rest "}",      \
+        "responses.not attended={talk: {do: talk}}"
+
+static struct rule_case meeting_cases[] = {
+    {"a meeting that a response calls is no contact with the person",
+     {TALKED(", without_person: yes"), "plans.plan.steps.first.for=3 days"},
+     {IS("first_contact_in_time", 0), IS("longest_gap_days", 3),
+      OF("contacts_completed", SLICE_KIND, "talk", 7)}},
+    {"with the person it is one",
+     {TALKED(""), "plans.plan.steps.first.for=3 days"},
+     {IS("first_contact_in_time", 1),
+      OF("contacts_completed", SLICE_KIND, "talk", 7)}},
+    {"nor does it bring anybody back",
+     {TALKED(", without_person: yes"), "plans.plan.steps.first.for=7 days",
+      "cohorts.people.disengages={after_missed: 1, chance: 100%}"},
+     {IS("contacts_due", 1), IS("disengaged", 1)}},
+};
+
 static struct rule_case order_cases[] = {
     {"by default the contact due first goes first",
      {CLASH},
@@ -182,6 +203,7 @@ int main(void)
     failed += run_table("pairs", rule_holds, pair_cases);
     failed += run_table("preferred times", rule_holds, preferred_cases);
     failed += run_table("the family", rule_holds, family_cases);
+    failed += run_table("meetings", rule_holds, meeting_cases);
     failed += run_table("order", rule_holds, order_cases);
     failed += run_table("twice a day", rule_holds, twice_cases);
     failed += cmocka_run_group_tests_name("by chance", chance, NULL, NULL);
