@@ -9,6 +9,7 @@
  */
 #include <stdlib.h>
 
+#include "models/planned_impl.h"
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
@@ -105,6 +106,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
         .lasts = ways->draws ? 0 : (sim_ms)kind->lasts.a,
         .notes = ways->draws ? 0 : (sim_ms)kind->notes.a,
         .worker = SIM_NO_WORKER,
+        .slot = NONE,
         .response = NONE,
     };
 }
@@ -148,6 +150,9 @@ static int make_ways(struct world *world)
     }
     for (uint32_t r = 0; r < s->role_count; r++)
         world->has_on_call |= s->role[r].on_call;
+    world->has_missed_lists =
+        s->trigger_response[TRIGGER_NOT_ATTENDED] != NONE ||
+        s->trigger_response[TRIGGER_NOT_DELIVERED] != NONE;
     return SIM_OK;
 }
 
@@ -209,82 +214,10 @@ sim_ms contacts_lead(const struct world *world, const struct person *person,
     return sample(world, &k->travel, &name, PURPOSE_TRAVEL);
 }
 
-/* The name of the next contact of a kind on a day: (kind, planned civil day,
- * ordinal that day), responses counted apart, for which `upcoming` is NULL. Of
- * contacts made days ahead nobody counts which of the day they are. */
-static struct sim_name name_of(struct world *world, const struct person *person,
-                               uint32_t kind, int32_t day,
-                               const struct upcoming *upcoming)
-{
-    struct kind_day *count =
-        &world->kind_days[(size_t)person->index * world->scenario->kind_count +
-                          kind];
-    struct sim_name name = person_name(world, person, PURPOSE_CONTACT,
-                                       world->scenario->kind[kind].tag, 0);
-
-    name.day = (uint16_t)day;
-    if (upcoming && upcoming->nth >= NTH_AHEAD) {
-        name.ordinal = (uint8_t)upcoming->nth;
-    } else if (upcoming) {
-        if (count->planned_day != day)
-            count->planned = 0;
-        count->planned_day = day;
-        name.ordinal = count->planned++ & (NTH_AHEAD - 1);
-    } else {
-        if (count->response_day != day)
-            count->response = 0;
-        count->response_day = day;
-        name.ordinal = (uint8_t)(128 + (count->response++ & 127));
-    }
-    return name;
-}
-
-static void link_task(struct world *world, struct person *person,
-                      struct task *task)
-{
-    uint32_t index = task->index;
-
-    task->previous = NONE;
-    task->next = person->task;
-    if (person->task != NONE)
-        world->task[person->task].previous = index;
-    person->task = index;
-}
-
-/* A task of `kind`, named; the caller sets times and draws. `upcoming` is what
- * was planned, or NULL. */
-static inline struct task *make(struct world *world, struct person *person,
-                                uint32_t kind, int32_t day,
-                                const struct upcoming *upcoming)
-{
-    struct task *task = task_new(world);
-    uint32_t index;
-
-    if (!task)
-        return NULL;
-    world->tasks_made++;
-    index = task->index;
-    *task = world->ways[kind].blank;
-    task->index = index;
-    task->planned = upcoming != NULL;
-    task->person = person->index;
-    task->stay = person->stays;
-    task->step_entry = person->step_entries;
-    task->name = name_of(world, person, kind, day, upcoming);
-    link_task(world, person, task);
-    return task;
-}
-
-/* What is random about a task; `word` is block 0 of its name. */
-static inline void draw_task(struct world *world, struct task *task,
-                             const uint32_t word[4])
+void contacts_draw_times(struct world *world, struct task *task)
 {
     const struct kind *k = &world->scenario->kind[task->kind];
 
-    task->tie = word[0];
-    task->luck = sim_unit(word[2], word[3]);
-    if (!world->ways[task->kind].draws)
-        return;
     task->lasts = sample(world, &k->lasts, &task->name, PURPOSE_LASTS);
     task->notes = sample(world, &k->notes, &task->name, PURPOSE_NOTES);
 }
@@ -292,57 +225,16 @@ static inline void draw_task(struct world *world, struct task *task,
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming)
 {
-    const struct kind *k = &world->scenario->kind[kind];
-    struct task *task = make(world, person, kind, upcoming->day, upcoming);
-
-    if (!task)
-        return;
-    task->travel = upcoming->lead;
-    /* What would already be due falls due at once. */
-    task->due = upcoming->due > world->now ? upcoming->due : world->now;
-    task->until = upcoming->until;
-    if (upcoming->added)
-        task->step_entry = NONE;
-    if (k->or_kind != NONE)
-        task->or_at = task->due + k->or_after;
-    task->pair =
-        world->ways[kind].pairs && pairs_needed(world, task, task->due);
-    count_place(world, person, task);
-    world->events++;
-    task->made = world->made;
-    world->made = task->index;
+    task_plan(world, person, kind, upcoming);
 }
 
-void contacts_begin(struct world *world)
-{
-    while (world->made != NONE) {
-        struct task *task[SIM_BLOCKS];
-        const struct sim_name *name[SIM_BLOCKS];
-        uint32_t word[SIM_BLOCKS][4];
-        uint32_t count = 0;
-
-        for (; count < SIM_BLOCKS && world->made != NONE; count++) {
-            task[count] = &world->task[world->made];
-            name[count] = &task[count]->name;
-            world->made = task[count]->made;
-        }
-        for (uint32_t i = count; i < SIM_BLOCKS; i++)
-            name[i] = name[0]; /* drawn for nothing */
-        sim_chance_blocks(&world->chance, name, word);
-        for (uint32_t i = 0; i < count; i++) {
-            draw_task(world, task[i], word[i]);
-            service_begin(world, task[i]);
-        }
-    }
-}
-
-/* The same for a task by itself. */
+/* What is random about a task by itself. */
 static void draw_alone(struct world *world, struct task *task)
 {
     uint32_t word[4];
 
     sim_chance_words(&world->chance, &task->name, 0, word);
-    draw_task(world, task, word);
+    task_draw(world, task, word);
 }
 
 void contacts_respond(struct world *world, struct person *person,
@@ -352,7 +244,8 @@ void contacts_respond(struct world *world, struct person *person,
     uint32_t kind = r->action[action].kind;
     const struct kind *k = &world->scenario->kind[kind];
     const struct response_list *list = &person_lists(world, person)[response];
-    struct task *task = make(world, person, kind, sim_day_of(world->now), NULL);
+    struct task *task =
+        task_make(world, person, kind, sim_day_of(world->now), NULL);
 
     if (!task)
         return;
@@ -379,7 +272,7 @@ void contacts_handover(struct world *world, struct person *person)
 {
     const struct handover *handover = &person_level(world, person)->handover;
     struct task *task =
-        make(world, person, handover->kind, sim_day_of(world->now), NULL);
+        task_make(world, person, handover->kind, sim_day_of(world->now), NULL);
 
     if (!task)
         return;

@@ -109,12 +109,15 @@ static inline void count_place(const struct world *world,
     task->entry = person->entry_weekday * SINCE_MOVE_BINS +
                   since_move_bin(task->due - person->entered_at);
 }
-/* The bin of a time in minutes: sim_bin_of, whose first bins are minutes. */
+/* The bin of a time in minutes: sim_bin_of, whose bins are of one minute up to
+ * 64 and of four up to 128. */
 static inline size_t count_minutes_bin(sim_ms time)
 {
-    return time < 64 * SIM_MINUTE
-               ? (size_t)(time / SIM_MINUTE)
-               : sim_bin_of((double)time / (double)SIM_MINUTE);
+    if (time < 64 * SIM_MINUTE)
+        return (size_t)(time / SIM_MINUTE);
+    if (time < 128 * SIM_MINUTE)
+        return 48 + (size_t)(time / (4 * SIM_MINUTE));
+    return sim_bin_of((double)time / (double)SIM_MINUTE);
 }
 
 /* Contacts fall due together: those that did go to their day and hour at once
@@ -146,20 +149,18 @@ void count_targets_finish(struct world *world);
 void count_target(struct world *world, const struct task *task,
                   enum contact_end end, bool unwell);
 
-/* Count a contact whose end is known. `unwell`: beyond the first state when it
- * was missed. Contacts that had not fallen due do not count. */
-static inline void count_contact(struct world *world, const struct task *task,
-                                 enum contact_end end, bool unwell)
+/* Count a planned contact with the person whose end is known. `unwell`: beyond
+ * the first state when it was missed. Contacts that had not fallen due do not
+ * count. */
+static inline void count_cells_contact(struct world *world,
+                                       const struct task *task,
+                                       enum contact_end end, bool unwell)
 {
     struct tallies *t = world->tallies;
     struct contact_tally *cell, *entry;
 
     if (!task->counted)
         return;
-    if (!task->planned || !task->with_person) {
-        count_end(&t->kind[task->planned_kind], end, unwell);
-        return;
-    }
     if (task->due != t->due)
         count_due(t, task->due);
     cell = &t->cell[task->cell];
@@ -177,6 +178,16 @@ static inline void count_contact(struct world *world, const struct task *task,
         count_met(entry, delay);
         count_met(&t->at_due, delay);
     }
+}
+
+/* The same for any contact: others are counted by their kind. */
+static inline void count_contact(struct world *world, const struct task *task,
+                                 enum contact_end end, bool unwell)
+{
+    if (task->planned && task->with_person)
+        count_cells_contact(world, task, end, unwell);
+    else if (task->counted)
+        count_end(&world->tallies->kind[task->planned_kind], end, unwell);
 }
 
 /* ---- other counts ---- */

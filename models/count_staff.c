@@ -3,33 +3,29 @@
  *
  * Contacts fall due together and workers are seized together, so one span
  * after the other is the same: the last one of each counter is kept back and
- * added when a different one comes.
+ * added when a different one comes. Until the run is over the record has
+ * milliseconds here, whole numbers: so the sums are exact, in whatever order
+ * the spans of one moment came.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/count_impl.h"
 #include "sim/tally.h"
-
-/* A product: several times as fast as a quotient, and as exact as is needed. */
-static double hours_of(sim_ms time)
-{
-    return (double)time * (1 / (double)SIM_HOUR);
-}
 
 /* Add a span to cells by hour of the week; hour 0 is at `origin`, not after
  * the span. */
 static void add_hours(double *cell, sim_ms origin, sim_ms from, sim_ms until,
                       double workers)
 {
-    sim_ms number = (from - origin) / SIM_HOUR;
-    sim_ms edge = origin + (number + 1) * SIM_HOUR;
-    uint32_t i = (uint32_t)(number % 168);
+    uint32_t number = (uint32_t)((from - origin) / SIM_HOUR);
+    sim_ms edge = origin + ((sim_ms)number + 1) * SIM_HOUR;
+    uint32_t i = number % 168;
 
     for (; edge < until; edge += SIM_HOUR) {
-        cell[i] += workers * hours_of(edge - from);
+        cell[i] += workers * (double)(edge - from);
         from = edge;
         i = i < 167 ? i + 1 : 0;
     }
-    cell[i] += workers * hours_of(until - from);
+    cell[i] += workers * (double)(until - from);
 }
 
 /* Add a span to the weeks of a counter. Most lie in the week of the last. */
@@ -45,11 +41,15 @@ static void add_weeks(struct world *world, const struct block *weeks,
         week->until = week->from + SIM_WEEK;
     }
     if (until <= week->until) {
-        cell[week->number] += workers * hours_of(until - from);
-    } else {
-        const struct sim_cells cells = {cell, weeks->length, SIM_WEEK,
-                                        world->from};
-        sim_spread_hours(&cells, from, until, workers);
+        cell[week->number] += workers * (double)(until - from);
+        return;
+    }
+    for (uint32_t i = week->number; from < until; i++) {
+        sim_ms end = world->from + ((sim_ms)i + 1) * SIM_WEEK;
+
+        end = end < until ? end : until;
+        cell[i] += workers * (double)(end - from);
+        from = end;
     }
 }
 
@@ -73,7 +73,7 @@ static void add_span(struct world *world, enum counter counter,
                   span->workers);
     else
         count_cut(world, counter, SLICE_ROLE, span->role,
-                  span->workers * hours_of(until - from));
+                  span->workers * (double)(until - from));
 }
 
 void count_next_span(struct world *world, enum counter counter,
@@ -90,6 +90,13 @@ void count_cost(struct world *world, uint32_t role, double amount)
 {
     count_cut(world, COUNT_COST, SLICE_ROLE, role, amount);
     journey_cost(world, role, amount);
+}
+
+/* Milliseconds to hours. */
+static void to_hours(struct world *world, struct block block)
+{
+    for (uint32_t i = 0; i < block.length; i++)
+        world->record[block.offset + i] /= (double)SIM_HOUR;
 }
 
 /* Totals and cuts by role from the hours by role and hour of the week. */
@@ -112,6 +119,10 @@ void count_finish_staff(struct world *world)
         enum counter counter = (enum counter)(COUNT_DEMANDED + i);
         if (world->tallies->span[i].workers != 0)
             add_span(world, counter, &world->tallies->span[i]);
+        to_hours(world, world->layout->cut[counter][SLICE_WEEK]);
+        to_hours(world, world->layout->role_hour[counter]);
+        to_hours(world, world->layout->cut[counter][SLICE_ROLE]);
+        to_hours(world, world->layout->total[counter]);
         if (world->layout->role_hour[counter].length)
             sum_hours(world, counter);
     }

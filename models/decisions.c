@@ -10,6 +10,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/count_impl.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 #define LAST_WEEK 7 /* days of a step that repeat while a review is awaited */
@@ -213,7 +214,7 @@ void decisions_review_due(struct world *world, struct person *person)
     clock_clear(world, person, CLOCK_REVIEW);
     contacts_plan(world, person, plan->review_kind, &upcoming);
     if (world->error == SIM_OK)
-        world->task[person->task].review = true;
+        task_make_review(&world->task[person->task]);
     contacts_begin(world);
 }
 

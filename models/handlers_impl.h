@@ -55,7 +55,10 @@ void course_end(struct world *world, struct person *person);
 void person_begin(const struct world *world, struct person *person);
 /* Whether a contact due at `due` suits them: at the time of day they prefer,
  * or they prefer none. */
-bool person_is_content(const struct person *person, sim_ms due);
+static inline bool person_is_content(const struct person *person, sim_ms due)
+{
+    return person->prefers < 0 || due % SIM_DAY == person->prefers;
+}
 /* The time of day of a contact of `kind` with them; -1: it has none. */
 sim_ms person_time_of(const struct person *person, const struct kind *kind);
 
@@ -134,9 +137,8 @@ sim_ms contacts_lead(const struct world *world, const struct person *person,
  * falls due at once and must still be met by `until`). */
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming);
-/* Those planned since the last call begin to wait. Not each at once: what is
- * random about them is drawn for several together, which is faster. */
-void contacts_begin(struct world *world);
+/* Draw how long a contact of a kind whose times vary takes. */
+void contacts_draw_times(struct world *world, struct task *task);
 /* A contact for action `action` of the person's list of `response`. */
 void contacts_respond(struct world *world, struct person *person,
                       uint32_t response, uint32_t action, sim_ms deadline);
@@ -162,22 +164,28 @@ static inline sim_ms contacts_approach(const struct way *way,
     return way->on_call ? way->arrives : task->travel;
 }
 
-/* ---- service.c: contacts wait, are met and end ---- */
+/* ---- waiting.c: contacts wait, or wait too long ---- */
 
-/* A planned contact that has just been made begins to wait: a service_review
- * that knows the common case. */
-void service_begin(struct world *world, struct task *task);
+/* Those planned since the last call begin to wait. Not each at once: what is
+ * random about them is drawn for several together, which is faster. */
+void contacts_begin(struct world *world);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);
+/* The moment of a waiting task's slot; of those of a kind that close together.
+ */
+void service_waiting_due(struct world *world, struct task *task,
+                         enum phase phase);
+void waiting_closing_due(struct world *world, uint32_t kind);
+/* Staff set off to a task with a deadline; perhaps before it. */
+void service_in_time(struct world *world, const struct task *task);
+
+/* ---- service.c: contacts are met and end ---- */
+
 /* The moment of a task's slot. */
 void service_due(struct world *world, struct task *task, enum phase phase);
 /* Phase (b), second half: start what can start. Returns whether any did. */
 bool service_allot(struct world *world);
-/* The person a contact still means something for: there, in the same stay, and
- * without a crisis since staff set off (a handover is none of the person's
- * doing); or NULL. */
-struct person *service_meant_for(struct world *world, const struct task *task);
 /* Let go of a task's workers. */
 void service_release(struct world *world, struct task *task);
 /* The person is free: their other tasks may go on. */
@@ -191,7 +199,8 @@ int signs_init(struct world *world) SIM_MUST_CHECK;
 /* For how many days looks are to be remembered. */
 uint32_t signs_look_days(const struct scenario *scenario);
 void signs_begin(struct world *world, struct person *person);
-/* A completed contact with the person, which was `task`. */
+/* A completed contact with the person, which was `task`: where none can show a
+ * look is in vain (world_impl.h), unless it is to be remembered. */
 void signs_look(struct world *world, struct person *person,
                 const struct task *task);
 /* A response to the alert has been carried out: it is closed. */

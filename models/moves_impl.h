@@ -53,7 +53,7 @@ void places_leave(struct world *world, struct person *person,
 /* The route's delay is over. */
 void places_end_delay(struct world *world, struct person *person);
 /* A completed contact with the person: first contact, longest gap. */
-void places_contact_made(struct world *world, struct person *person);
+void places_first_contact(struct world *world, struct person *person);
 /* At the end of the run: close what is open, in the counts only. */
 void places_finish(struct world *world);
 

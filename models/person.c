@@ -29,11 +29,6 @@ void person_begin(const struct world *world, struct person *person)
             cohort, person_uniform(world, person, PURPOSE_PREFERS, 0, 0));
 }
 
-bool person_is_content(const struct person *person, sim_ms due)
-{
-    return person->prefers < 0 || due % SIM_DAY == person->prefers;
-}
-
 sim_ms person_time_of(const struct person *person, const struct kind *kind)
 {
     return kind->at_preferred ? person->prefers : kind->at;

@@ -291,15 +291,11 @@ void places_ask(struct world *world, struct person *person, uint32_t level,
 
 /* ---- contacts, as far as the stay is concerned ---- */
 
-void places_contact_made(struct world *world, struct person *person)
+void places_first_contact(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
-    sim_ms gap = world->now - person->last_contact;
 
-    if (gap > person->longest_gap)
-        person->longest_gap = gap;
-    person->last_contact = world->now;
-    if (person->first_contact || !level) /* who waits outside has no limit */
+    if (!level) /* who waits outside has no limit */
         return;
     if (level->first_contact_within > 0 &&
         world_measures(world, person->entered_at)) {

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "models/count_impl.h"
+#include "models/planned_impl.h"
 #include "models/world_impl.h"
 
 static const struct plan *plan_of(const struct world *world,
@@ -300,7 +301,7 @@ static inline void fall_due(struct world *world, struct person *person)
 
     for (uint32_t i = 0; i < person->line_count; i++) {
         if (next[i].from <= world->now) {
-            contacts_plan(world, person, person->line[i].kind, &next[i]);
+            task_plan(world, person, person->line[i].kind, &next[i]);
             pass_upcoming(world, person, &person->line[i], &next[i]);
         }
         if (next[i].from < least)
@@ -309,25 +310,29 @@ static inline void fall_due(struct world *world, struct person *person)
     due_join(world, person, least);
 }
 
-void plans_contacts_due(struct world *world, struct person *person)
+/* The contacts of the person `i` and of all who stand behind them. */
+static void fall_due_all(struct world *world, uint32_t i)
 {
-    uint32_t i = person->index;
-
-    clock_clear(world, person, CLOCK_DUE);
     while (i != NONE) {
-        struct person *due = &world->person[i];
-        i = due->due_next;
-        due->due_from = SIM_NEVER;
-        fall_due(world, due);
+        struct person *person = &world->person[i];
+        i = person->due_next;
+        person->due_from = SIM_NEVER;
+        fall_due(world, person);
     }
     contacts_begin(world);
+}
+
+void plans_contacts_due(struct world *world, struct person *person)
+{
+    clock_clear(world, person, CLOCK_DUE);
+    fall_due_all(world, person->index);
 }
 
 void plans_contact_due(struct world *world, struct person *person)
 {
     plans_pause(world, person);
-    fall_due(world, person);
-    contacts_begin(world);
+    person->due_next = NONE;
+    fall_due_all(world, person->index);
 }
 
 /* ---- steps ---- */

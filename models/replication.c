@@ -95,7 +95,8 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
     uint32_t slot = moment->slot;
 
     if (slot >= world->slot_tasks)
-        service_due(world, &world->task[slot - world->slot_tasks],
+        service_due(world,
+                    &world->task[world->slot_task[slot - world->slot_tasks]],
                     (enum phase)moment->phase);
     else if (slot < shifts)
         duty_end_due(world, slot);
@@ -103,8 +104,10 @@ static void slot_due(struct world *world, const struct sim_moment *moment)
         duty_start_due(world, slot - shifts);
     else if (slot < world->slot_team)
         referrals_due(world, slot - 2 * shifts);
-    else
+    else if (slot < world->slot_closings)
         team_time_due(world, slot - world->slot_team);
+    else
+        waiting_closing_due(world, slot - world->slot_closings);
 }
 
 /* ---- the loop ---- */
@@ -165,7 +168,8 @@ void replication_loop(struct world *world)
         bool is_person;
         struct sim_moment next;
 
-        handle_posts(world, &posts);
+        if (world->post_count > 0)
+            handle_posts(world, &posts);
         person = sim_calendar_first(world->people);
         other = sim_calendar_first(world->calendar);
         /* At one moment tasks go before people: what becomes of someone whose

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "models/count_impl.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 /* Advance a sign's renewals to the last one not after `days`. */
@@ -310,10 +311,7 @@ void signs_look(struct world *world, struct person *person,
     double notices = world->scenario->kind[task->kind].notices;
     uint32_t alert;
 
-    /* Where none can show a look is in vain, unless it is to be remembered. */
-    if (!person->condition ||
-        (person->alert == NONE && !world->shows[person_state(person)] &&
-         world->look_days == 0))
+    if (signs_in_vain(world, person))
         return;
     if (person->blurred)
         notices *= level->handover.notices;

@@ -1,11 +1,102 @@
 #ifndef MODELS_TASKS_IMPL_H
 #define MODELS_TASKS_IMPL_H
 /*
- * How a task ends, in sight of the compiler, because all do. Private to
- * models/.
+ * The moment a task waits for, and how it ends: in sight of the compiler,
+ * because all do. Private to models/.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/count_impl.h"
+
+/* ---- the moment a task waits for ----
+ *
+ * A task has a slot of the calendar only while it waits for a moment of its
+ * own: so the calendar has about as many leaves as there are staff at work, and
+ * not as there are contacts waiting for them. Those of one kind that close
+ * together, as nearly all that fell due together do, have one slot for all of
+ * them (see struct ways).
+ */
+
+/* The slot at which waiting contacts of a kind close. */
+static inline uint32_t slot_of_closing(const struct world *world, uint32_t kind)
+{
+    return world->slot_closings + kind;
+}
+/* Make more slots for tasks; false, with the world's error set, where there is
+ * no room. */
+bool slots_add(struct world *world);
+
+static inline void task_clear_moment(struct world *world, struct task *task)
+{
+    if (task->slot == NONE)
+        return;
+    sim_calendar_clear(world->calendar, task->slot);
+    world->free_slot[world->slot_free++] = task->slot;
+    task->slot = NONE;
+}
+
+/* Set the calendar to the task's next moment; at or beyond the end of the run
+ * it never comes. */
+static inline void task_set_moment(struct world *world, struct task *task,
+                                   clock_key key)
+{
+    if (key >= clock_key_of(world->end, PHASE_EVENTS)) {
+        task_clear_moment(world, task);
+        return;
+    }
+    if (task->slot == NONE) {
+        if (world->slot_free == 0 && !slots_add(world))
+            return;
+        task->slot = world->free_slot[--world->slot_free];
+        world->slot_task[task->slot - world->slot_tasks] = task->index;
+    }
+    sim_calendar_set_key(world->calendar, task->slot, key);
+}
+
+/* A waiting task closes with others of its kind no more. */
+static inline void task_part(struct world *world, struct task *task)
+{
+    struct ways *ways = &world->ways[task->kind];
+
+    if (!task->closes)
+        return;
+    task->closes = false;
+    if (--ways->closing == 0)
+        sim_calendar_clear(world->calendar, slot_of_closing(world, task->kind));
+}
+
+/* ---- what becomes of it ---- */
+
+/* Whether it is in vain to look for signs now. */
+static inline bool signs_in_vain(const struct world *world,
+                                 const struct person *person)
+{
+    return !person->condition ||
+           (person->alert == NONE && !world->shows[person_state(person)] &&
+            world->look_days == 0);
+}
+
+/* The contact just planned is a review of the plan. */
+static inline void task_make_review(struct task *task)
+{
+    task->review = true;
+    task->ordinary = false;
+}
+
+static inline bool task_is_unwell(const struct world *world,
+                                  const struct task *task)
+{
+    return task->person != NONE && world->person[task->person].state > 0;
+}
+
+/* A planned contact with the person has ended, as far as the step counts it. */
+static inline void task_count_step(struct person *person,
+                                   const struct task *task, bool done)
+{
+    if (task->step_entry != person->step_entries)
+        return;
+    person->step_ended++;
+    person->step_done += done;
+}
 
 /* Take a task off its person's list; it is nobody's any more. */
 static inline void task_unlink(struct world *world, struct task *task)
@@ -52,9 +143,13 @@ static inline void task_demand(struct world *world, const struct task *task)
 /* Unlink and free a task, and count the demand it made if it fell due. */
 static inline void task_drop(struct world *world, struct task *task)
 {
+    SIM_REQUIRE(task->state != TASK_UNUSED);
     task_demand(world, task);
     world->tasks_dropped++;
     task_unlink(world, task);
-    task_release(world, task);
+    task_part(world, task);
+    task_clear_moment(world, task);
+    task->state = TASK_UNUSED;
+    world->free_task[world->task_free++] = task->index;
 }
 #endif

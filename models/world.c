@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "models/count_impl.h"
+#include "models/tasks_impl.h"
 
 /* Grow `*array` of `count` elements of `size` bytes to `room`; new ones are
  * zero. */
@@ -81,6 +82,19 @@ static int grow_tasks(struct world *world)
     return err;
 }
 
+static int grow_slots(struct world *world)
+{
+    size_t old = world->slot_room;
+    size_t room = old ? 2 * old : 64;
+    int err = grow(&world->slot_task, old, room, sizeof *world->slot_task);
+
+    if (err == SIM_OK)
+        err = grow(&world->free_slot, old, room, sizeof *world->free_slot);
+    if (err == SIM_OK)
+        world->slot_room = (uint32_t)room;
+    return err;
+}
+
 /* How much a person can need of what is kept beside people. */
 static void measure_people(struct world *world)
 {
@@ -107,9 +121,10 @@ static int init_parts(struct world *world)
     world->look_days = signs_look_days(s);
     err = duty_init(world);
     world->slot_team = 2 * s->shift_count + s->cohort_count;
-    world->slot_tasks = world->slot_team;
+    world->slot_closings = world->slot_team;
     if (s->team_time_count)
-        world->slot_tasks += world->rostered_count;
+        world->slot_closings += world->rostered_count;
+    world->slot_tasks = world->slot_closings + s->kind_count;
     if (err == SIM_OK)
         err = sim_calendar_new(world->slot_tasks + 1, &world->calendar);
     if (err == SIM_OK)
@@ -136,6 +151,8 @@ static int init_parts(struct world *world)
         err = grow_people(world);
     if (err == SIM_OK)
         err = grow_tasks(world);
+    if (err == SIM_OK)
+        err = grow_slots(world);
     if (err == SIM_OK)
         err = caseload_init(world);
     return err;
@@ -187,6 +204,8 @@ void world_clear(struct world *world)
     free(world->shows);
     free(world->task);
     free(world->free_task);
+    free(world->slot_task);
+    free(world->free_slot);
     free(world->post);
     free(world->level);
     free(world->ring);
@@ -218,6 +237,9 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
         world->task[i].state = TASK_UNUSED;
     world->person_count = world->person_free = 0;
     world->task_count = world->task_free = 0;
+    world->slot_count = world->slot_free = 0;
+    for (uint32_t i = 0; i < world->scenario->kind_count; i++)
+        world->ways[i].closing = 0;
     world->made = NONE;
     world->post_first = world->post_count = 0;
     memset(world->due_leader, 0xff, sizeof world->due_leader); /* NONE */
@@ -317,15 +339,30 @@ struct task *task_add(struct world *world)
 
     if (world->task_count == world->task_room)
         err = grow_tasks(world);
-    if (err == SIM_OK)
-        err = sim_calendar_grow(world->calendar,
-                                slot_of_task(world, world->task_count) + 1);
     if (err != SIM_OK) {
         world_fail(world, err, "too many contacts at once");
         return NULL;
     }
     world->task[world->task_count].index = world->task_count;
     return &world->task[world->task_count++];
+}
+
+bool slots_add(struct world *world)
+{
+    uint32_t slot = world->slot_tasks + world->slot_count;
+    int err = SIM_OK;
+
+    if (world->slot_count == world->slot_room)
+        err = grow_slots(world);
+    if (err == SIM_OK)
+        err = sim_calendar_grow(world->calendar, slot + 1);
+    if (err != SIM_OK) {
+        world_fail(world, err, "too many contacts at once");
+        return false;
+    }
+    world->slot_count++;
+    world->free_slot[world->slot_free++] = slot;
+    return true;
 }
 
 /* Put the least of a person's clocks into their calendar. */

@@ -11,9 +11,11 @@
  * Two calendars, because two small trees are lower than one large. `people`
  * has a slot for each person. `calendar` has first one for the end and one for
  * the start of each shift, then one for each cohort's next referral, one for
- * each rostered place where there is team time, then one for each task. At one
- * time and phase those of shifts and cohorts go first, then person 0, task 0,
- * person 1, task 1, ... SPDX-License-Identifier: GPL-3.0-or-later
+ * each rostered place where there is team time, one for each kind of contact,
+ * at which those that wait together close, then some for tasks, which have one
+ * while they wait for a moment of their own. At one time and phase all these go
+ * before people.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,6 +26,7 @@
 #include "models/person_impl.h"
 #include "models/purpose_impl.h"
 #include "models/scenario.h"
+#include "models/task_impl.h"
 #include "sim/calendar.h"
 #include "sim/chance.h"
 #include "sim/points.h"
@@ -125,6 +128,9 @@ struct world {
     struct task *task;
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
+    uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_tasks */
+    uint32_t *free_slot; /* slots of tasks that nobody has */
+    uint32_t slot_count, slot_room, slot_free;
     uint32_t made; /* first of those planned that do not wait yet; NONE */
 
     struct post *post;
@@ -138,13 +144,15 @@ struct world {
     struct way *way;           /* of all kinds */
     struct ways *ways;         /* [kind] */
     bool has_on_call;          /* any role is on call */
+    bool has_missed_lists;     /* a missed contact has a response */
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
     uint32_t rostered_count;
     struct occasion *occasion; /* [rostered_count][team_time_count] */
     uint64_t shortened;        /* set of roles of shifts with a minimum, */
     uint32_t shortened_count;  /* and how many they are */
     bool has_strangers;        /* some staff notice less or act less often */
-    uint32_t slot_team;        /* first slot of rostered places, and of */
+    uint32_t slot_team;        /* first slot of rostered places, of */
+    uint32_t slot_closings;    /* kinds, and of */
     uint32_t slot_tasks;       /* tasks, in `calendar` */
     bool has_diverts;          /* any level diverts */
     bool has_outside;          /* from any level people wait outside */
@@ -185,12 +193,6 @@ static inline bool world_measures(const struct world *world, sim_ms when)
 /* Append a post; posts are handled in this order before time goes on. */
 void world_post(struct world *world, const struct post *post);
 
-/* Calendar slots. */
-static inline uint32_t slot_of_task(const struct world *world, uint32_t i)
-{
-    return world->slot_tasks + i;
-}
-
 /* A new person, zeroed but for index and generation, or a task, to be filled
  * in; NULL, with the world's error set, where there is no room. Pointers to
  * people and tasks are valid until the next call. */
@@ -201,13 +203,6 @@ static inline struct task *task_new(struct world *world)
 {
     return world->task_free ? &world->task[world->free_task[--world->task_free]]
                             : task_add(world);
-}
-static inline void task_release(struct world *world, struct task *task)
-{
-    SIM_REQUIRE(task->state != TASK_UNUSED);
-    sim_calendar_clear(world->calendar, slot_of_task(world, task->index));
-    task->state = TASK_UNUSED;
-    world->free_task[world->task_free++] = task->index;
 }
 
 /* Set or clear one of a person's clocks. `time` before now means now; at or
@@ -271,6 +266,25 @@ static inline uint32_t person_state(const struct person *person)
 {
     return person->condition ? person->condition->state[person->state] : 0;
 }
+/* The person a contact still means something for: there, in the same stay, and
+ * without a crisis since staff set off (a handover is none of the person's
+ * doing); or NULL. */
+static inline struct person *service_meant_for(struct world *world,
+                                               const struct task *task)
+{
+    struct person *person;
+
+    if (task->person == NONE)
+        return NULL;
+    person = &world->person[task->person];
+    if (task->stay != person->stays)
+        return NULL;
+    return task->crises == person->crises || task->state == TASK_WAITING ||
+                   task->handover
+               ? person
+               : NULL;
+}
+
 static inline const struct level *person_level(const struct world *world,
                                                const struct person *person)
 {

@@ -75,6 +75,11 @@ static inline uint32_t sim_pool_first(const struct sim_pool *pool,
 static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
                                   sim_ms now);
 
+/* Seize the first free worker of `role`, after `skip` others, whose latest_end
+ * is not before `until`; or SIM_NO_WORKER. */
+static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t role,
+                                     uint32_t skip, sim_ms until, sim_ms now);
+
 /*
  * Release a busy worker: free again or, when leaving, gone (its index is then
  * no longer valid). Returns true when gone.

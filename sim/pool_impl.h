@@ -7,7 +7,8 @@
  * Workers sit in one array; places of workers who have gone are chained
  * through `next` and used again. Each role lists its free workers in order,
  * the one to be seized first at the end, so that seizing it moves nothing.
- * The order is copied into the list: seizing looks at no worker but its own.
+ * What seizing asks of a worker is copied into the list: it looks at no worker
+ * but the one it takes.
  * A list has room for everyone of its role on duty, so releasing cannot fail.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +20,7 @@ struct sim_pool_place {
 };
 
 struct sim_pool_free {
-    sim_ms shift_end;
+    sim_ms shift_end, latest_end;
     uint64_t tag;
     uint32_t index;
 };
@@ -82,7 +83,8 @@ static inline void sim_pool_list(struct sim_pool *pool,
                                  uint32_t index)
 {
     struct sim_pool_role *role = &pool->role[worker->role];
-    struct sim_pool_free entry = {worker->shift_end, worker->tag, index};
+    struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
+                                  worker->tag, index};
     uint32_t i = role->free_count++;
 
     for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
@@ -125,6 +127,31 @@ static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
     worker->busy = true;
     worker->seized_at = now;
     worker->next = SIM_NO_WORKER;
+}
+
+static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t r,
+                                     uint32_t skip, sim_ms until, sim_ms now)
+{
+    struct sim_pool_role *role = &pool->role[r];
+    struct sim_worker *worker;
+    uint32_t i, index;
+
+    SIM_REQUIRE(r < pool->role_count);
+    i = role->free_count > skip ? role->free_count - skip : 0;
+    do
+        if (i-- == 0)
+            return SIM_NO_WORKER;
+    while (role->free[i].latest_end < until);
+    index = role->free[i].index;
+    worker = &pool->place[index].worker;
+    worker->busy = true;
+    worker->seized_at = now;
+    worker->next = SIM_NO_WORKER;
+    role->free_count--;
+    for (; i < role->free_count; i++)
+        role->free[i] = role->free[i + 1];
+    pool->free_roles &= ~((uint64_t)(role->free_count == 0) << r);
+    return index;
 }
 
 static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index)

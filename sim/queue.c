@@ -238,20 +238,6 @@ static bool is_picked(const struct sim_queue *queue, uint32_t worker)
     return false;
 }
 
-/* The first worker of `role` who is free, after `skip` others, and there until
- * `until`; or SIM_NO_WORKER. Overruns differ, so one who must go may come
- * before one who need not. */
-static inline uint32_t find_free(struct sim_pool *pool, uint32_t role,
-                                 uint32_t skip, sim_ms until)
-{
-    uint32_t worker;
-
-    while ((worker = sim_pool_first(pool, role, skip)) != SIM_NO_WORKER &&
-           sim_pool_worker(pool, worker)->latest_end < until)
-        skip++;
-    return worker;
-}
-
 /* The first worker of `role` who is free, neither held nor picked, and there
  * until `until`; or SIM_NO_WORKER. */
 static uint32_t find_in_role(const struct sim_queue *queue,
@@ -390,39 +376,21 @@ staff(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
     return NULL;
 }
 
-/* The same for a line of one option that takes one worker of one role, as
- * nearly all do. It has nobody to hold. */
-static inline const struct sim_option *
-staff_single(const struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-             const struct sim_queue_line *line, uint32_t *worker)
-{
-    const struct sim_option *option = line->given->option;
-
-    *worker = find_free(pool, line->single, queue->held[line->single],
-                        now + option->expected);
-    if (*worker == SIM_NO_WORKER)
-        return NULL;
-    sim_pool_seize(pool, *worker, now);
-    return option;
-}
-
-bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-                     struct sim_start *out)
+bool sim_queue_start_any(struct sim_queue *queue, struct sim_pool *pool,
+                         sim_ms now, struct sim_start *out)
 {
     struct sim_queue_line *line;
 
     while ((line = best_line(queue, sim_pool_free_roles(pool))) != NULL) {
-        const struct sim_option *option =
-            line->single < SIM_ROLES_MAX
-                ? staff_single(queue, pool, now, line, &out->worker)
-                : staff(queue, pool, now, line, &out->worker);
+        const struct sim_option *option;
         size_t number = (size_t)(line - queue->line);
 
-        if (option) {
-            out->request = sim_entry_request(head_of(line));
+        if (line->single < SIM_ROLES_MAX) {
+            if (sim_queue_start_single(queue, pool, now, number, out))
+                return true;
+        } else if ((option = staff(queue, pool, now, line, &out->worker))) {
             out->label = option->label;
-            line->first++;
-            sim_queue_let_go(queue, line, number, out->request);
+            sim_queue_take_head(queue, number, out);
             return true;
         }
         queue->passed[number / SIM_QUEUE_BITS] |= (uint64_t)1

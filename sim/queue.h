@@ -84,6 +84,10 @@ sim_queue_add(struct sim_queue *queue, uint32_t id,
  * front of its line; elsewhere those behind it move up. */
 static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id);
 
+/* The request at place `at` of a line, of those that wait; 0: the first. */
+static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
+                                    size_t at);
+
 /* Whether `id` waits, how many do in one line, and how many do in all. */
 static inline bool sim_queue_waits(const struct sim_queue *queue, uint32_t id);
 size_t sim_queue_line_length(const struct sim_queue *queue, uint32_t line);
@@ -103,8 +107,9 @@ static inline void sim_queue_begin(struct sim_queue *queue);
  * unspecified, when nothing more can start in this allotment. A worker can take
  * a request when now + expected <= its latest_end.
  */
-bool sim_queue_start(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
-                     struct sim_start *out);
+static inline bool sim_queue_start(struct sim_queue *queue,
+                                   struct sim_pool *pool, sim_ms now,
+                                   struct sim_start *out);
 
 /* Check heap order and positions; aborts. For tests. */
 void sim_queue_verify(const struct sim_queue *queue);

@@ -175,6 +175,18 @@ static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
     return true;
 }
 
+static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
+                                    size_t at)
+{
+    struct sim_queue_line *of;
+
+    SIM_REQUIRE(line < queue->line_count);
+    of = &queue->line[line];
+    SIM_REQUIRE(at < of->count);
+    sim_queue_settle(of);
+    return sim_entry_request(&of->entry[of->first + at]);
+}
+
 static inline void sim_queue_begin(struct sim_queue *queue)
 {
     for (size_t w = 0; w < queue->word_count; w++)
@@ -182,6 +194,59 @@ static inline void sim_queue_begin(struct sim_queue *queue)
     if (queue->holding)
         memset(queue->held, 0, sizeof queue->held);
     queue->holding = false;
+}
+
+/* The head of line `number` starts: it waits no more. */
+static inline void sim_queue_take_head(struct sim_queue *queue, size_t number,
+                                       struct sim_start *out)
+{
+    struct sim_queue_line *line = &queue->line[number];
+
+    out->request = sim_entry_request(&line->entry[line->first]);
+    line->first++;
+    sim_queue_let_go(queue, line, number, out->request);
+}
+
+/* Start the head of a line of one option that takes one worker of one role, as
+ * nearly all do, if it can be. It has nobody to hold. */
+static inline bool sim_queue_start_single(struct sim_queue *queue,
+                                          struct sim_pool *pool, sim_ms now,
+                                          size_t number, struct sim_start *out)
+{
+    const struct sim_queue_line *line = &queue->line[number];
+    const struct sim_option *option = line->given->option;
+    uint32_t worker =
+        sim_pool_take(pool, line->single, queue->held[line->single],
+                      now + option->expected, now);
+
+    if (worker == SIM_NO_WORKER)
+        return false;
+    out->worker = worker;
+    out->label = option->label;
+    sim_queue_take_head(queue, number, out);
+    return true;
+}
+
+/* The general case: many lines, many ways. */
+bool sim_queue_start_any(struct sim_queue *queue, struct sim_pool *pool,
+                         sim_ms now, struct sim_start *out);
+
+/* Mostly requests wait in one line only: then there is nothing to compare. */
+static inline bool sim_queue_start(struct sim_queue *queue,
+                                   struct sim_pool *pool, sim_ms now,
+                                   struct sim_start *out)
+{
+    uint64_t lines = queue->occupied[0];
+    uint32_t number = (uint32_t)__builtin_ctzll(lines | 1ull << 63);
+
+    if (queue->word_count > 1 || lines != (uint64_t)1 << number ||
+        queue->passed[0] != 0 || queue->line[number].single == SIM_ROLES_MAX)
+        return sim_queue_start_any(queue, pool, now, out);
+    sim_queue_settle(&queue->line[number]);
+    if (sim_queue_start_single(queue, pool, now, number, out))
+        return true;
+    queue->passed[0] = lines;
+    return false;
 }
 
 static inline bool sim_queue_may_start(const struct sim_queue *queue,

@@ -1,8 +1,10 @@
 /*
  * The common contact takes short ways through the program: one option, one
- * worker (models/service.c: service_begin; sim/queue.c: staff_single). Its twin
- * has a second option, of somebody who is never there, and takes the general
- * ways. Both must give the same record, to the last bit.
+ * worker, closing with the others of its kind that wait (models/waiting.c:
+ * begin; sim/queue_impl.h: sim_queue_start_single). Its twin has a second
+ * option, of somebody who is never there, and takes the general ways, each
+ * contact with a moment of its own. Both must give the same record, to the last
+ * bit.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <string.h>
@@ -21,29 +23,48 @@ struct twin_case {
     const char *name;
     const char *plain, *twin; /* the kind of contact */
     bool differ;              /* the control: they are no twins */
+    const char *also;         /* what both have besides, or NULL */
 };
 static struct twin_case twin_cases[] = {
     {"a contact of constant length", VISIT PLAIN "lasts: 45 min}",
-     VISIT TWIN "lasts: 45 min}", false},
+     VISIT TWIN "lasts: 45 min}", false, NULL},
     {"staff set off before, and write notes",
      VISIT PLAIN "travel: 20 min, lasts: 45 min, notes: 10 min}",
-     VISIT TWIN "travel: 20 min, lasts: 45 min, notes: 10 min}", false},
+     VISIT TWIN "travel: 20 min, lasts: 45 min, notes: 10 min}", false, NULL},
     {"all its times are drawn",
      VISIT PLAIN "travel: exponential(mean 20 min), lasts: exponential(mean "
                  "30 min), notes: exponential(mean 10 min)}",
      VISIT TWIN "travel: exponential(mean 20 min), lasts: exponential(mean "
                 "30 min), notes: exponential(mean 10 min)}",
-     false},
+     false, NULL},
+    {"a hundred people are due at one moment", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "cohorts.people.referrals={rate: 4/day}"},
+    {"a hundred are due, and staff are late at the door",
+     VISIT PLAIN "travel: 20 min, lasts: 15 min}",
+     VISIT TWIN "travel: 20 min, lasts: 15 min}", false,
+     "cohorts.people.referrals={rate: 4/day}"},
+    {"what a missed contact brings about comes before the next",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "responses.not delivered={start again: {then: {restart plan: yes}}}"},
+    {"those who wait close at different moments",
+     "contacts.visit={mode: visit, at: preferred, window: 3 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: preferred, window: 3 h, " TWIN
+     "lasts: 45 min}",
+     false, "cohorts.people.prefers={16:00: 30%, 17:30: 30%, 18:00: 40%}"},
+    {"the earliest deadline goes first", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false, "order=deadline"},
     {"control: a minute longer is another contact",
-     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 46 min}", true},
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 46 min}", true, NULL},
 };
 
-static void run(struct model *model, const char *visit)
+static void run(struct model *model, const char *visit, const char *also)
 {
-    const char *setting[] = {SPARE, visit};
+    const char *setting[] = {SPARE, visit, also};
+    size_t count = LENGTH(setting) - (also == NULL);
 
-    model_run(model, "scenarios/reference.yaml", setting, LENGTH(setting), 10,
-              1);
+    model_run(model, "scenarios/reference.yaml", setting, count, 10, 1);
 }
 
 static void twins_give_the_same_record(void **state)
@@ -52,8 +73,8 @@ static void twins_give_the_same_record(void **state)
     struct model plain, twin;
     size_t size;
 
-    run(&plain, c->plain);
-    run(&twin, c->twin);
+    run(&plain, c->plain, c->also);
+    run(&twin, c->twin, c->also);
     assert_int_equal(plain.layout.length, twin.layout.length);
     size = plain.count * plain.layout.length * sizeof *plain.record;
     assert_true(model_total(&plain, COUNT_DUE) > 10000);

@@ -1,0 +1,347 @@
+/*
+ * Waiting: a contact that has fallen due waits for staff, or for too long.
+ *
+ * A waiting task stands in the line of its open options, or in none (parked)
+ * while no option is open or the person is in another contact. Its slot of the
+ * calendar holds the next moment at which that changes by itself. A worker
+ * freed at the moment something closes still takes it, because closing is of a
+ * later phase. What staff then do is in service.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "models/planned_impl.h"
+#include "models/tasks_impl.h"
+#include "models/world_impl.h"
+
+/* ---- which options are open ---- */
+
+/* Moments compare as clock keys: the present one, and the earliest found so
+ * far that is later. */
+struct next_moment {
+    clock_key now, key;
+};
+
+static inline void consider(struct next_moment *next, sim_ms time,
+                            enum phase phase)
+{
+    clock_key key = clock_key_of(time, phase);
+
+    if (key > next->now && key < next->key)
+        next->key = key;
+}
+
+/* Whether `time` is past, this phase taken into account. */
+static inline bool is_over(const struct next_moment *next, sim_ms time,
+                           enum phase phase)
+{
+    return next->now >= clock_key_of(time, phase);
+}
+
+/* A response's contact may begin in its kind's hours only. */
+static bool in_hours(const struct world *world, const struct task *task,
+                     struct next_moment *next)
+{
+    const struct kind *k = &world->scenario->kind[task->kind];
+    sim_ms midnight = (sim_ms)sim_day_of(world->now) * SIM_DAY;
+    sim_ms close = midnight + k->at + k->window;
+    bool open;
+
+    if (!k->has_between)
+        return true;
+    consider(next, midnight + k->at, PHASE_EVENTS);
+    consider(next, midnight + SIM_DAY + k->at, PHASE_EVENTS);
+    consider(next, close, PHASE_CLOSE);
+    open = world->now >= midnight + k->at && !is_over(next, close, PHASE_CLOSE);
+    /* Hours that pass midnight began yesterday. */
+    if (!open && close - SIM_DAY >= midnight) {
+        consider(next, close - SIM_DAY, PHASE_CLOSE);
+        open = !is_over(next, close - SIM_DAY, PHASE_CLOSE);
+    }
+    return open;
+}
+
+/* Whether a way has as many workers as it takes when the person is met; `next`
+ * learns when that may change. */
+static bool is_enough(const struct world *world, const struct task *task,
+                      const struct way *way, sim_ms approach,
+                      struct next_moment *next)
+{
+    const struct kind *kind = &world->scenario->kind[task->kind];
+    sim_ms met = world->now + approach;
+    sim_ms change;
+
+    if (met < task->due)
+        met = task->due;
+    change = pairs_change(kind, met);
+    if (change != SIM_NEVER)
+        consider(next, change - approach, PHASE_EVENTS);
+    return pairs_needed(world, task, met) == way->pair;
+}
+
+/* The set of options open now; `next` learns when it will change. */
+static uint32_t open_options(const struct world *world, const struct task *task,
+                             struct next_moment *next)
+{
+    const struct ways *ways = &world->ways[task->kind];
+    uint32_t set = 0;
+
+    for (uint32_t i = 0; i < ways->count; i++) {
+        const struct way *way = &ways->way[i];
+        sim_ms approach = contacts_approach(way, task);
+        sim_ms open = task->due + way->after - (way->early ? approach : 0);
+        sim_ms close =
+            task->until == SIM_NEVER ? SIM_NEVER : task->until - approach;
+        if (!is_over(next, open, PHASE_EVENTS))
+            consider(next, open, PHASE_EVENTS);
+        else if (!is_over(next, close, PHASE_CLOSE)) {
+            consider(next, close, PHASE_CLOSE);
+            if (!ways->pairs || is_enough(world, task, way, approach, next))
+                set |= 1u << i;
+        }
+    }
+    return set;
+}
+
+/* By when a waiting contact is to be begun; SIM_NEVER: it has no limit. */
+static sim_ms limit_of(const struct world *world, const struct task *task)
+{
+    if (task->handover)
+        return task->due +
+               world->scenario->level[world->person[task->person].level]
+                   .handover.within;
+    return task->until < task->deadline ? task->until : task->deadline;
+}
+
+/* From when on a joint contact holds the staff it needs: half its window, or
+ * half its deadline. */
+static sim_ms hold_from(const struct world *world, const struct task *task)
+{
+    sim_ms limit = limit_of(world, task);
+
+    return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
+}
+
+static inline void put_in_line(struct world *world, struct task *task,
+                               uint32_t set, sim_ms hold)
+{
+    const struct ways *ways = &world->ways[task->kind];
+    struct sim_request request = {
+        .line = ways->line + set - 1,
+        .tie = task->tie,
+        .order = world->scenario->order == ORDER_DEADLINE
+                     ? limit_of(world, task)
+                     : task->due,
+        .hold_from = hold,
+    };
+    int err = sim_queue_add(world->queue, task->index, &request);
+
+    if (err != SIM_OK)
+        world_fail(world, err, "no room in a queue");
+    world->dirty_staff = true;
+    task->option = set;
+}
+
+static void leave_line(struct world *world, struct task *task)
+{
+    if (task->option)
+        sim_queue_remove(world->queue, task->index);
+    task->option = 0;
+}
+
+void service_review(struct world *world, struct task *task)
+{
+    struct next_moment next = {clock_key_of(world->now, world->phase),
+                               clock_key_of(SIM_NEVER, PHASE_EVENTS)};
+    uint32_t set = open_options(world, task, &next);
+
+    if (!task->planned && !in_hours(world, task, &next))
+        set = 0;
+    if (task->with_person && world->person[task->person].with != NONE)
+        set = 0;
+    task_part(world, task);
+    consider(&next, task->or_at, PHASE_CLOSE);
+    consider(&next, task->until, PHASE_CLOSE);
+    if (!task->breached)
+        consider(&next, task->deadline, PHASE_CLOSE);
+    if (set != task->option) {
+        leave_line(world, task);
+        if (set)
+            put_in_line(world, task, set,
+                        (world->ways[task->kind].joint & set)
+                            ? hold_from(world, task)
+                            : SIM_NEVER);
+    }
+    task_set_moment(world, task, next.key);
+}
+
+/* The task closes at `key`: with the others of its kind that wait, if they do
+ * too, else by itself. */
+static inline void close_at(struct world *world, struct ways *ways,
+                            struct task *task, clock_key key)
+{
+    if (ways->closing > 0 && ways->closes != key) {
+        task_set_moment(world, task, key);
+        return;
+    }
+    if (key >= clock_key_of(world->end, PHASE_EVENTS))
+        return;
+    if (ways->closing++ == 0)
+        sim_calendar_set_key(world->calendar,
+                             slot_of_closing(world, task->kind), key);
+    ways->closes = key;
+    task->closes = true;
+}
+
+/*
+ * A planned contact begins to wait. Nearly every one is of a kind with one
+ * worker who may set off at once, for somebody who is in no other contact. Of
+ * such a one everything that service_review would look at is known: its option
+ * is open, if staff may set off now, until those who must still get there would
+ * be late.
+ */
+static inline void begin(struct world *world, struct task *task)
+{
+    struct ways *ways = &world->ways[task->kind];
+    sim_ms close = task->until - task->travel;
+
+    if (!ways->plain || task->due - task->travel > world->now ||
+        close < world->now || world->person[task->person].with != NONE) {
+        service_review(world, task);
+        return;
+    }
+    put_in_line(world, task, 1, SIM_NEVER);
+    close_at(world, ways, task, clock_key_of(close, PHASE_CLOSE));
+}
+
+void contacts_begin(struct world *world)
+{
+    while (world->made != NONE) {
+        struct task *task[SIM_BLOCKS];
+        const struct sim_name *name[SIM_BLOCKS];
+        uint32_t word[SIM_BLOCKS][4];
+        uint32_t count = 0;
+
+        for (; count < SIM_BLOCKS && world->made != NONE; count++) {
+            task[count] = &world->task[world->made];
+            name[count] = &task[count]->name;
+            world->made = task[count]->made;
+        }
+        for (uint32_t i = count; i < SIM_BLOCKS; i++)
+            name[i] = name[0]; /* drawn for nothing */
+        sim_chance_blocks(&world->chance, name, word);
+        for (uint32_t i = 0; i < count; i++) {
+            task_draw(world, task[i], word[i]);
+            begin(world, task[i]);
+        }
+    }
+}
+
+/* ---- too late ---- */
+
+/* Nobody came in time; the task is in no line any more. */
+static void not_delivered(struct world *world, struct task *task)
+{
+    struct person *person = service_meant_for(world, task);
+
+    count_contact(world, task, CONTACT_NOT_DELIVERED,
+                  task_is_unwell(world, task));
+    journey_dropped(world, task, CONTACT_NOT_DELIVERED);
+    world->events++;
+    /* It waits no more: a list's end must not take it. */
+    task->state = TASK_NOTES;
+    if (person && task->planned && task->with_person) {
+        task_count_step(person, task, false);
+        responses_trigger(
+            world, person,
+            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
+    } else if (person && task->response != NONE) {
+        responses_ended(world, person, task, false);
+    }
+    if (person && task->review)
+        decisions_reviewed(world, person, false);
+    task_drop(world, task);
+}
+
+/* What a lesser kind takes over what could not be begun. */
+static void downgrade(struct world *world, struct task *task)
+{
+    const struct kind *k;
+
+    leave_line(world, task);
+    task->needed = task->travel + task->lasts + task->notes;
+    task->kind = world->scenario->kind[task->kind].or_kind;
+    task->downgraded = true;
+    task->ordinary = false;
+    task->or_at = SIM_NEVER;
+    k = &world->scenario->kind[task->kind];
+    /* Means: the drawn times belong to the contact as it was planned. */
+    task->lasts = (sim_ms)k->lasts.mean;
+    task->notes = (sim_ms)k->notes.mean;
+    task->travel = (sim_ms)k->travel.mean;
+}
+
+/* Add to a counter of actions with a deadline. Who waits outside for a place is
+ * counted where they last were. */
+static void count_deadline(struct world *world, const struct task *task,
+                           enum counter counter)
+{
+    const struct person *person = &world->person[task->person];
+    uint32_t level = person->level != NONE ? person->level : person->outside_of;
+
+    count_cut(world, counter, SLICE_TRIGGER, task->response, 1);
+    if (level != NONE)
+        count_slice(world, counter, SLICE_LEVEL, level, 1);
+}
+
+static void breach(struct world *world, struct task *task)
+{
+    task->breached = true;
+    if (!task->counted)
+        return;
+    count_deadline(world, task, COUNT_DEADLINES);
+    count_deadline(world, task, COUNT_BREACHES);
+}
+
+void service_in_time(struct world *world, const struct task *task)
+{
+    if (!task->breached && task->counted)
+        count_deadline(world, task, COUNT_DEADLINES);
+}
+
+void service_waiting_due(struct world *world, struct task *task,
+                         enum phase phase)
+{
+    if (phase == PHASE_CLOSE && task->deadline <= world->now && !task->breached)
+        breach(world, task);
+    if (phase == PHASE_CLOSE && task->until <= world->now) {
+        leave_line(world, task);
+        not_delivered(world, task);
+        return;
+    }
+    if (phase == PHASE_CLOSE && task->or_at <= world->now)
+        downgrade(world, task);
+    service_review(world, task);
+}
+
+/*
+ * The contacts of a kind that close now: they are of its one line, mostly its
+ * first. Whatever one of them brings about comes before the next.
+ */
+void waiting_closing_due(struct world *world, uint32_t kind)
+{
+    const struct ways *ways = &world->ways[kind];
+    uint32_t skip = 0;
+
+    while (ways->closing > 0 && world->post_count == 0) {
+        struct task *task =
+            &world->task[sim_queue_at(world->queue, ways->line, skip)];
+
+        if (!task->closes) {
+            skip++;
+        } else if (task->until > world->now) {
+            service_review(world, task); /* staff would be late, that is all */
+        } else {
+            leave_line(world, task);
+            not_delivered(world, task);
+        }
+    }
+}
