@@ -129,10 +129,13 @@ lint:
 	        -D_POSIX_C_SOURCE=200809L $(PKG_CFLAGS) -std=c11 || exit 1; \
 	done
 
+SCENARIO_FOLDERS := scenarios $(patsubst %/,%,$(wildcard scenarios/*/))
 install: handrail
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/handrail/scenarios
+	install -d $(DESTDIR)$(PREFIX)/bin \
+	    $(addprefix $(DESTDIR)$(PREFIX)/share/handrail/,$(SCENARIO_FOLDERS))
 	install -m 755 handrail $(DESTDIR)$(PREFIX)/bin/handrail
-	install -m 644 scenarios/*.yaml $(DESTDIR)$(PREFIX)/share/handrail/scenarios
+	for d in $(SCENARIO_FOLDERS); do install -m 644 $$d/*.yaml \
+	    $(DESTDIR)$(PREFIX)/share/handrail/$$d || exit 1; done
 
 clean:
 	rm -rf build handrail
