@@ -255,8 +255,7 @@ static void open_concern(struct world *world, struct person *person, uint32_t c,
     state->level = person->level != NONE ? person->level : person->outside_of;
     state->entered_on = person->entry_weekday;
     state->times++;
-    state->counted =
-        world_measures(world, world->now) && state->level != NONE;
+    state->counted = world_measures(world, world->now) && state->level != NONE;
     world->concerns_opened++;
     journey_add(world, person, JOURNEY_CONCERN, c, 0, world->now);
     count_concern(world, person, c, COUNT_CONCERNS, 1);

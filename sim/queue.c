@@ -203,29 +203,37 @@ static bool may_start(const struct sim_queue_line *line, uint64_t free_roles)
     return line->roles == 0 || (line->roles & free_roles) != 0;
 }
 
-/* The line with the best head among those not passed over, or NULL. Passes
- * over those for which nobody is free. */
+/* The better of `best` (or NULL) and the lines in word `w` that are not passed
+ * over. Passes over those for which nobody is free. */
+static inline struct sim_queue_line *best_of_word(struct sim_queue *queue,
+                                                  size_t w, uint64_t free_roles,
+                                                  struct sim_queue_line *best)
+{
+    uint64_t left = queue->occupied[w] & ~queue->passed[w];
+
+    for (; left; left &= left - 1) {
+        struct sim_queue_line *line =
+            &queue->line[w * SIM_QUEUE_BITS + lowest_bit(left)];
+
+        if (!may_start(line, free_roles)) {
+            queue->passed[w] |= left & -left;
+            continue;
+        }
+        sim_queue_settle(line);
+        if (!best || head_before(line, best))
+            best = line;
+    }
+    return best;
+}
+
+/* The line with the best head of all, or NULL. */
 static struct sim_queue_line *best_line(struct sim_queue *queue,
                                         uint64_t free_roles)
 {
     struct sim_queue_line *best = NULL;
 
-    for (size_t w = 0; w < queue->word_count; w++) {
-        uint64_t left = queue->occupied[w] & ~queue->passed[w];
-
-        for (; left; left &= left - 1) {
-            struct sim_queue_line *line =
-                &queue->line[w * SIM_QUEUE_BITS + lowest_bit(left)];
-
-            if (!may_start(line, free_roles)) {
-                queue->passed[w] |= left & -left;
-                continue;
-            }
-            sim_queue_settle(line);
-            if (!best || head_before(line, best))
-                best = line;
-        }
-    }
+    for (size_t w = 0; w < queue->word_count; w++)
+        best = best_of_word(queue, w, free_roles, best);
     return best;
 }
 

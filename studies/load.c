@@ -89,6 +89,7 @@ static int allocate(struct traffic *t)
     t->types = s->level_count * 7 * t->states;
     t->time = arena_array(t->arena, s->level_count, sizeof *t->time);
     t->people = arena_array(t->arena, s->level_count, sizeof *t->people);
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     t->plan = arena_array(t->arena, s->level_count, sizeof *t->plan);
     t->visit = arena_array(t->arena, t->types, sizeof *t->visit);
     t->in = arena_array(t->arena, t->types, sizeof *t->in);

@@ -27,7 +27,7 @@
 
 /* ---- staff ---- */
 
-#define LOAD_QUARTERS (7 * 96) /* of an hour, in a week */
+#define LOAD_QUARTERS 672 /* of an hour, in a week: 7 x 96 */
 struct load_staff {
     const struct scenario *scenario;
     double *duty;     /* [role_count][LOAD_QUARTERS] rostered, part quarters in

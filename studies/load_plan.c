@@ -143,7 +143,7 @@ static void fill_protection(struct load_plan *p,
 
     for (uint32_t i = 0; i < p->slot_count && fade->times != 1; i++) {
         struct load_slot *slot = &p->slot[i];
-        const struct load_line *line = &p->line[slot->step * p->lines];
+        const struct load_line *line = &p->line[(size_t)slot->step * p->lines];
 
         slot->worsening *= 1 - (1 - fade->times) * left * average;
         left *= keep;
@@ -219,7 +219,7 @@ static void fill_done(struct load_plan *p, const struct load_people *people)
 static double gap_of(const struct load_plan *p, uint32_t step, uint32_t line)
 {
     double sum = 0;
-    uint32_t first = p->first[step * (p->repeats_most + 1)];
+    uint32_t first = p->first[(size_t)step * (p->repeats_most + 1)];
     uint32_t days = (uint32_t)p->plan->step[step].days;
 
     for (uint32_t i = first; i < first + days; i++)
@@ -284,7 +284,7 @@ static int fill_look(const struct load_people *people, struct load_line *line,
         }
     if (err == SIM_OK)
         err = add_missed(people, state, notices, 1 - attend, look,
-                         &look[width * width]);
+                         &look[(size_t)width * width]);
     return err;
 }
 
@@ -295,9 +295,9 @@ static int fill_looks(const struct load_people *people, struct load_line *line,
     size_t width = people->scenario->alert_count + 1;
     int err = SIM_OK;
 
-    line->look =
-        arena_array(people->arena, 2 * people->states * (width + 1) * width,
-                    sizeof *line->look);
+    line->look = arena_array(people->arena,
+                             (size_t)2 * people->states * (width + 1) * width,
+                             sizeof *line->look);
     if (!line->look)
         return SIM_ERR_NO_MEMORY;
     for (uint32_t blur = 0; blur < 2; blur++)

@@ -90,7 +90,7 @@ int load_watch_next(const struct load_people *people, uint32_t kind,
     memset(chance, 0, (size_t)width * width * sizeof *chance);
     if (!people->condition) {
         for (uint32_t b = 0; b < width; b++)
-            chance[b * width] = 1;
+            chance[(size_t)b * width] = 1;
         return SIM_OK;
     }
     joint = pairs(people, state, notices * s->kind[kind].notices, gap);
