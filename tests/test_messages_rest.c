@@ -85,8 +85,78 @@ static struct message_case nothing_cases[] = {
      "every day}}}"},
 };
 
+/* ---- whole files ---- */
+
+static const char BARE[] = "handrail: 1\n"
+                           "title: bare\n"
+                           "calendar: {start: 2027-01-04, run_for: 4 weeks}\n";
+
+/* Whether loading `text` says `what`. */
+static void assert_says(const char *text, const char *what)
+{
+    struct loaded loaded;
+    char *headlines;
+
+    loading_text(&loaded, text, NULL);
+    headlines = loading_headlines(&loaded);
+    if (strstr(headlines, what) == NULL)
+        fail_msg("'%s' says only '%s'", what, headlines);
+    free(headlines);
+    loading_clear(&loaded);
+}
+
+static void what_a_concern_adds_needs_a_plan(void **state)
+{
+    char text[2000];
+
+    (void)state;
+    snprintf(
+        text, sizeof text,
+        "%scohorts: {a: {referrals: {rate: 1/day}, enters: l, condition: "
+        "c}}\nconditions: {c: {states: [w, i, x], begin: {w: 100%%}, "
+        "changes: {w to i: 1/day, i to w: 1/day}}}\nlevels: {l: {rank: 1, "
+        "stay: 9 days, then: leave}}\nconcerns: {d: {rate: {w: 1/day}, "
+        "closes: 1 day, adds: {v: every day}}}\ncontacts: {v: {at: 12:00, "
+        "window: 1 h, by: r, lasts: 5 min}}\nstaff: {r: {headroom: "
+        "0%%}}\nrota: {s: {days: every day, hours: 09:00-13:00, staff: {r: "
+        "1}}}\n",
+        BARE);
+    assert_says(text,
+                "warning: concerns.d.adds: adds nothing: there is no plan "
+                "to add to");
+}
+
+/* 51 conditions of 20 states, each with names of its own. */
+static void states_have_a_limit(void **state)
+{
+    size_t size = 40000, length;
+    char *text = calloc(size, 1);
+
+    (void)state;
+    assert_non_null(text);
+    length = (size_t)snprintf(text, size, "%sconditions:\n", BARE);
+    for (int c = 0; c < 51; c++) {
+        length += (size_t)snprintf(text + length, size - length,
+                                   "  c%d: {states: [", c);
+        for (int s = 0; s < 20; s++)
+            length += (size_t)snprintf(text + length, size - length, "%ss%d-%d",
+                                       s > 0 ? ", " : "", c, s);
+        length += (size_t)snprintf(text + length, size - length,
+                                   "], begin: {s%d-0: 100%%}}\n", c);
+    }
+    assert_true(length < size);
+    assert_says(text, "more than 1000 states in all");
+    free(text);
+}
+
 int main(void)
 {
-    return run_table("distributions", says, distribution_cases) +
+    const struct CMUnitTest files[] = {
+        cmocka_unit_test(what_a_concern_adds_needs_a_plan),
+        cmocka_unit_test(states_have_a_limit),
+    };
+
+    return cmocka_run_group_tests_name("whole files", files, NULL, NULL) +
+           run_table("distributions", says, distribution_cases) +
            run_table("what means nothing", says, nothing_cases);
 }
