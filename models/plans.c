@@ -408,7 +408,9 @@ void plans_begin(struct world *world, struct person *person)
     person->misses = 0;
     person->disengaged = false;
     if (person->plan == NONE) {
-        person->cells = count_cells(world, person); /* of those due on entry */
+        /* Those due on entry belong to no step, and not to the last. */
+        person->step_entries++;
+        person->cells = count_cells(world, person);
         return;
     }
     plan = plan_of(world, person);

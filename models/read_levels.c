@@ -250,7 +250,6 @@ static void check_level(struct reading *reading, struct node *node, void *owner)
     bool plan = node_child(node, "plan") != NULL;
     bool stay = node_child(node, "stay") != NULL;
     bool then = node_child(node, "then") != NULL;
-    const struct node *on_entry = node_child(node, "on_entry");
 
     level_check_routes(reading, node, level);
     stay = stay || level->has_stay;
@@ -278,9 +277,6 @@ static void check_level(struct reading *reading, struct node *node, void *owner)
     if (first != NULL && !plan)
         reading_fault_key(reading, first, NULL,
                           "needs a 'plan', which makes the contacts");
-    if (on_entry != NULL && !plan)
-        reading_fault_key(reading, on_entry, NULL,
-                          "needs a 'plan', whose contacts these are");
 }
 
 /* `kind` of a handover that is asked for was set when names were collected. */

@@ -105,8 +105,9 @@ struct log_case log_cases[LOG_CASES] = {
     {"a service in which much goes wrong", MIXED, {NULL}, NULL},
     {"full levels: giving up, diverts, delays, waiting outside, overlap",
      SERVICE,
-     {"calendar.warm_up=61 days", "calendar.run_for=20 weeks",
-      "levels.enhanced step-down.places=6", "levels.floating support.places=5",
+     {"levels.crisis house.on_entry=[ring back]", "calendar.warm_up=61 days",
+      "calendar.run_for=20 weeks", "levels.enhanced step-down.places=6",
+      "levels.floating support.places=5",
       "levels.crisis house.when_next_full=wait",
       "levels.enhanced step-down.gives_up={after: exponential(mean 3 days), "
       "to: floating support}",

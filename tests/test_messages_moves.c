@@ -186,9 +186,7 @@ static struct message_case entry_cases[] = {
      "--set:1:22: error: levels.home.on_entry: must name 1 to 32 contacts, "
      "found 0\n",
      LEVEL("home.on_entry=[]")},
-    {"on_entry needs a plan", "", "",
-     "--set:1:14: error: levels.house.on_entry: needs a 'plan', whose contacts "
-     "these are\n",
+    {"on_entry goes with a stay as with a plan", "", "", "",
      LEVEL("house.on_entry=[visit]")},
     {"on_entry needs a window", "window: 2 h, by: nurse, lasts: 5",
      "by: nurse, lasts: 5",
