@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/table.h"
+#include "models/caseload.h"
 #include "models/fields.h"
 #include "models/measure.h"
 #include "plots/words.h"
@@ -66,11 +67,8 @@ static void add_people(const struct scenario *scenario, struct text *out)
     }
 }
 
-/* Who is there at the start, level by level. Groups below this could point at
- * someone, so how many they are is not said, nor the sum, which would give one
- * such group away. */
-#define GROUP_LEAST 5
-
+/* Who is there at the start, level by level, but for small groups; nor the sum,
+ * which would give one such group away. */
 static void add_caseload(const struct scenario *scenario, struct text *out)
 {
     struct text line = {0};
@@ -81,16 +79,17 @@ static void add_caseload(const struct scenario *scenario, struct text *out)
     text_add(out, "There at the start\n");
     text_printf(&line, "people of %s", scenario->calendar.caseload);
     for (uint32_t i = 0; i < scenario->level_count; i++) {
-        uint32_t there = scenario->level[i].present;
+        const struct level *level = &scenario->level[i];
 
-        if (there >= GROUP_LEAST)
-            text_printf(&line, "; %s %u", scenario->level[i].name, there);
-        else
-            small += there > 0;
+        if (caseload_is_small_group(level))
+            small++;
+        else if (level->present > 0)
+            text_printf(&line, "; %s %u", level->name, level->present);
     }
     if (small > 0)
-        text_printf(&line, "; fewer than %d in %s%u other level%s", GROUP_LEAST,
-                    small == 1 ? "" : "each of ", small, small == 1 ? "" : "s");
+        text_printf(&line, "; fewer than %d in %s%u other level%s",
+                    CASELOAD_GROUP_LEAST, small == 1 ? "" : "each of ", small,
+                    small == 1 ? "" : "s");
     add_item(&line, out);
 }
 

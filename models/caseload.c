@@ -41,6 +41,11 @@ static int32_t days_of_run(const struct scenario *scenario)
     return sim_day_of(scenario_end(scenario) - 1) + 1;
 }
 
+bool caseload_is_small_group(const struct level *level)
+{
+    return level->present > 0 && level->present < CASELOAD_GROUP_LEAST;
+}
+
 bool caseload_can_begin(const struct scenario *scenario, int32_t entered)
 {
     return 2 * (int64_t)days_of_run(scenario) + WAY_MOST - entered <= DAYS_MOST;

@@ -29,6 +29,16 @@
 #define CASELOAD_MOST 10000u /* people */
 #define CASELOAD_TRIES 1000u /* of one person */
 
+/* The people of a caseload are real, and a group of fewer could point at
+ * someone: it is told neither by itself nor by a sum (design, section 8). */
+#define CASELOAD_GROUP_LEAST 5
+/* The weeks in which the people of a level are still much the same: assumed,
+ * about as long as a short plan. */
+#define CASELOAD_GROUP_WEEKS 4
+
+/* Whether those of the caseload in `level` are so few as that. */
+bool caseload_is_small_group(const struct level *level);
+
 /* Whether a past that begins at (negative) day `entered` can be simulated. */
 bool caseload_can_begin(const struct scenario *scenario, int32_t entered);
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define GROUP_LEAST 5 /* smaller groups of real people are not told */
+#include "models/caseload.h"
 
 /* ---- referrals ---- */
 
@@ -193,8 +193,8 @@ static void bullet_wishes(struct describe *d, const struct cohort *cohort)
 
 /* ---- who is there already ---- */
 
-/* Real people: a small group could point at someone, and the sum would give
- * one such group away. */
+/* Real people, but for small groups; nor the sum, which would give one such
+ * group away. */
 static void describe_present(struct describe *d)
 {
     const struct scenario *scenario = d->scenario;
@@ -206,16 +206,17 @@ static void describe_present(struct describe *d)
     text_printf(&s, "The simulation starts with the people of today, from %s",
                 scenario->calendar.caseload);
     for (uint32_t i = 0; i < scenario->level_count; i++) {
-        uint32_t there = scenario->level[i].present;
+        const struct level *level = &scenario->level[i];
 
-        if (there >= GROUP_LEAST)
-            text_printf(&s, "; %u in %s", there, scenario->level[i].name);
-        else
-            small += there > 0;
+        if (caseload_is_small_group(level))
+            small++;
+        else if (level->present > 0)
+            text_printf(&s, "; %u in %s", level->present, level->name);
     }
     if (small > 0)
-        text_printf(&s, "; fewer than %d in %s%u other level%s", GROUP_LEAST,
-                    small == 1 ? "" : "each of ", small, small == 1 ? "" : "s");
+        text_printf(&s, "; fewer than %d in %s%u other level%s",
+                    CASELOAD_GROUP_LEAST, small == 1 ? "" : "each of ", small,
+                    small == 1 ? "" : "s");
     text_add(&s, ".");
     markdown_paragraph(d->out, &s);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "models/caseload.h"
 #include "studies/result_impl.h"
 
 #define DAYS (CURVE_DAYS + 1)
@@ -93,6 +94,14 @@ static int make_curves(struct maker *maker, struct result *out)
 
 /* ---- series ---- */
 
+/* Whether a week would tell how many of the caseload are in a level. */
+static bool is_withheld(const struct scenario *scenario, uint32_t level,
+                        uint32_t week)
+{
+    return week < CASELOAD_GROUP_WEEKS &&
+           caseload_is_small_group(&scenario->level[level]);
+}
+
 static int make_series(struct maker *maker, struct result *out)
 {
     static const struct estimate_rule plain = {ESTIMATE_PLAIN, 1, 0};
@@ -111,6 +120,10 @@ static int make_series(struct maker *maker, struct result *out)
             break;
         out->series_count++;
         for (uint32_t week = 0; week < weeks; week++) {
+            if (is_withheld(maker->scenario, i, week)) {
+                line->at[week] = estimate_none();
+                continue;
+            }
             maker_take(maker, block->offset + i * weeks + week,
                        estimator->numerator);
             estimator_ratio(estimator, &plain, &line->at[week]);

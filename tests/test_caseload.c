@@ -430,6 +430,33 @@ static void an_empty_caseload_is_none(void **state)
     model_clear(&b);
 }
 
+/* How many real people there are in a level is told of 5 and more only: of
+ * fewer the first four weeks are withheld. */
+static void small_groups_are_withheld(void **state)
+{
+    static const struct {
+        int there;
+        bool withheld;
+    } groups[] = {{0, false}, {1, true}, {4, true}, {5, false}};
+    char csv[CSV_BYTES];
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(groups); i++) {
+        struct model model;
+        const struct estimate *week;
+
+        make_rows(csv, "house", groups[i].there, 3, "", "");
+        run(&model, SERVICE, csv, NULL, 5);
+        week = model.result.series[0].at;
+        for (uint32_t w = 0; w < 4; w++)
+            assert_int_equal(isnan(week[w].mean) && isnan(week[w].upper) &&
+                                 isnan(week[w].p95),
+                             groups[i].withheld);
+        assert_true(week[4].mean >= 0);
+        model_clear(&model);
+    }
+}
+
 /* The shipped service, full from the first day: every law of conservation is
  * checked at the end of each replication. */
 static void the_shipped_service_starts_full(void **state)
@@ -462,6 +489,7 @@ int main(void)
     const struct CMUnitTest single[] = {
         cmocka_unit_test(the_same_people_each_time),
         cmocka_unit_test(an_empty_caseload_is_none),
+        cmocka_unit_test(small_groups_are_withheld),
         cmocka_unit_test(the_shipped_service_starts_full),
     };
     int failed = 0;
