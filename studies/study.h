@@ -22,12 +22,16 @@ struct job {
 struct study {
     void *self;
     /* The next job; false when none can be named before more records are in
-     * (or ever). */
+     * (or ever). Which jobs there are must not depend on how soon records come:
+     * what is decided by records is decided at a job number fixed beforehand,
+     * with false until the records before it are in. */
     bool (*next)(void *self, struct job *out);
-    /* Take the record of job `job`; called in order of job numbers. Returns
-     * SIM_OK or an error, which ends the study. */
+    /* Take the record of job `job`, as long as its design's layout says;
+     * called in order of job numbers. Returns SIM_OK or an error, which ends
+     * the study. */
     int (*accept)(void *self, const struct job *job, const double *record);
-    /* How many jobs there will be at most, for progress. */
+    /* How many jobs there will be at most, for progress; of a study that has
+     * all it needs, how many there were. */
     uint64_t (*jobs_expected)(const void *self);
 };
 #endif

@@ -62,11 +62,15 @@ static int make(const struct executor *executor, void *context, void **out)
 
 /* Every seventh job takes long, so that its followers overtake it. */
 static int run(void *working, const struct executor *executor,
-               const struct job *job, double *record)
+               const struct job *job, struct executor_record *room)
 {
     struct memory *memory = working;
     const struct bench *bench = memory->bench;
+    double *record;
 
+    if (executor_record_reserve(room, RECORD) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    record = room->value;
     nap(job->number % 7 == 0 ? 3000 : (long)(job->number * 37 % 5) * 40);
     for (size_t i = 0; i < RECORD; i++)
         record[i] = executor->seed + job->replication * 10.0 + (double)i;

@@ -21,7 +21,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "models/replication.h"
 #include "work/executor_impl.h"
 
 #define THREADS_MAX 512 /* more than any one machine profits from */
@@ -31,7 +30,7 @@ struct seat {
     bool done;
     int err;
     char trouble[256];
-    double *record; /* [layout->length] */
+    struct executor_record record;
 };
 
 struct worker {
@@ -48,7 +47,6 @@ struct pool {
     pthread_cond_t changed; /* a seat came free, or the end was reached */
     struct seat *seat;      /* [seat_count] */
     size_t seat_count;
-    double *record; /* of all seats */
     struct worker *worker;
     size_t worker_count;
     uint64_t issued;
@@ -91,7 +89,7 @@ static void hand_on(struct pool *pool)
             fail(pool, seat->err, seat->trouble);
             return;
         }
-        int err = study->accept(study->self, &seat->job, seat->record);
+        int err = study->accept(study->self, &seat->job, seat->record.value);
         if (err != SIM_OK) {
             fail(pool, err, "");
             return;
@@ -146,7 +144,7 @@ static void run_job(struct worker *worker, struct seat *seat)
     const struct executor_runner *runner = pool->runner;
 
     seat->err =
-        runner->run(worker->working, pool->executor, &seat->job, seat->record);
+        runner->run(worker->working, pool->executor, &seat->job, &seat->record);
     seat->trouble[0] = '\0';
     if (seat->err != SIM_OK)
         snprintf(seat->trouble, sizeof seat->trouble, "%s",
@@ -193,20 +191,29 @@ static uint32_t threads_wanted(const struct executor *executor,
     return threads;
 }
 
+int executor_record_reserve(struct executor_record *record, size_t length)
+{
+    double *value;
+
+    if (length <= record->room)
+        return SIM_OK;
+    if (length > SIZE_MAX / sizeof *value)
+        return SIM_ERR_NO_MEMORY;
+    /* What was in it is of no use to anyone, so it need not be copied. */
+    value = malloc(length * sizeof *value);
+    if (!value)
+        return SIM_ERR_NO_MEMORY;
+    free(record->value);
+    *record = (struct executor_record){value, length};
+    return SIM_OK;
+}
+
 static int make_seats(struct pool *pool, size_t count)
 {
-    size_t length = pool->executor->layout->length;
-    size_t room = length ? length : 1;
-
-    if (room > SIZE_MAX / sizeof *pool->record / count)
-        return SIM_ERR_NO_MEMORY;
-    pool->record = malloc(count * room * sizeof *pool->record);
     pool->seat = calloc(count, sizeof *pool->seat);
-    if (!pool->record || !pool->seat)
+    if (!pool->seat)
         return SIM_ERR_NO_MEMORY;
     pool->seat_count = count;
-    for (size_t i = 0; i < count; i++)
-        pool->seat[i].record = pool->record + i * room;
     return SIM_OK;
 }
 
@@ -232,9 +239,10 @@ static void pool_clear(struct pool *pool)
 {
     for (size_t i = 0; i < pool->worker_count; i++)
         pool->runner->release(pool->worker[i].working);
+    for (size_t i = 0; i < pool->seat_count; i++)
+        free(pool->seat[i].record.value);
     free(pool->worker);
     free(pool->seat);
-    free(pool->record);
 }
 
 /*
@@ -307,54 +315,4 @@ out:
         snprintf(trouble, size, "%s",
                  pool.trouble[0] ? pool.trouble : sim_error_text(err));
     return err;
-}
-
-/* ---- replications ---- */
-
-static int make_replication(const struct executor *executor, void *context,
-                            void **out)
-{
-    struct replication *replication = NULL;
-    int err;
-
-    (void)context;
-    err = replication_new(executor->scenario, executor->layout, &replication);
-    *out = replication;
-    return err;
-}
-
-static int run_replication(void *working, const struct executor *executor,
-                           const struct job *job, double *record)
-{
-    struct replication *replication = working;
-
-    return replication_run(replication, executor->seed, job->replication,
-                           record);
-}
-
-static const char *trouble_of_replication(const void *working)
-{
-    const struct replication *replication = working;
-
-    return replication_trouble(replication);
-}
-
-static void release_replication(void *working)
-{
-    struct replication *replication = working;
-
-    replication_free(replication);
-}
-
-int executor_run(const struct executor *executor, const struct study *study,
-                 char *trouble, size_t size)
-{
-    static const struct executor_runner runner = {
-        .make = make_replication,
-        .run = run_replication,
-        .trouble = trouble_of_replication,
-        .release = release_replication,
-    };
-
-    return executor_run_with(executor, study, &runner, trouble, size);
 }

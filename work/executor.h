@@ -3,8 +3,8 @@
 /*
  * Executor: runs the jobs of a study on threads and hands the records back in
  * job order, so that the study sees the same sequence for any number of
- * threads. Memory: one working set and a bounded number of records in flight
- * per thread.
+ * threads. Memory: per thread the working sets of a few designs, and a bounded
+ * number of records in flight.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <signal.h>
@@ -14,13 +14,15 @@
 #include "models/measure.h"
 #include "models/scenario.h"
 #include "studies/study.h"
+#include "work/designs.h"
 
 /* Called, with a lock held, after each accepted job; quick and quiet. */
 typedef void executor_progress(void *context, uint64_t done, uint64_t expected);
 
 struct executor {
-    const struct scenario *scenario; /* of design 0; one design so far */
+    const struct scenario *scenario; /* of design 0, where `designs` is NULL */
     const struct layout *layout;
+    struct designs *designs; /* where jobs are of several designs */
     uint32_t seed;
     uint32_t threads; /* 1 and up; 0: as many as the machine has cores */
     const volatile sig_atomic_t *stop; /* non-zero: finish no further job; or

@@ -11,14 +11,27 @@
 /* Records in flight for each thread: enough that nobody waits for a job that
  * takes four times as long as its neighbours. */
 #define EXECUTOR_WINDOW 4
+/* Designs whose working memory one thread keeps: a study that goes through its
+ * designs in blocks makes the others anew once in a block. */
+#define EXECUTOR_BENCHES 8
+
+/* Room for a record, which grows to the longest that was ever in it. */
+struct executor_record {
+    double *value; /* [room] */
+    size_t room;
+};
+
+/* See to it that `length` doubles fit. Returns SIM_OK or SIM_ERR_NO_MEMORY. */
+int executor_record_reserve(struct executor_record *record,
+                            size_t length) SIM_MUST_CHECK;
 
 struct executor_runner {
     void *context; /* passed to `make` */
     /* Working memory of one thread; made and released by the caller's. */
     int (*make)(const struct executor *executor, void *context, void **out);
-    /* Write layout->length doubles to `record`; on any thread. */
+    /* Write the record of `job`, having reserved its length; on any thread. */
     int (*run)(void *working, const struct executor *executor,
-               const struct job *job, double *record);
+               const struct job *job, struct executor_record *record);
     /* What went wrong in the last run; never NULL, "" where unknown. */
     const char *(*trouble)(const void *working);
     void (*release)(void *working); /* NULL is allowed */
