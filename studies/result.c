@@ -95,9 +95,7 @@ static size_t lay_out_rows(const struct layout *layout, uint32_t measure,
     return count;
 }
 
-/* Measured hours behind a row: all of them, or those of its week. */
-static double row_hours(const struct layout *layout,
-                        const struct result_row *row)
+double row_hours(const struct layout *layout, const struct result_row *row)
 {
     double hours = layout->measured_hours;
 
@@ -106,9 +104,9 @@ static double row_hours(const struct layout *layout,
     return fmin(WEEK_HOURS, hours - WEEK_HOURS * row->value);
 }
 
-static struct estimate_rule row_rule(const struct layout *layout,
-                                     const struct measure *measure,
-                                     const struct result_row *row)
+struct estimate_rule row_rule(const struct layout *layout,
+                              const struct measure *measure,
+                              const struct result_row *row)
 {
     struct estimate_rule rule = {
         .kind = ESTIMATE_PLAIN,
@@ -123,9 +121,8 @@ static struct estimate_rule row_rule(const struct layout *layout,
     return rule;
 }
 
-/* The place in a record of a counter, whole or cut as the row is. */
-static uint32_t row_place(const struct layout *layout, enum counter counter,
-                          const struct result_row *row)
+uint32_t row_place(const struct layout *layout, enum counter counter,
+                   const struct result_row *row)
 {
     const struct block *block = row->sliced ? &layout->cut[counter][row->slice]
                                             : &layout->total[counter];

@@ -26,6 +26,18 @@ void maker_fill(const struct maker *maker, double value, double *column);
 /* Weeks in the measured period, a part week as its part. */
 double maker_weeks(const struct maker *maker);
 
+/* Measured hours behind a row: all of them, or those of its week. */
+double row_hours(const struct layout *layout, const struct result_row *row);
+
+/* How the ratio of a row is to be estimated. */
+struct estimate_rule row_rule(const struct layout *layout,
+                              const struct measure *measure,
+                              const struct result_row *row);
+
+/* The place in a record of a counter, whole or cut as the row is. */
+uint32_t row_place(const struct layout *layout, enum counter counter,
+                   const struct result_row *row);
+
 /* Make the curves, series and profiles of `out`. Returns SIM_OK or
  * SIM_ERR_NO_MEMORY; either way result_clear releases what there is. */
 int result_make_lines(struct maker *maker, struct result *out) SIM_MUST_CHECK;
