@@ -260,16 +260,11 @@ static int read_base(struct tree *tree, const struct scenario_source *source,
     return read_file(tree, source, &below, base, root);
 }
 
-/* Apply a `set:` mapping of paths to values. */
-static void apply_set(struct tree *tree, struct node *root, struct node *set)
+/* Apply a mapping of paths to values. */
+static void apply_paths(struct tree *tree, struct node *root, struct node *set)
 {
     struct node *child = set->first;
 
-    if (set->type != NODE_MAP) {
-        faults_add(tree->faults, FAULT_ERROR, &set->place, NULL,
-                   "set: must be a mapping of paths to values");
-        return;
-    }
     while (child != NULL) {
         struct node *next = child->next;
         struct place place = child->key_place;
@@ -278,6 +273,15 @@ static void apply_set(struct tree *tree, struct node *root, struct node *set)
             tree_set(tree, root, child->key, &place, child);
         child = next;
     }
+}
+
+static void apply_set(struct tree *tree, struct node *root, struct node *set)
+{
+    if (set->type == NODE_MAP)
+        apply_paths(tree, root, set);
+    else
+        faults_add(tree->faults, FAULT_ERROR, &set->place, NULL,
+                   "set: must be a mapping of paths to values");
 }
 
 /* Lay `own`, a file's mapping, on its base; `*root` becomes the whole. */
@@ -353,6 +357,50 @@ static int read_file(struct tree *tree, const struct scenario_source *source,
     return resolve(tree, source, chain, own, root);
 }
 
+/* Apply the option of a study; what is wrong with its form is reported where
+ * the study is read. */
+static int apply_option(struct tree *tree,
+                        const struct scenario_overlay *overlay,
+                        struct node *root)
+{
+    struct node *study = NULL;
+    struct node *options, *option;
+    int err = tree_parse(tree, overlay->name, overlay->bytes, overlay->length,
+                         &study);
+
+    if (err != SIM_OK || study == NULL)
+        return err;
+    options = node_child(study, "options");
+    option = options == NULL ? NULL : node_child(options, overlay->option);
+    if (option != NULL && option->type == NODE_MAP)
+        apply_paths(tree, root, option);
+    return SIM_OK;
+}
+
+/* Take the effect of contacts out of every condition. */
+static void take_contact_effect(struct node *root)
+{
+    struct node *conditions = node_child(root, "conditions");
+    struct node *condition = conditions == NULL ? NULL : conditions->first;
+
+    for (; condition != NULL; condition = condition->next)
+        if (condition->type == NODE_MAP)
+            (void)tree_take(condition, "after_contact");
+}
+
+static int apply_overlay(struct tree *tree,
+                         const struct scenario_overlay *overlay,
+                         struct node *root)
+{
+    int err = SIM_OK;
+
+    if (overlay->bytes != NULL)
+        err = apply_option(tree, overlay, root);
+    if (overlay->no_contact_effect)
+        take_contact_effect(root);
+    return err;
+}
+
 /* The resolved tree; `*root` is NULL where there is none to speak of. */
 static int read_tree(struct tree *tree, const struct scenario_source *source,
                      struct node **root)
@@ -364,6 +412,8 @@ static int read_tree(struct tree *tree, const struct scenario_source *source,
         if (err == SIM_OK)
             err = tree_apply(tree, *root, source->setting[i]);
     }
+    if (err == SIM_OK && *root != NULL && source->overlay != NULL)
+        err = apply_overlay(tree, source->overlay, *root);
     return err;
 }
 

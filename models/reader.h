@@ -5,6 +5,7 @@
  * that is wrong with it. Opens no files: bytes come through a callback.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,16 @@ void faults_clear(struct faults *faults);
 typedef int read_bytes(void *context, const char *name, char **bytes,
                        size_t *length, const char **why);
 
+/* What a variant of a scenario changes beside settings: the option of a study
+ * (models/study_file.h), and what is taken away for a comparison. */
+struct scenario_overlay {
+    const char *name;  /* of the study, as faults are to name it */
+    const char *bytes; /* its text; NULL: no option */
+    size_t length;
+    const char *option;     /* which one */
+    bool no_contact_effect; /* contacts protect nobody: no after_contact */
+};
+
 /* Where a scenario comes from. `settings` are "PATH=VALUE" texts, applied in
  * order after the file and its `base:` and `set:`. */
 struct scenario_source {
@@ -49,6 +60,7 @@ struct scenario_source {
     void *context;
     const char *const *setting;
     size_t setting_count;
+    const struct scenario_overlay *overlay; /* applied last; or NULL */
 };
 
 /*

@@ -5,62 +5,9 @@
  */
 #include "plots/results_json.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "plots/digest.h"
+#include "plots/json_text.h"
 #include "plots/version.h"
-
-/* A number, or null for NaN and infinity. */
-static json_t *number(double value)
-{
-    json_t *real = json_real(value);
-
-    return real ? real : json_null();
-}
-
-/* A string; one that is not UTF-8 has its bad bytes replaced. */
-static json_t *string(const char *value)
-{
-    json_t *exact = json_string(value);
-    struct text plain = {0};
-
-    if (exact)
-        return exact;
-    text_add_plain(&plain, value);
-    exact = json_string(plain.bytes ? plain.bytes : "");
-    text_clear(&plain);
-    return exact;
-}
-
-/* Print `value` and release it. */
-static void add_value(json_t *value, struct text *out)
-{
-    char *printed =
-        value ? json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9))
-              : NULL;
-
-    if (printed)
-        text_add(out, printed);
-    else
-        out->failed = true;
-    free(printed);
-    json_decref(value);
-}
-
-/* Put `value` under `key`; jansson takes the reference. A lack of memory shows
- * as NULL, which makes `*object` NULL in turn. */
-static void put(json_t **object, const char *key, json_t *value)
-{
-    if (!*object) {
-        json_decref(value);
-        return;
-    }
-    if (json_object_set_new(*object, key, value) != 0) {
-        json_decref(*object);
-        *object = NULL;
-    }
-}
 
 /* One measure, whole (with an empty `by`) or cut one way. */
 static json_t *row_value(const struct answer *answer,
@@ -74,16 +21,16 @@ static json_t *row_value(const struct answer *answer,
 
     answer_slice_name(answer, row, name);
     if (row->sliced)
-        put(&by, slice_text(row->slice), string(name));
-    put(&object, "id", string(measure->id));
-    put(&object, "by", by);
-    put(&object, "unit", string(measure_unit_text(measure->unit)));
-    put(&object, "mean", number(estimate->mean));
-    put(&object, "lower", number(estimate->lower));
-    put(&object, "upper", number(estimate->upper));
-    put(&object, "sd", number(estimate->sd));
-    put(&object, "p05", number(estimate->p05));
-    put(&object, "p95", number(estimate->p95));
+        json_put(&by, slice_text(row->slice), json_words(name));
+    json_put(&object, "id", json_words(measure->id));
+    json_put(&object, "by", by);
+    json_put(&object, "unit", json_words(measure_unit_text(measure->unit)));
+    json_put(&object, "mean", json_number(estimate->mean));
+    json_put(&object, "lower", json_number(estimate->lower));
+    json_put(&object, "upper", json_number(estimate->upper));
+    json_put(&object, "sd", json_number(estimate->sd));
+    json_put(&object, "p05", json_number(estimate->p05));
+    json_put(&object, "p95", json_number(estimate->p95));
     return object;
 }
 
@@ -101,7 +48,7 @@ static json_t *column_value(const struct estimate *at, size_t points,
     for (size_t i = 0; array && i < points; i++) {
         const char *estimate = (const char *)&at[i];
         const double *value = (const void *)(estimate + column->offset);
-        if (json_array_append_new(array, number(*value)) != 0) {
+        if (json_array_append_new(array, json_number(*value)) != 0) {
             json_decref(array);
             array = NULL;
         }
@@ -129,13 +76,14 @@ static void add_line(const struct line_head *head, const struct estimate *at,
     };
     json_t *object = json_object();
 
-    put(&object, "id", string(head->id));
-    put(&object, "name", string(head->name));
-    put(&object, "over", string(head->over));
-    put(&object, "unit", string(head->unit));
+    json_put(&object, "id", json_words(head->id));
+    json_put(&object, "name", json_words(head->name));
+    json_put(&object, "over", json_words(head->over));
+    json_put(&object, "unit", json_words(head->unit));
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        put(&object, columns[i].name, column_value(at, points, &columns[i]));
-    add_value(object, out);
+        json_put(&object, columns[i].name,
+                 column_value(at, points, &columns[i]));
+    json_text_add(object, out);
 }
 
 /* The lines of one list, each after a comma but the first (`*first`). */
@@ -170,19 +118,19 @@ static void add_head(const struct answer *answer, struct text *out)
     json_t *scenario = json_object();
 
     digest_scenario(result->scenario, digest);
-    put(&scenario, "title", string(result->scenario->title));
-    put(&scenario, "file", string(result->scenario->file));
-    put(&scenario, "sha256", string(digest));
+    json_put(&scenario, "title", json_words(result->scenario->title));
+    json_put(&scenario, "file", json_words(result->scenario->file));
+    json_put(&scenario, "sha256", json_words(digest));
     text_add(out, "{\n \"handrail\": ");
-    add_value(string(HANDRAIL_VERSION), out);
+    json_text_add(json_words(HANDRAIL_VERSION), out);
     text_add(out, ",\n \"scenario\": ");
-    add_value(scenario, out);
+    json_text_add(scenario, out);
     text_add(out, ",\n \"seed\": ");
-    add_value(json_integer((json_int_t)result->seed), out);
+    json_text_add(json_integer((json_int_t)result->seed), out);
     text_add(out, ",\n \"replications\": ");
-    add_value(json_integer((json_int_t)result->replications), out);
+    json_text_add(json_integer((json_int_t)result->replications), out);
     text_add(out, ",\n \"events\": ");
-    add_value(json_integer((json_int_t)result->events), out);
+    json_text_add(json_integer((json_int_t)result->events), out);
 }
 
 void results_json_render(const struct answer *answer, struct text *out)
@@ -194,7 +142,7 @@ void results_json_render(const struct answer *answer, struct text *out)
     text_add(out, ",\n \"measures\": [");
     for (size_t i = 0; i < result->row_count; i++) {
         text_add(out, i ? ",\n  " : "\n  ");
-        add_value(row_value(answer, &result->row[i]), out);
+        json_text_add(row_value(answer, &result->row[i]), out);
     }
     text_add(out, "\n ],\n \"curves\": [");
     add_lines(result->curve, result->curve_count,
