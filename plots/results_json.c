@@ -8,6 +8,7 @@
 #include "plots/digest.h"
 #include "plots/json_text.h"
 #include "plots/version.h"
+#include "sim/tally.h"
 
 /* One measure, whole (with an empty `by`) or cut one way. */
 static json_t *row_value(const struct answer *answer,
@@ -61,7 +62,23 @@ struct line_head {
     const char *id, *name;
     const char *over; /* what its points are: "day", "week", ... */
     const char *unit;
+    bool binned; /* its points are bins of sim/tally.h: "at" is where each
+                    begins */
 };
+/* Where each of the bins that are the points of a line begins. */
+static json_t *bin_values(size_t points)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; array && i < points; i++) {
+        if (json_array_append_new(array, json_number(sim_bin_value(i))) != 0) {
+            json_decref(array);
+            array = NULL;
+        }
+    }
+    return array;
+}
+
 /* A line of a figure: what it is, then its columns. */
 static void add_line(const struct line_head *head, const struct estimate *at,
                      size_t points, struct text *out)
@@ -80,6 +97,8 @@ static void add_line(const struct line_head *head, const struct estimate *at,
     json_put(&object, "name", json_words(head->name));
     json_put(&object, "over", json_words(head->over));
     json_put(&object, "unit", json_words(head->unit));
+    if (head->binned)
+        json_put(&object, "at", bin_values(points));
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         json_put(&object, columns[i].name,
                  column_value(at, points, &columns[i]));
@@ -92,8 +111,10 @@ static void add_lines(const struct result_line *lines, size_t count,
                       struct text *out)
 {
     for (size_t i = 0; i < count; i++) {
-        struct line_head own = {lines[i].id, lines[i].name, head->over,
-                                head->unit};
+        struct line_head own = *head;
+
+        own.id = lines[i].id;
+        own.name = lines[i].name;
         text_add(out, *first ? "\n  " : ",\n  ");
         add_line(&own, lines[i].at, lines[i].points, out);
         *first = false;
@@ -105,8 +126,8 @@ static void add_weekdays(const char *id, const struct estimate at[7],
                          bool *first, struct text *out)
 {
     text_add(out, *first ? "\n  " : ",\n  ");
-    add_line(&(struct line_head){id, "", "day of the week", "share"}, at, 7,
-             out);
+    add_line(&(struct line_head){id, "", "day of the week", "share", false}, at,
+             7, out);
     *first = false;
 }
 
@@ -159,5 +180,11 @@ void results_json_render(const struct answer *answer, struct text *out)
               &first, out);
     add_weekdays("not_delivered_by_day", answer->not_delivered, &first, out);
     add_weekdays("not_attended_by_day", answer->not_attended, &first, out);
+    text_add(out, "\n ],\n \"distributions\": [");
+    first = true;
+    add_lines(result->distribution, result->distribution_count,
+              &(struct line_head){
+                  .over = "people", .unit = "share of time", .binned = true},
+              &first, out);
     text_add(out, "\n ]\n}\n");
 }

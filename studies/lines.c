@@ -1,7 +1,8 @@
 /*
  * Result: the lines that figures draw. Each line is a run of estimates whose
  * numerators are neighbours in the record: by day since an entry, by week of
- * the measured period, by hour of the week (hour 0 is Monday 00:00).
+ * the measured period, by hour of the week (hour 0 is Monday 00:00), by number
+ * of people.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdio.h>
@@ -35,7 +36,7 @@ static int lines_new(size_t count, struct result_line **out)
 static int line_begin(struct result_line *line, const char *id,
                       const char *name, size_t points)
 {
-    line->at = calloc(points, sizeof *line->at);
+    line->at = calloc(points ? points : 1, sizeof *line->at);
     if (!line->at)
         return SIM_ERR_NO_MEMORY;
     line->id = id;
@@ -190,6 +191,52 @@ static int make_profiles(struct maker *maker, struct result *out)
     return err;
 }
 
+/* ---- distributions ---- */
+
+/* Bins up to the last that any replication has time in. */
+static uint32_t bins_used(const struct maker *maker, const struct block *block)
+{
+    uint32_t used = 0;
+
+    for (uint32_t i = 0; i < maker->estimator.count; i++) {
+        const double *bin =
+            maker->record + (size_t)i * maker->layout->length + block->offset;
+        for (uint32_t j = used; j < block->length; j++)
+            if (bin[j] > 0)
+                used = j + 1;
+    }
+    return used;
+}
+
+/* Share of the measured period with so many people in each level. */
+static int make_distributions(struct maker *maker, struct result *out)
+{
+    struct estimate_rule rule = {ESTIMATE_SHARE, 1, maker_weeks(maker)};
+    const struct layout *layout = maker->layout;
+    struct estimator *estimator = &maker->estimator;
+    uint32_t levels = maker->scenario->level_count;
+    int err = lines_new(levels, &out->distribution);
+
+    maker_fill(maker, layout->measured_hours, estimator->denominator);
+    for (uint32_t i = 0; err == SIM_OK && i < levels; i++) {
+        struct result_line *line = &out->distribution[i];
+        struct block block =
+            layout_bins(layout, maker->scenario, COUNT_OCCUPANCY_BINS, i);
+        uint32_t points = bins_used(maker, &block);
+
+        err = line_begin(line, "occupancy", maker->scenario->level[i].name,
+                         points);
+        if (err != SIM_OK)
+            break;
+        out->distribution_count++;
+        for (uint32_t bin = 0; bin < points; bin++) {
+            maker_take(maker, block.offset + bin, estimator->numerator);
+            estimator_ratio(estimator, &rule, &line->at[bin]);
+        }
+    }
+    return err;
+}
+
 int result_make_lines(struct maker *maker, struct result *out)
 {
     int err = make_curves(maker, out);
@@ -198,5 +245,7 @@ int result_make_lines(struct maker *maker, struct result *out)
         err = make_series(maker, out);
     if (err == SIM_OK)
         err = make_profiles(maker, out);
+    if (err == SIM_OK)
+        err = make_distributions(maker, out);
     return err;
 }

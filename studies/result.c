@@ -363,6 +363,7 @@ void result_clear(struct result *result)
     clear_lines(result->curve, result->curve_count);
     clear_lines(result->series, result->series_count);
     clear_lines(result->profile, result->profile_count);
+    clear_lines(result->distribution, result->distribution_count);
     memset(result, 0, sizeof *result);
 }
 

@@ -76,6 +76,12 @@ struct result {
                                     "hours_delivered", "hours_rostered";
                                     name a role, "" for all */
     size_t profile_count;
+    struct result_line *distribution; /* of each level: "occupancy", share of
+                                         time with so many people there; point i
+                                         is from sim_bin_value(i) people up to
+                                         below the next, and after the last
+                                         point lies none in any replication */
+    size_t distribution_count;
 };
 
 /*

@@ -301,10 +301,16 @@ static void put_weeks(const struct fake *fake, double *record, uint32_t r)
     const struct block *block = &fake->layout.occupancy_week;
     static const double mean[FAKE_LEVELS] = {5, 17, 24};
 
-    for (uint32_t level = 0; level < FAKE_LEVELS; level++)
+    for (uint32_t level = 0; level < FAKE_LEVELS; level++) {
+        struct block bins = layout_bins(&fake->layout, &fake->scenario,
+                                        COUNT_OCCUPANCY_BINS, level);
+
+        record[bins.offset + (uint32_t)mean[level]] =
+            fake->layout.measured_hours;
         for (uint32_t week = 0; week < FAKE_WEEKS; week++)
             record[block->offset + level * FAKE_WEEKS + week] =
                 mean[level] * (1 + 0.5 * noise(r, week + level));
+    }
 }
 
 static void make_records(struct fake *fake)

@@ -548,6 +548,35 @@ static void profiles_are_hours_per_week(void **state)
     bench_clear(&bench);
 }
 
+/* Shares of the 240 hours measured; no bin after the last that has any. */
+static void distributions_are_shares_of_time(void **state)
+{
+    static const double two[RECORDS] = {24, 48, 72};
+    static const double seven[RECORDS] = {0, 0, 24};
+    struct bench bench;
+    const struct result *result = &bench.result;
+    const struct result_line *at;
+
+    (void)state;
+    bench_init(&bench);
+    /* House holds 8, so its bins are 0 to 8, and home's lie behind them. */
+    put(&bench, &bench.layout.bins[COUNT_OCCUPANCY_BINS], 2, two);
+    put(&bench, &bench.layout.bins[COUNT_OCCUPANCY_BINS], 9 + 7, seven);
+    make(&bench, RECORDS);
+    assert_int_equal(result->distribution_count, 2);
+    at = &result->distribution[0];
+    assert_string_equal(at->id, "occupancy");
+    assert_string_equal(at->name, "house");
+    assert_int_equal(at->points, 3);
+    assert_near(at->at[2].mean, 0.2, CLOSE);
+    assert_near(at->at[0].mean, 0, 0);
+    at++;
+    assert_string_equal(at->name, "home");
+    assert_int_equal(at->points, 8);
+    assert_near(at->at[7].mean, 0.1 / 3, CLOSE);
+    bench_clear(&bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest others[] = {
@@ -561,6 +590,7 @@ int main(void)
         cmocka_unit_test(states_are_shares_of_people),
         cmocka_unit_test(series_are_weekly_means),
         cmocka_unit_test(profiles_are_hours_per_week),
+        cmocka_unit_test(distributions_are_shares_of_time),
     };
     int failed = run_table("result: types", gives_the_mean, type_cases);
 

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "plots/version.h"
+#include "sim/tally.h"
 #include "tests/fake.h"
 #include "tests/hostile.h"
 #include "tests/table.h"
@@ -54,7 +55,7 @@ static void says_what_was_run(void **state)
                      200);
     assert_int_equal(json_integer_value(json_object_get(root, "events")),
                      200 * 9000);
-    assert_int_equal(json_object_size(root), 9);
+    assert_int_equal(json_object_size(root), 10);
     json_decref(root);
     fake_free(fake);
 }
@@ -129,6 +130,36 @@ static void has_its_lines(void **state)
     fake_free(fake);
 }
 
+/* One for each level; its points are so many people from 0 on. */
+static void has_its_distributions(void **state)
+{
+    struct fake *fake = fake_new(&(struct fake_wish){0});
+    json_t *root = parsed(fake), *line;
+    json_t *list = json_object_get(root, "distributions");
+    size_t i;
+
+    (void)state;
+    assert_int_equal(json_array_size(list), fake->scenario.level_count);
+    json_array_foreach(list, i, line)
+    {
+        const struct result_line *expected = &fake->result.distribution[i];
+        const json_t *at = json_object_get(line, "at");
+        const json_t *mean = json_object_get(line, "mean");
+
+        assert_text(line, "id", "occupancy");
+        assert_text(line, "name", fake->scenario.level[i].name);
+        assert_text(line, "over", "people");
+        assert_true(expected->points > 0);
+        assert_int_equal(json_array_size(at), expected->points);
+        assert_int_equal(json_array_size(mean), expected->points);
+        for (size_t k = 0; k < expected->points; k++)
+            assert_near(json_number_value(json_array_get(at, k)),
+                        sim_bin_value(k), 0);
+    }
+    json_decref(root);
+    fake_free(fake);
+}
+
 static void is_json_whatever_the_names(void **state)
 {
     const struct hostile_case *c = *state;
@@ -160,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_was_run),
         cmocka_unit_test(has_a_measure_for_each_row),
+        cmocka_unit_test(has_its_distributions),
         cmocka_unit_test(is_the_same_twice),
     };
 
