@@ -3,6 +3,7 @@
 #   make demo    install what is missing, build, run the shipped service
 #   make test    install what is missing, build, run every test
 #   make asan    the tests again, under the address and UB sanitizers
+#   make verify  the numbers against theory: docs/verification.md anew
 #   make bench   speed, against the yardstick program where one is given
 #   make golden  rewrite the golden results (then read the diff)
 #   make lint, make format, make install PREFIX=..., make clean
@@ -39,8 +40,11 @@ ALL_CFLAGS   = -std=c11 -ffp-contract=off -pthread -Wall -Wextra -Wpedantic \
 ALL_LDLIBS   = $(PKG_LIBS) -lm $(LDLIBS)
 
 SRCS  := $(wildcard sim/*.c models/*.c studies/*.c work/*.c plots/*.c)
+# Families of verification, and what they share.
+VERIFIES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/verify/verify_*.c))
+VERIFY_OBJS := $(patsubst %,$(BUILD)/tests/verify/%.o,verify judge answer rows)
 # What tests share, and the commands but for main(), which they may call.
-TEST_OBJS := $(patsubst %.c,$(BUILD)/%.o,\
+TEST_OBJS := $(VERIFY_OBJS) $(patsubst %.c,$(BUILD)/%.o,\
              $(filter-out tests/test_%.c,$(wildcard tests/*.c)) \
              $(filter-out cli/main.c,$(wildcard cli/*.c)))
 TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c))
@@ -61,6 +65,12 @@ $(LIB): $(SRCS:%.c=$(BUILD)/%.o) $(GENERATED_OBJS)
 	$(RM) $@ && $(AR) rcs $@ $^
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEST_OBJS) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
+$(BUILD)/tests/verify/verify_%: $(BUILD)/tests/verify/verify_%.o $(TEST_OBJS) \
+                                $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
+$(BUILD)/tests/verify/page: $(BUILD)/tests/verify/page.o \
+                            $(BUILD)/tests/verify/rows.o
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 # Its allocations fail when it says so.
 $(BUILD)/tests/test_log_memory: override LDFLAGS += \
     -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
@@ -86,8 +96,25 @@ asan:
 	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
 	@$(MAKE) --no-print-directory -j"$$(nproc)" VARIANT=asan run-tests
 
-run-tests: $(TESTS) $(BIN)
-	@BUILD=$(BUILD) HANDRAIL=$(BIN) sh tests/run.sh $(TESTS)
+# The quick form of verification is no part of `make asan`, where it would take
+# most of the time: its scenarios are small, and other tests go their ways.
+ifneq ($(VARIANT),asan)
+QUICK := $(VERIFIES)
+PAGE  := $(BUILD)/tests/verify/page
+endif
+run-tests: $(TESTS) $(QUICK) $(PAGE) $(BIN)
+	@BUILD=$(BUILD) HANDRAIL=$(BIN) PAGE=$(PAGE) \
+	    sh tests/run.sh $(TESTS) $(QUICK)
+
+# ---- verification ----
+
+.PHONY: verify run-verify
+verify:
+	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
+	@$(MAKE) --no-print-directory -j"$$(nproc)" run-verify
+run-verify: $(VERIFIES) $(BUILD)/tests/verify/page $(BIN)
+	@BUILD=$(BUILD) HANDRAIL=$(BIN) CC="$(CC)" \
+	    sh tests/verify/run.sh docs/verification.md $(VERIFIES)
 
 golden: $(BIN)
 	HANDRAIL=$(BIN) sh tests/golden/run.sh rewrite
@@ -119,7 +146,7 @@ install = set -e; \
 bench: $(BIN)
 	HANDRAIL=$(BIN) CC="$(CC)" sh tests/bench/run.sh
 
-STYLED := $(wildcard $(foreach d,sim models studies work plots cli tests,$d/*.c $d/*.h))
+STYLED := $(wildcard $(foreach d,sim models studies work plots cli tests tests/verify,$d/*.c $d/*.h))
 format:
 	clang-format -i $(STYLED)
 lint:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every test program, then the tests of the built program, and sums up.
-# Usage: BUILD=... HANDRAIL=... sh tests/run.sh TEST_PROGRAM...
+# Usage: BUILD=... HANDRAIL=... PAGE=... sh tests/run.sh TEST_PROGRAM...
 # SPDX-License-Identifier: GPL-3.0-or-later
 passed=0
 failed=0
@@ -27,6 +27,17 @@ for test in "$@"; do
     run "${test##*/}" "./$test"
 done
 run golden sh tests/golden/run.sh check
+# The page of verification names every check there is.
+if [ -n "$PAGE" ]; then
+    rm -rf "$BUILD/tests/list"
+    mkdir -p "$BUILD/tests/list"
+    for test in "$@"; do
+        case ${test##*/} in
+        verify_*) VERIFY=list VERIFY_ROWS=$BUILD/tests/list "./$test" ;;
+        esac
+    done
+    run verification "$PAGE" --check docs/verification.md "$BUILD"/tests/list/*.tsv
+fi
 rm -f "$log"
 [ -z "$broken" ] || echo "failed:$broken"
 echo "$passed passed, $failed failed"
