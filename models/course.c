@@ -114,15 +114,6 @@ static double fade_bound(const struct fade *fade, sim_ms at, sim_ms now)
     return factor > 1 ? factor : 1;
 }
 
-/* Whether the hazard of a change varies with time at all. */
-static bool is_constant(const struct condition *c, const struct change *change)
-{
-    if (!change->worse)
-        return c->after_contact.improving == 1;
-    return c->after_move.times == 1 && c->after_advance.times == 1 &&
-           c->after_contact.times == 1 && !c->hour;
-}
-
 /* The most that the factors which vary can be from `now` on. */
 static double varying_bound(const struct hazard *h, sim_ms now)
 {
@@ -178,39 +169,55 @@ static sim_ms next_in_dwell(struct sim_points *points,
     return since + dwell_age(dwell, clock, h->low, h->high);
 }
 
+/* The same where something varies with time: a multiplier, or the clock.
+ * `query` has what a steady hazard needs. */
+static sim_ms next_varying(struct sim_points *points,
+                           struct sim_points_query *query,
+                           const struct person *person,
+                           const struct change *change)
+{
+    const struct condition *c = person->condition;
+    struct hazard h = {.person = person,
+                       .condition = c,
+                       .change = change,
+                       .constant = query->bound};
+    sim_ms after = query->after, horizon = query->horizon;
+
+    if (!change->steady) {
+        query->bound *= varying_bound(&h, after);
+        query->hazard = hazard_at;
+        query->context = &h;
+    }
+    if (query->bound > HAZARD_MAX)
+        query->bound = HAZARD_MAX;
+    if (!change->has_dwell)
+        return sim_points_next(points, query);
+    query->origin = 0;
+    query->name.topic = sim_tag_join(change->tag, person->state_times);
+    return next_in_dwell(points, query, &h, after, horizon);
+}
+
 /* The first moment after `after` and before `horizon` at which `change` happens
  * as things stand. */
 static sim_ms next_of(struct world *world, struct person *person,
                       uint32_t number, sim_ms after, sim_ms horizon)
 {
-    const struct condition *c = person->condition;
-    const struct change *change = &c->change[number];
+    const struct change *change = &person->condition->change[number];
     struct sim_points *points = &person_points(world, person)[number];
-    struct hazard h;
     struct sim_points_query query = {
         .chance = &world->chance,
         .name = person_name(world, person, PURPOSE_CHANGE, change->tag, 0),
         .origin = person->referred_at,
         .after = after,
         .horizon = horizon,
+        .bound = constant_factor(world, person, change),
     };
 
-    h.person = person;
-    h.condition = c;
-    h.change = change;
-    query.bound = h.constant = constant_factor(world, person, change);
-    if (!is_constant(c, change)) {
-        query.bound *= varying_bound(&h, after);
-        query.hazard = hazard_at;
-        query.context = &h;
-    }
+    if (!change->steady || change->has_dwell)
+        return next_varying(points, &query, person, change);
     if (query.bound > HAZARD_MAX)
         query.bound = HAZARD_MAX;
-    if (!change->has_dwell)
-        return sim_points_next(points, &query);
-    query.origin = 0;
-    query.name.topic = sim_tag_join(change->tag, person->state_times);
-    return next_in_dwell(points, &query, &h, after, horizon);
+    return sim_points_next(points, &query);
 }
 
 void course_search(struct world *world, struct person *person)

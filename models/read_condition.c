@@ -360,6 +360,15 @@ static void read_hours(struct reading *reading, struct node *node, void *owner)
 
 /* ---- the table ---- */
 
+/* Whether nothing that multiplies the hazard of `change` varies with time. */
+static bool is_steady(const struct condition *c, const struct change *change)
+{
+    if (!change->worse)
+        return c->after_contact.improving == 1;
+    return c->after_move.times == 1 && c->after_advance.times == 1 &&
+           c->after_contact.times == 1 && !c->hour;
+}
+
 static void finish_condition(struct reading *reading, struct node *node,
                              void *owner)
 {
@@ -371,6 +380,9 @@ static void finish_condition(struct reading *reading, struct node *node,
                                 condition->after_contact.improving != 1;
     if (condition->hour == NULL)
         condition->hour_max = 1.0;
+    for (uint32_t i = 0; i < condition->change_count; i++)
+        condition->change[i].steady =
+            is_steady(condition, &condition->change[i]);
 }
 
 #define MINUTE_IN_DAYS (1.0 / 1440.0)

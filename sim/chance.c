@@ -56,6 +56,8 @@ static inline uint64_t first_half(const struct sim_name *name)
     return pair(name->owner, name->number << 8 | name->purpose);
 }
 
+/* What one more in the index adds to it, where nothing carries. */
+#define NEXT_INDEX ((uint64_t)1 << 40)
 static inline uint64_t second_half(const struct sim_name *name, unsigned block)
 {
     SIM_REQUIRE(block < BLOCKS);
@@ -75,42 +77,77 @@ static inline uint64_t second_half(const struct sim_name *name, unsigned block)
  * faster than the plain form; but SIM_BLOCKS of them side by side take little
  * longer than one. The tests hold both forms against the published vectors.
  */
-static inline __m128i start_of(const struct sim_name *name)
+struct lanes {
+    __m128i even, odd;
+};
+
+static inline struct lanes start_of(uint64_t first, uint64_t second)
 {
-    return _mm_set_epi64x((int64_t)second_half(name, 0),
-                          (int64_t)first_half(name));
+    __m128i even = _mm_set_epi64x((int64_t)second, (int64_t)first);
+
+    return (struct lanes){even, _mm_srli_epi64(even, 32)};
+}
+
+static inline struct lanes one_round(struct lanes at, __m128i key)
+{
+    const __m128i times = _mm_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0);
+    /* Swapped: the product of word 0 makes words 2 and 3. */
+    __m128i product = _mm_shuffle_epi32(_mm_mul_epu32(at.even, times),
+                                        _MM_SHUFFLE(1, 0, 3, 2));
+
+    return (struct lanes){
+        _mm_xor_si128(_mm_xor_si128(at.odd, key), _mm_srli_epi64(product, 32)),
+        product};
+}
+
+static inline void store_words(struct lanes at, uint32_t out[4])
+{
+    const __m128i low = _mm_set1_epi64x(UINT32_MAX);
+
+    _mm_storeu_si128(
+        (__m128i *)(void *)out,
+        _mm_or_si128(_mm_and_si128(at.even, low), _mm_slli_epi64(at.odd, 32)));
+}
+
+/* All rounds of `count` counters with one key. */
+static inline void all_rounds(const struct sim_chance *chance,
+                              struct lanes *lanes, int count)
+{
+    const __m128i bump = _mm_set_epi64x(PHILOX_W32_1, PHILOX_W32_0);
+    __m128i key = _mm_set_epi64x(chance->replication, chance->seed);
+
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        for (int i = 0; i < count; i++)
+            lanes[i] = one_round(lanes[i], key);
+        key = _mm_add_epi32(key, bump);
+    }
 }
 
 void sim_chance_blocks(const struct sim_chance *chance,
                        const struct sim_name *const name[SIM_BLOCKS],
                        uint32_t out[SIM_BLOCKS][4])
 {
-    const __m128i low = _mm_set1_epi64x(UINT32_MAX);
-    const __m128i times = _mm_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0);
-    const __m128i bump = _mm_set_epi64x(PHILOX_W32_1, PHILOX_W32_0);
-    __m128i key = _mm_set_epi64x(chance->replication, chance->seed);
-    __m128i even[SIM_BLOCKS], odd[SIM_BLOCKS];
+    struct lanes lanes[SIM_BLOCKS];
 
-    for (int i = 0; i < SIM_BLOCKS; i++) {
-        even[i] = start_of(name[i]);
-        odd[i] = _mm_srli_epi64(even[i], 32);
-    }
-    for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        for (int i = 0; i < SIM_BLOCKS; i++) {
-            /* Swapped: the product of word 0 makes words 2 and 3. */
-            __m128i product = _mm_shuffle_epi32(_mm_mul_epu32(even[i], times),
-                                                _MM_SHUFFLE(1, 0, 3, 2));
-
-            even[i] = _mm_xor_si128(_mm_xor_si128(odd[i], key),
-                                    _mm_srli_epi64(product, 32));
-            odd[i] = product;
-        }
-        key = _mm_add_epi32(key, bump);
-    }
     for (int i = 0; i < SIM_BLOCKS; i++)
-        _mm_storeu_si128((__m128i *)(void *)out[i],
-                         _mm_or_si128(_mm_and_si128(even[i], low),
-                                      _mm_slli_epi64(odd[i], 32)));
+        lanes[i] = start_of(first_half(name[i]), second_half(name[i], 0));
+    all_rounds(chance, lanes, SIM_BLOCKS);
+    for (int i = 0; i < SIM_BLOCKS; i++)
+        store_words(lanes[i], out[i]);
+}
+
+void sim_chance_pair(const struct sim_chance *chance,
+                     const struct sim_name *name, unsigned block,
+                     uint32_t out[2][4])
+{
+    uint64_t first = first_half(name), second = second_half(name, block);
+    struct lanes lanes[2] = {start_of(first, second),
+                             start_of(first, second + NEXT_INDEX)};
+
+    SIM_REQUIRE((name->ordinal & 1) == 0);
+    all_rounds(chance, lanes, 2);
+    store_words(lanes[0], out[0]);
+    store_words(lanes[1], out[1]);
 }
 #else
 void sim_chance_blocks(const struct sim_chance *chance,
@@ -119,6 +156,18 @@ void sim_chance_blocks(const struct sim_chance *chance,
 {
     for (int i = 0; i < SIM_BLOCKS; i++)
         sim_chance_words(chance, name[i], 0, out[i]);
+}
+
+void sim_chance_pair(const struct sim_chance *chance,
+                     const struct sim_name *name, unsigned block,
+                     uint32_t out[2][4])
+{
+    struct sim_name next = *name;
+
+    SIM_REQUIRE((name->ordinal & 1) == 0);
+    next.ordinal++;
+    sim_chance_words(chance, name, block, out[0]);
+    sim_chance_words(chance, &next, block, out[1]);
 }
 #endif
 

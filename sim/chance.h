@@ -53,6 +53,12 @@ void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,
                       uint32_t out[4]);
 
+/* The same of `name` and of the name whose index is one higher, which takes
+ * little longer than one: `name` has an even index, so that nothing carries. */
+void sim_chance_pair(const struct sim_chance *chance,
+                     const struct sim_name *name, unsigned block,
+                     uint32_t out[2][4]);
+
 /* Block 0 of so many names at once, which takes little longer than one. */
 #define SIM_BLOCKS 4
 void sim_chance_blocks(const struct sim_chance *chance,

@@ -24,9 +24,10 @@
 
 /* One band's next point that is later than the last `after`. */
 struct sim_band {
-    double days;   /* since the origin */
-    double height; /* per day */
-    uint32_t n;    /* its ordinal */
+    double days;      /* since the origin */
+    double height;    /* per day */
+    uint32_t n;       /* its ordinal */
+    uint32_t next[4]; /* where `n` is even: what point n + 1 is made of */
 };
 
 struct sim_points {

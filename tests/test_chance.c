@@ -85,6 +85,28 @@ static void blocks_are_those_drawn_one_by_one(void **state)
     }
 }
 
+static void pairs_are_those_drawn_one_by_one(void **state)
+{
+    uint32_t words[4] = {4, 3, 2, 1};
+
+    (void)state;
+    for (int k = 0; k < 1000; k++) {
+        struct sim_chance chance;
+        struct sim_name name;
+        uint32_t out[2][4];
+        unsigned block;
+
+        unpack(&words[1], words, &chance, &name, &block);
+        name.ordinal &= 0xfe;
+        sim_chance_pair(&chance, &name, block, out);
+        sim_chance_words(&chance, &name, block, words);
+        assert_memory_equal(words, out[0], sizeof words);
+        name.ordinal++;
+        sim_chance_words(&chance, &name, block, words);
+        assert_memory_equal(words, out[1], sizeof words);
+    }
+}
+
 /* Key and counter have 192 bits; the name and the block fill all of them. */
 static void every_bit_of_a_name_counts(void **state)
 {
@@ -345,6 +367,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_those_drawn_one_by_one),
+        cmocka_unit_test(pairs_are_those_drawn_one_by_one),
         cmocka_unit_test(every_bit_of_a_name_counts),
         cmocka_unit_test(an_index_fills_day_and_ordinal),
         cmocka_unit_test(tags_tell_texts_apart),

@@ -199,6 +199,62 @@ static void a_constant_needs_no_function(void **state)
     }
 }
 
+/* The definition of the header, point by point from the origin. */
+static sim_ms plain_next(const struct sim_points_query *query)
+{
+    sim_ms first = query->horizon;
+    double low = 0, high = 0x1p-4; /* of the band, per day */
+
+    for (unsigned b = 0; low < query->bound; b++, low = high, high *= 4) {
+        double days = 0;
+        sim_ms time = 0;
+
+        for (uint32_t n = 0; time < first; n++) {
+            struct sim_name name = query->name;
+            uint32_t word[4];
+            double height;
+
+            sim_name_index(&name, n);
+            sim_chance_words(query->chance, &name, b, word);
+            days -= log(sim_unit(word[0], word[1])) / (high - low);
+            height = low + (high - low) * sim_unit(word[2], word[3]);
+            time = query->origin + (sim_ms)(days * (double)SIM_DAY);
+            if (time > query->after && time < first && height < query->bound)
+                first = time;
+        }
+    }
+    return first < query->horizon ? first : SIM_NEVER;
+}
+
+/* One clock is asked again and again, later each time, under rates that rise
+ * and fall, with near and far horizons. */
+static void searches_find_what_the_definition_says(void **state)
+{
+    static const double rates[] = {0.03, 0.5, 0.0001, 7, 0.05, 0.2};
+    unsigned found = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < 300; i++) {
+        struct shape shape = {.rate = 1};
+        struct sim_points_query query = query_of(&shape, i);
+        struct sim_points points;
+
+        sim_points_init(&points);
+        query.hazard = NULL;
+        for (uint32_t k = 0; k < 40; k++) {
+            sim_ms time;
+
+            query.bound = rates[(i + k * k) % LENGTH(rates)];
+            query.horizon = query.after + (1 + (i + k) % 50) * SIM_DAY;
+            time = sim_points_next(&points, &query);
+            assert_true(time == plain_next(&query));
+            found += time != SIM_NEVER;
+            query.after = time != SIM_NEVER && k % 3 ? time : query.after + 1;
+        }
+    }
+    assert_true(found > 4000 && found < 11000); /* of 12,000 */
+}
+
 /* A clock is asked every day: low for five days, then high. */
 static void a_search_leaves_no_trace(void **state)
 {
@@ -364,6 +420,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_constant_needs_no_function),
+        cmocka_unit_test(searches_find_what_the_definition_says),
         cmocka_unit_test(a_search_leaves_no_trace),
         cmocka_unit_test(searching_again_is_exact),
         cmocka_unit_test(firings_are_poisson),
