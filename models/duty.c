@@ -11,6 +11,12 @@
 #include "models/count_impl.h"
 #include "models/world_impl.h"
 
+/* Staff time of the rota that is in the record before a run begins. */
+struct rota_hours {
+    uint32_t place; /* in the record */
+    double ms;
+};
+
 static uint32_t slot_of_end(uint32_t shift)
 {
     return shift;
@@ -142,9 +148,77 @@ void duty_clear(struct world *world)
     free(world->shift);
     free(world->rostered);
     free(world->occasion);
+    free(world->rota_hours);
+    world->rota_hours = NULL;
     world->shift = NULL;
     world->rostered = NULL;
     world->occasion = NULL;
+}
+
+static sim_ms start_of(const struct sim_shift *hours, int32_t day)
+{
+    return (sim_ms)day * SIM_DAY + hours->from;
+}
+
+static bool may_be_absent(const struct role *role)
+{
+    return role->absence.share > 0;
+}
+
+/* The hours of one run of a shift, as far as they are the same every time. */
+static void prepare_run(struct world *world, const struct shift *shift,
+                        sim_ms start)
+{
+    const struct scenario *s = world->scenario;
+    sim_ms end = start + (shift->hours.until - shift->hours.from);
+
+    for (uint32_t r = 0; r < s->role_count; r++) {
+        if (shift->places[r] == 0)
+            continue;
+        count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
+        if (!may_be_absent(&s->role[r]))
+            count_hours(world, COUNT_PRESENT, r, start, end, shift->places[r]);
+    }
+}
+
+/* The hours of all runs of all shifts into the world's record. */
+static void prepare_runs(struct world *world)
+{
+    static const struct staff_span none = {0};
+    const struct scenario *s = world->scenario;
+
+    for (uint32_t i = 0; i < s->shift_count; i++) {
+        const struct sim_shift *hours = &s->shift[i].hours;
+        int32_t day = sim_shift_next_day(hours, &s->civil, 0);
+
+        while (day != INT32_MAX && start_of(hours, day) < world->end) {
+            prepare_run(world, &s->shift[i], start_of(hours, day));
+            day = sim_shift_next_day(hours, &s->civil, day + 1);
+        }
+    }
+    count_next_span(world, COUNT_ROSTERED, &none);
+    count_next_span(world, COUNT_PRESENT, &none);
+}
+
+int duty_prepare(struct world *world)
+{
+    size_t length = world->layout->length, count = 0;
+    double *record = calloc(length + 1, sizeof *record);
+
+    if (!record)
+        return SIM_ERR_NO_MEMORY;
+    count_reset(world, record);
+    prepare_runs(world);
+    for (size_t i = 0; i < length; i++)
+        count += record[i] != 0;
+    world->rota_hours = calloc(count + 1, sizeof *world->rota_hours);
+    for (size_t i = 0; world->rota_hours && i < length; i++)
+        if (record[i] != 0)
+            world->rota_hours[world->rota_hours_count++] =
+                (struct rota_hours){(uint32_t)i, record[i]};
+    free(record);
+    world->record = NULL;
+    return world->rota_hours ? SIM_OK : SIM_ERR_NO_MEMORY;
 }
 
 /* Set the calendar to the first start on or after `day`, if there is one. */
@@ -152,8 +226,7 @@ static void set_start(struct world *world, uint32_t shift, int32_t day)
 {
     const struct sim_shift *hours = &world->scenario->shift[shift].hours;
     int32_t next = sim_shift_next_day(hours, &world->scenario->civil, day);
-    sim_ms start =
-        next == INT32_MAX ? SIM_NEVER : (sim_ms)next * SIM_DAY + hours->from;
+    sim_ms start = next == INT32_MAX ? SIM_NEVER : start_of(hours, next);
 
     world->shift[shift].day = next;
     if (start < world->end)
@@ -175,6 +248,8 @@ void duty_begin(struct world *world)
             now->place[p].known = false;
         set_start(world, i, 0);
     }
+    for (size_t i = 0; i < world->rota_hours_count; i++)
+        world->record[world->rota_hours[i].place] = world->rota_hours[i].ms;
 }
 
 static double place_uniform(const struct world *world,
@@ -217,7 +292,7 @@ static uint32_t call_role(struct world *world, uint32_t i, uint32_t r,
     struct rostered *place = &world->rostered[world->shift[i].first + at];
     uint32_t places = s->shift[i].places[r], present = 0;
 
-    if (s->role[r].absence.share <= 0)
+    if (!may_be_absent(&s->role[r]))
         return places;
     for (uint32_t p = 0; p < places; p++) {
         place[p].comes = who_comes(world, i, r, p, at + p);
@@ -239,8 +314,9 @@ static void bring(struct world *world, struct shift_now *now, uint32_t r,
     if (journey_kept(world))
         journey_note_worker(world, now->worker[now->worker_count], worker);
     now->worker_count++;
-    count_hours(world, COUNT_PRESENT, r, worker->shift_start, worker->shift_end,
-                1);
+    if (may_be_absent(&world->scenario->role[r]))
+        count_hours(world, COUNT_PRESENT, r, worker->shift_start,
+                    worker->shift_end, 1);
     if (worker->bank)
         pay_hours(world, r, worker->shift_start, worker->shift_end,
                   world->scenario->role[r].bank_cost);
@@ -266,7 +342,7 @@ static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at,
         .latest_end = end + shift->overrun,
     };
 
-    count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
+    /* Their rostered hours are in the record already: see duty_prepare. */
     pay_hours(world, r, start, end,
               (role->cost + role->standby) * shift->places[r]);
     /* The low half of a tag is the place: they differ in nothing else. */

@@ -238,6 +238,9 @@ void responses_post(struct world *world, const struct post *post);
 
 int duty_init(struct world *world) SIM_MUST_CHECK;
 void duty_clear(struct world *world);
+/* Work out the hours that are the same in every replication: rostered, and
+ * present of roles nobody is absent from. Once, when all else is there. */
+int duty_prepare(struct world *world) SIM_MUST_CHECK;
 void duty_begin(struct world *world);
 /* Bring `count` workers of each role who are always there and belong to no
  * shift, for a world without a rota (caseload.c). */

@@ -154,6 +154,8 @@ static int init_parts(struct world *world)
     if (err == SIM_OK)
         err = grow_slots(world);
     if (err == SIM_OK)
+        err = duty_prepare(world);
+    if (err == SIM_OK)
         err = caseload_init(world);
     return err;
 }
