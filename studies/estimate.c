@@ -21,6 +21,7 @@
 #include "studies/estimate.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -53,7 +54,9 @@ int estimator_init(struct estimator *estimator, uint32_t count)
     estimator->numerator = calloc(room, sizeof *estimator->numerator);
     estimator->denominator = calloc(room, sizeof *estimator->denominator);
     estimator->value = calloc(room, sizeof *estimator->value);
-    if (!estimator->numerator || !estimator->denominator || !estimator->value) {
+    estimator->tail = calloc(room, sizeof *estimator->tail);
+    if (!estimator->numerator || !estimator->denominator || !estimator->value ||
+        !estimator->tail) {
         estimator_clear(estimator);
         return SIM_ERR_NO_MEMORY;
     }
@@ -67,84 +70,199 @@ void estimator_clear(struct estimator *estimator)
     free(estimator->numerator);
     free(estimator->denominator);
     free(estimator->value);
+    free(estimator->tail);
     memset(estimator, 0, sizeof *estimator);
+}
+
+/* Of a sample of so many values, so many at an end are a tail that nearly
+ * always holds the twentieth at that end of all values: for it not to, 6 or
+ * more of the 32 must lie in that twentieth, a chance of 0.3%. */
+#define SAMPLE 32
+#define SAMPLE_TAIL 6
+
+/* Copy to `tail` the values at the lower or upper end, among which the order
+ * statistics `below` and the next must be; all values where the sample misled.
+ * Returns how many, and puts the place of `below` among them into `*place`. */
+static size_t take_tail(const double *value, size_t count, size_t below,
+                        double *tail, size_t *place)
+{
+    bool low = below < count / 2;
+    size_t taken = 0, stride = count / SAMPLE;
+    double edge[SAMPLE_TAIL];
+
+    *place = below;
+    if (stride > 0 && low) {
+        gsl_sort_smallest(edge, SAMPLE_TAIL, value, stride, SAMPLE);
+        for (size_t i = 0; i < count; i++) { /* without a branch to guess */
+            tail[taken] = value[i];
+            taken += value[i] <= edge[SAMPLE_TAIL - 1];
+        }
+        if (below + 1 < taken)
+            return taken;
+    } else if (stride > 0) {
+        gsl_sort_largest(edge, SAMPLE_TAIL, value, stride, SAMPLE);
+        for (size_t i = 0; i < count; i++) {
+            tail[taken] = value[i];
+            taken += value[i] >= edge[SAMPLE_TAIL - 1];
+        }
+        if (count - taken <= below) {
+            *place = below - (count - taken);
+            return taken;
+        }
+    }
+    memcpy(tail, value, count * sizeof *tail);
+    return count;
 }
 
 /*
  * The `p`-quantile of values, linear between order statistics (Hyndman and Fan
- * 1996, type 7). Found by selection, which reorders the values: sorting them
- * would be most of the work of a result.
+ * 1996, type 7), found by selection: sorting them would be most of the work of
+ * a result. Only a tail of the values is looked through, as `p` is near 0 or 1.
  */
-static double percentile(double *value, size_t count, double p)
+static double percentile(const struct estimator *estimator, size_t count,
+                         double p)
 {
+    double *tail = estimator->tail;
     double index = p * (double)(count - 1);
-    size_t below = (size_t)index;
+    size_t below = (size_t)index, place;
     double part = index - (double)below;
-    double low = gsl_stats_select(value, 1, count, below);
-    double high = below + 1 < count ? value[below + 1] : low;
+    size_t taken = take_tail(estimator->value, count, below, tail, &place);
+    double low = gsl_stats_select(tail, 1, taken, place);
+    double high = place + 1 < taken ? tail[place + 1] : low;
 
     /* What lies behind is not less than `low`; the next is the least of it. */
-    for (size_t i = below + 2; i < count; i++)
-        high = value[i] < high ? value[i] : high;
+    for (size_t i = place + 2; i < taken; i++)
+        high = tail[i] < high ? tail[i] : high;
     return (1 - part) * low + part * high;
 }
 
-/* Whether the first `count` scratch values are all the same. */
-static bool is_constant(const struct estimator *estimator, size_t count)
+/* Whether `count` values are all the same. */
+static bool is_constant(const double *value, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        if (estimator->value[i] != estimator->value[0])
+        if (value[i] != value[0])
             return false;
     return count > 0;
 }
 
-/* sd, p05 and p95 of the first `count` scratch values, which lose their
- * order. */
-static void set_spread(struct estimator *estimator, size_t count,
+/* A sum as four that run side by side, so that no addition waits for the one
+ * before: value i goes to the sum i % 4, whatever the machine. */
+static double sum_of(const double *value, size_t count)
+{
+    double sum[4] = {0};
+    size_t i = 0;
+
+    for (; i + 4 <= count; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += value[i + k];
+    for (; i < count; i++)
+        sum[i % 4] += value[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/*
+ * The sample standard deviation in two passes; the second takes out what
+ * rounding left of the mean (Chan, Golub and LeVeque 1983, equation 1.7).
+ */
+static double standard_deviation(const struct estimator *estimator,
+                                 size_t count)
+{
+    double mean = sum_of(estimator->value, count) / (double)count;
+    double *off = estimator->tail;
+    double rest;
+
+    for (size_t i = 0; i < count; i++)
+        off[i] = estimator->value[i] - mean;
+    rest = sum_of(off, count);
+    for (size_t i = 0; i < count; i++)
+        off[i] *= off[i];
+    return sqrt((sum_of(off, count) - rest * rest / (double)count) /
+                (double)(count - 1));
+}
+
+/* sd, p05 and p95 of the first `count` scratch values. */
+static void set_spread(const struct estimator *estimator, size_t count,
                        struct estimate *out)
 {
-    struct sim_moments moments = {0};
+    const double *value = estimator->value;
 
     /* Many are: no contacts at 03:00, a rota that is the same every week. */
-    if (count >= ESTIMATE_SPREAD_FROM && is_constant(estimator, count)) {
-        out->sd = 0;
-        out->p05 = out->p95 = estimator->value[0];
+    if (is_constant(value, count)) {
+        if (count >= 2)
+            out->sd = 0;
+        if (count >= ESTIMATE_SPREAD_FROM)
+            out->p05 = out->p95 = value[0];
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        sim_moments_add(&moments, estimator->value[i]);
     if (count >= 2)
-        out->sd = sqrt(sim_moments_variance(&moments));
+        out->sd = standard_deviation(estimator, count);
     if (count < ESTIMATE_SPREAD_FROM)
         return;
-    out->p05 = percentile(estimator->value, count, 0.05);
-    out->p95 = percentile(estimator->value, count, 0.95);
+    out->p05 = percentile(estimator, count, 0.05);
+    out->p95 = percentile(estimator, count, 0.95);
 }
 
 struct sums {
     double numerator, denominator;
     uint32_t exposed; /* replications with a denominator */
-    bool negative;    /* some numerator is below 0 */
-    bool full;        /* every numerator is its denominator */
+    bool constant;    /* all replications are alike */
 };
 
-/* Add the columns up, and leave each replication's own ratio in the scratch. */
-static struct sums add_up(struct estimator *estimator, double scale)
+/* Add the columns up. */
+static struct sums add_up(const struct estimator *estimator)
 {
-    struct sums sums = {.full = true};
+    const double *part = estimator->numerator, *all = estimator->denominator;
+    uint32_t count = estimator->count;
+    bool same = is_constant(all, count);
+    struct sums sums = {.constant = same && is_constant(part, count)};
 
-    for (uint32_t i = 0; i < estimator->count; i++) {
-        double n = estimator->numerator[i];
-        double d = estimator->denominator[i];
-
-        sums.numerator += n;
-        sums.denominator += d;
-        sums.negative = sums.negative || n < 0;
-        sums.full = sums.full && fabs(d - n) <= ALL_BUT * d;
-        if (d > 0)
-            estimator->value[sums.exposed++] = scale * (n / d);
+    for (uint32_t i = 0; i < count; i++) {
+        sums.numerator += part[i];
+        sums.denominator += all[i];
     }
+    if (same)
+        sums.exposed = all[0] > 0 ? count : 0;
+    for (uint32_t i = 0; !same && i < count; i++)
+        sums.exposed += all[i] > 0;
     return sums;
+}
+
+/* Whether some numerator is below 0. */
+static bool is_negative(const struct estimator *estimator)
+{
+    for (uint32_t i = 0; i < estimator->count; i++)
+        if (estimator->numerator[i] < 0)
+            return true;
+    return false;
+}
+
+/* Whether every numerator is its denominator. */
+static bool is_full(const struct estimator *estimator)
+{
+    const double *part = estimator->numerator, *all = estimator->denominator;
+
+    for (uint32_t i = 0; i < estimator->count; i++)
+        if (!(fabs(all[i] - part[i]) <= ALL_BUT * all[i]))
+            return false;
+    return true;
+}
+
+/* Leave each replication's own ratio in the scratch, where it has one. */
+static void take_ratios(struct estimator *estimator, const struct sums *sums,
+                        double scale)
+{
+    const double *part = estimator->numerator, *all = estimator->denominator;
+    double *value = estimator->value;
+    uint32_t count = 0;
+
+    if (sums->exposed == estimator->count) {
+        for (uint32_t i = 0; i < estimator->count; i++)
+            value[i] = scale * (part[i] / all[i]);
+        return;
+    }
+    for (uint32_t i = 0; i < estimator->count; i++)
+        if (all[i] > 0)
+            value[count++] = scale * (part[i] / all[i]);
 }
 
 /* The share that n independent chances all miss with chance 5%. */
@@ -159,16 +277,17 @@ static double share_bound(const struct estimate_rule *rule,
 
 /* The interval where nothing, or everything, happened; see the top. Returns
  * false, `out` unchanged, where that is not so. */
-static bool set_bound(const struct estimate_rule *rule, const struct sums *sums,
+static bool set_bound(const struct estimator *estimator,
+                      const struct estimate_rule *rule, const struct sums *sums,
                       struct estimate *out)
 {
     bool share = rule->kind == ESTIMATE_SHARE;
 
-    if (share && sums->full) {
+    if (share && is_full(estimator)) {
         out->lower = rule->scale * (1 - share_bound(rule, sums));
         out->upper = rule->scale;
-    } else if (sums->numerator > 0 || sums->negative ||
-               rule->kind == ESTIMATE_PLAIN) {
+    } else if (sums->numerator > 0 || rule->kind == ESTIMATE_PLAIN ||
+               is_negative(estimator)) {
         return false;
     } else {
         out->lower = 0;
@@ -190,20 +309,24 @@ static void set_interval(const struct estimator *estimator,
 {
     double ratio = sums->numerator / sums->denominator;
     double count = estimator->count;
-    double squares = 0;
-    double half_width;
+    double *square = estimator->tail;
+    double half_width = 0;
 
-    for (uint32_t i = 0; i < estimator->count; i++) {
-        double residual =
-            estimator->numerator[i] - ratio * estimator->denominator[i];
-        squares += residual * residual;
+    if (!sums->constant) {
+        for (uint32_t i = 0; i < estimator->count; i++) {
+            double residual =
+                estimator->numerator[i] - ratio * estimator->denominator[i];
+            square[i] = residual * residual;
+        }
+        half_width =
+            rule->scale * estimator->student *
+            sqrt(sum_of(square, estimator->count) / (count - 1) * count) /
+            sums->denominator;
     }
-    half_width = rule->scale * estimator->student *
-                 sqrt(squares / (count - 1) * count) / sums->denominator;
     out->lower = out->mean - half_width;
     out->upper = out->mean + half_width;
-    if (!sums->negative)
-        out->lower = fmax(out->lower, 0);
+    if (out->lower < 0 && !is_negative(estimator))
+        out->lower = 0;
     /* Utilisation may truly be above 1: overtime is not in the rota. */
     if (rule->kind == ESTIMATE_SHARE && out->mean <= rule->scale)
         out->upper = fmin(out->upper, rule->scale);
@@ -212,16 +335,17 @@ static void set_interval(const struct estimator *estimator,
 void estimator_ratio(struct estimator *estimator,
                      const struct estimate_rule *rule, struct estimate *out)
 {
-    struct sums sums = add_up(estimator, rule->scale);
+    struct sums sums = add_up(estimator);
 
     *out = estimate_none();
     if (!(sums.denominator > 0))
         return;
+    take_ratios(estimator, &sums, rule->scale);
     out->mean = rule->scale * (sums.numerator / sums.denominator);
     set_spread(estimator, sums.exposed, out);
     if (estimator->count < 2)
         return;
-    if (!set_bound(rule, &sums, out))
+    if (!set_bound(estimator, rule, &sums, out))
         set_interval(estimator, rule, &sums, out);
 }
 

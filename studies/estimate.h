@@ -41,6 +41,7 @@ struct estimator {
     double *numerator;   /* [count] for the caller to fill */
     double *denominator; /* [count], none below 0 */
     double *value;       /* [count] scratch */
+    double *tail;        /* [count] scratch */
 };
 
 /* Make room for `count` replications. Release with estimator_clear. Returns

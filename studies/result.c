@@ -18,20 +18,80 @@
 
 /* ---- columns ---- */
 
-void maker_take(const struct maker *maker, uint32_t place, double *column)
+/* Room for groups of columns. */
+static int groups_init(struct maker *maker)
 {
-    size_t length = maker->layout->length;
+    size_t room = (size_t)MAKER_COLUMNS * maker->estimator.count + 1;
 
-    for (size_t i = 0; i < maker->estimator.count; i++)
-        column[i] = maker->record[i * length + place];
+    for (int i = 0; i < MAKER_GROUPS; i++) {
+        struct maker_group *group = &maker->group[i];
+
+        group->number = NONE;
+        group->column = calloc(room, sizeof *group->column);
+        if (!group->column)
+            return SIM_ERR_NO_MEMORY;
+    }
+    return SIM_OK;
 }
 
-void maker_add(const struct maker *maker, uint32_t place, double *column)
+static void groups_clear(struct maker *maker)
 {
-    size_t length = maker->layout->length;
+    for (int i = 0; i < MAKER_GROUPS; i++)
+        free(maker->group[i].column);
+}
+
+/* Read the columns of group `number` into `group`. */
+static void read_group(const struct maker *maker, uint32_t number,
+                       struct maker_group *group)
+{
+    size_t length = maker->layout->length, count = maker->estimator.count;
+    size_t first = (size_t)number * MAKER_COLUMNS;
+    size_t width =
+        length - first < MAKER_COLUMNS ? length - first : MAKER_COLUMNS;
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < width; k++)
+            group->column[k * count + i] =
+                maker->record[i * length + first + k];
+    group->number = number;
+}
+
+/* Double `place` of every record. Of the groups kept the one that was not asked
+ * for longest makes room. */
+static const double *column_of(struct maker *maker, uint32_t place)
+{
+    uint32_t number = place / MAKER_COLUMNS;
+    struct maker_group *group = &maker->group[0];
+
+    for (int i = 0; i < MAKER_GROUPS; i++) {
+        struct maker_group *other = &maker->group[i];
+
+        if (other->number == number) {
+            group = other;
+            break;
+        }
+        if (other->asked_at < group->asked_at)
+            group = other;
+    }
+    if (group->number != number)
+        read_group(maker, number, group);
+    group->asked_at = ++maker->asked;
+    return group->column +
+           (size_t)(place % MAKER_COLUMNS) * maker->estimator.count;
+}
+
+void maker_take(struct maker *maker, uint32_t place, double *column)
+{
+    memcpy(column, column_of(maker, place),
+           maker->estimator.count * sizeof *column);
+}
+
+void maker_add(struct maker *maker, uint32_t place, double *column)
+{
+    const double *added = column_of(maker, place);
 
     for (size_t i = 0; i < maker->estimator.count; i++)
-        column[i] += maker->record[i * length + place];
+        column[i] += added[i];
 }
 
 void maker_fill(const struct maker *maker, double value, double *column)
@@ -307,7 +367,7 @@ static int make_targets(struct maker *maker, struct result *out)
 
 /* ---- the whole ---- */
 
-static double sum_events(const struct maker *maker)
+static double sum_events(struct maker *maker)
 {
     double *column = maker->estimator.numerator;
     double sum = 0;
@@ -331,6 +391,8 @@ int result_make(const struct scenario *scenario, const struct layout *layout,
     int err;
 
     err = estimator_init(&maker.estimator, count);
+    if (err == SIM_OK)
+        err = groups_init(&maker);
     if (err != SIM_OK)
         goto out;
     result.events = sum_events(&maker);
@@ -342,6 +404,7 @@ int result_make(const struct scenario *scenario, const struct layout *layout,
         goto out;
     err = result_make_lines(&maker, &result);
 out:
+    groups_clear(&maker);
     estimator_clear(&maker.estimator);
     if (err != SIM_OK)
         result_clear(&result);

@@ -7,18 +7,31 @@
 #include "studies/estimate.h"
 #include "studies/result.h"
 
+/* Columns that are neighbours in the records, taken together: a record is many
+ * lines of memory, and one line holds eight doubles, so that eight columns cost
+ * hardly more than one. */
+#define MAKER_COLUMNS 8
+#define MAKER_GROUPS 8
+struct maker_group {
+    double *column;    /* [MAKER_COLUMNS][estimator.count] */
+    uint32_t number;   /* of the group among all of a record; NONE: none yet */
+    uint64_t asked_at; /* in counts of maker->asked */
+};
+
 struct maker {
     const struct scenario *scenario;
     const struct layout *layout;
     const double *record;       /* [estimator.count][layout->length] */
     struct estimator estimator; /* its columns are the working space */
+    struct maker_group group[MAKER_GROUPS];
+    uint64_t asked; /* how often a column was asked for */
 };
 
 /* Put double `place` of every record into `column`. */
-void maker_take(const struct maker *maker, uint32_t place, double *column);
+void maker_take(struct maker *maker, uint32_t place, double *column);
 
 /* Add double `place` of every record to `column`. */
-void maker_add(const struct maker *maker, uint32_t place, double *column);
+void maker_add(struct maker *maker, uint32_t place, double *column);
 
 /* Put `value` into every place of `column`. */
 void maker_fill(const struct maker *maker, double value, double *column);

@@ -241,6 +241,90 @@ static void percentiles_from_100_replications(void **state)
     assert_true(isnan(estimate.p05) && isnan(estimate.p95));
 }
 
+/* The values of one column, in orders that a sample of every k-th value tells
+ * the truth about, and in ones it does not. */
+struct order_case {
+    const char *name;
+    uint32_t count;
+    double (*value)(uint32_t i);
+};
+static double rising(uint32_t i)
+{
+    return i;
+}
+static double falling(uint32_t i)
+{
+    return 5000.0 - i;
+}
+static double tied(uint32_t i)
+{
+    return 1 + i * 7919u % 5;
+}
+static double mixed(uint32_t i)
+{
+    return i * 7919u % 1009;
+}
+/* The sample of 640 values takes every 20th. */
+static double small_in_the_sample(uint32_t i)
+{
+    return i % 20 == 0 ? 1 : 2 + i * 7919u % 1009;
+}
+static double large_in_the_sample(uint32_t i)
+{
+    return i % 20 == 0 ? 5000 : 2 + i * 7919u % 1009;
+}
+static double mostly_nothing(uint32_t i)
+{
+    return i % 37 == 5;
+}
+static struct order_case order_cases[] = {
+    {"rising", 1000, rising},
+    {"falling", 1000, falling},
+    {"few different values", 333, tied},
+    {"many different values", 2017, mixed},
+    {"a sample of small values", 640, small_in_the_sample},
+    {"a sample of large values", 640, large_in_the_sample},
+    {"mostly 0", 500, mostly_nothing},
+    {"as few as have percentiles", 100, mixed},
+};
+
+/* Type 7 of Hyndman and Fan (1996) from all values sorted. */
+static double sorted_percentile(const double *sorted, uint32_t count, double p)
+{
+    double index = p * (count - 1);
+    uint32_t below = (uint32_t)index;
+    double part = index - below;
+
+    return (1 - part) * sorted[below] + part * sorted[below + 1];
+}
+
+static void spread_is_that_of_the_sorted_values(void **state)
+{
+    const struct order_case *c = *state;
+    const struct estimate_rule rule = {ESTIMATE_PLAIN, 1, 1};
+    double *sorted = calloc(c->count, sizeof *sorted);
+    double sum = 0, squares = 0;
+    struct estimator estimator;
+    struct estimate estimate;
+
+    assert_non_null(sorted);
+    assert_int_equal(estimator_init(&estimator, c->count), SIM_OK);
+    for (uint32_t i = 0; i < c->count; i++) {
+        sorted[i] = estimator.numerator[i] = c->value(i);
+        estimator.denominator[i] = 1;
+        sum += c->value(i);
+    }
+    for (uint32_t i = 0; i < c->count; i++)
+        squares += pow(sorted[i] - sum / c->count, 2);
+    qsort(sorted, c->count, sizeof *sorted, compare_doubles);
+    estimator_ratio(&estimator, &rule, &estimate);
+    assert_true(estimate.p05 == sorted_percentile(sorted, c->count, 0.05));
+    assert_true(estimate.p95 == sorted_percentile(sorted, c->count, 0.95));
+    assert_near(estimate.sd, sqrt(squares / (c->count - 1)), CLOSE);
+    estimator_clear(&estimator);
+    free(sorted);
+}
+
 /* ---- quantiles ---- */
 
 /* Weight 1 in the bin of `at[i]` for replication i, nothing where below 0. */
@@ -428,6 +512,8 @@ int main(void)
     };
     int failed = run_table("estimate: ratios", gives_the_ratio, ratio_cases);
 
+    failed += run_table("estimate: spread", spread_is_that_of_the_sorted_values,
+                        order_cases);
     failed += cmocka_run_group_tests_name("estimate", others, NULL, NULL);
     return failed;
 }
