@@ -98,6 +98,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
         .state = TASK_WAITING,
         .kind = i,
         .planned_kind = i,
+        .name = {.topic = kind->tag, .purpose = PURPOSE_CONTACT},
         .with_person = !kind->without_person,
         .until = SIM_NEVER,
         .or_at = SIM_NEVER,
@@ -225,7 +226,7 @@ void contacts_draw_times(struct world *world, struct task *task)
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,
                    const struct upcoming *upcoming)
 {
-    task_plan(world, person, kind, upcoming);
+    task_plan(world, person, &world->ways[kind], upcoming);
 }
 
 /* What is random about a task by itself. */
@@ -234,7 +235,7 @@ static void draw_alone(struct world *world, struct task *task)
     uint32_t word[4];
 
     sim_chance_words(&world->chance, &task->name, 0, word);
-    task_draw(world, task, word);
+    task_draw(world, &world->ways[task->kind], task, word);
 }
 
 void contacts_respond(struct world *world, struct person *person,
@@ -244,11 +245,11 @@ void contacts_respond(struct world *world, struct person *person,
     uint32_t kind = r->action[action].kind;
     const struct kind *k = &world->scenario->kind[kind];
     const struct response_list *list = &person_lists(world, person)[response];
-    struct task *task =
-        task_make(world, person, kind, sim_day_of(world->now), NULL);
+    struct task *task = task_make(world, person, &world->ways[kind]);
 
     if (!task)
         return;
+    task_name_response(world, person, task, sim_day_of(world->now));
     draw_alone(world, task);
     task->due = world->now;
     task->travel = sample(world, &k->travel, &task->name, PURPOSE_TRAVEL);
@@ -272,10 +273,11 @@ void contacts_handover(struct world *world, struct person *person)
 {
     const struct handover *handover = &person_level(world, person)->handover;
     struct task *task =
-        task_make(world, person, handover->kind, sim_day_of(world->now), NULL);
+        task_make(world, person, &world->ways[handover->kind]);
 
     if (!task)
         return;
+    task_name_response(world, person, task, sim_day_of(world->now));
     draw_alone(world, task);
     task->due = world->now;
     task->handover = true;

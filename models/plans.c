@@ -39,14 +39,16 @@ static void fill_days(struct due_day *table, const struct schedule *schedule,
     }
 }
 
-static int make_line(const struct scenario *s, const struct step *step,
+static int make_line(const struct world *world, const struct step *step,
                      const struct planned *planned, struct due_line *line)
 {
+    const struct scenario *s = world->scenario;
     const struct kind *kind = &s->kind[planned->kind];
     sim_ms at = planned->schedule.at;
 
     line->schedule = &planned->schedule;
     line->kind = planned->kind;
+    line->ways = &world->ways[planned->kind];
     line->at = at >= 0 ? at : kind->at;
     line->times = planned->schedule.times;
     line->window = kind->window / line->times;
@@ -87,7 +89,7 @@ int plans_init(struct world *world)
             const struct step *step = &s->plan[p].step[k];
             struct due_line *line = lines_of(world, &s->plan[p], k);
             for (uint32_t i = 0; i < step->planned_count && err == SIM_OK; i++)
-                err = make_line(s, step, &step->planned[i], &line[i]);
+                err = make_line(world, step, &step->planned[i], &line[i]);
         }
     return err;
 }
@@ -297,15 +299,16 @@ void plans_resume(struct world *world, struct person *person)
 static inline void fall_due(struct world *world, struct person *person)
 {
     struct upcoming *next = person_upcoming(world, person);
+    const struct due_line *line = person->line;
+    const struct due_line *end = line + person->line_count;
     sim_ms least = SIM_NEVER;
 
-    for (uint32_t i = 0; i < person->line_count; i++) {
-        if (next[i].from <= world->now) {
-            task_plan(world, person, person->line[i].kind, &next[i]);
-            pass_upcoming(world, person, &person->line[i], &next[i]);
+    for (; line < end; line++, next++) {
+        if (next->from <= world->now) {
+            task_plan(world, person, line->ways, next);
+            pass_upcoming(world, person, line, next);
         }
-        if (next[i].from < least)
-            least = next[i].from;
+        least = next->from < least ? next->from : least;
     }
     due_join(world, person, least);
 }

@@ -229,7 +229,7 @@ void contacts_begin(struct world *world)
             name[i] = name[0]; /* drawn for nothing */
         sim_chance_blocks(&world->chance, name, word);
         for (uint32_t i = 0; i < count; i++) {
-            task_draw(world, task[i], word[i]);
+            task_draw(world, &world->ways[task[i]->kind], task[i], word[i]);
             begin(world, task[i]);
         }
     }

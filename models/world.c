@@ -140,11 +140,11 @@ static int init_parts(struct world *world)
     if (err == SIM_OK)
         err = referrals_init(world);
     if (err == SIM_OK)
+        err = contacts_init(world);
+    if (err == SIM_OK)
         err = plans_init(world);
     if (err == SIM_OK)
         err = signs_init(world);
-    if (err == SIM_OK)
-        err = contacts_init(world);
     if (err == SIM_OK)
         err = count_init(world);
     if (err == SIM_OK)
