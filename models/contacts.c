@@ -347,7 +347,7 @@ void contacts_finish(struct world *world)
         if (task->state == TASK_UNUSED)
             continue;
         journey_dropped(world, task, CONTACT_OPEN);
-        task_demand(world, task);
+        task_demand_late(world, task);
         service_release(world, task); /* hours up to now */
         if (task->due >= world->end || task->state == TASK_NOTES)
             continue;

@@ -117,17 +117,16 @@ static inline void task_unlink(struct world *world, struct task *task)
     task->person = NONE;
 }
 
-/* Demand: the full staff time of what fell due, for the role of first choice,
- * spread from the due time. */
-static inline void task_demand(struct world *world, const struct task *task)
+/* Demand: the full staff time of what has fallen due, for the role of first
+ * choice, spread from the due time. Counted once. */
+static inline void task_demand(struct world *world, const struct ways *ways,
+                               struct task *task)
 {
-    const struct ways *ways = &world->ways[task->planned_kind];
-    const struct staffing *first;
     sim_ms length = task->downgraded ? task->needed
                                      : task->travel + task->lasts + task->notes;
+    const struct staffing *first;
 
-    if (task->due > world->now || task->due >= world->end)
-        return;
+    task->demanded = true;
     if (ways->demands != NONE) {
         count_hours(world, COUNT_DEMANDED, ways->demands, task->due,
                     task->due + length, task->pair ? 2 : 1);
@@ -140,11 +139,18 @@ static inline void task_demand(struct world *world, const struct task *task)
                     task->due + length, first->need[n].count);
 }
 
-/* Unlink and free a task, and count the demand it made if it fell due. */
+/* The same, at its end, for what is not yet counted; if it ever fell due. */
+static inline void task_demand_late(struct world *world, struct task *task)
+{
+    if (!task->demanded && task->due <= world->now && task->due < world->end)
+        task_demand(world, &world->ways[task->planned_kind], task);
+}
+
+/* Unlink and free a task, and count what it demanded. */
 static inline void task_drop(struct world *world, struct task *task)
 {
     SIM_REQUIRE(task->state != TASK_UNUSED);
-    task_demand(world, task);
+    task_demand_late(world, task);
     world->tasks_dropped++;
     task_unlink(world, task);
     task_part(world, task);

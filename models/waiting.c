@@ -196,18 +196,21 @@ static inline void close_at(struct world *world, struct ways *ways,
  * worker who may set off at once, for somebody who is in no other contact. Of
  * such a one everything that service_review would look at is known: its option
  * is open, if staff may set off now, until those who must still get there would
- * be late.
+ * be late. What it demands is counted now, when all that falls due together is
+ * alike; of others at their end.
  */
-static inline void begin(struct world *world, struct task *task)
+static inline void begin(struct world *world, struct ways *ways,
+                         struct task *task)
 {
-    struct ways *ways = &world->ways[task->kind];
-    sim_ms close = task->until - task->travel;
+    sim_ms close = task->until - task->travel, now = world->now;
 
-    if (!ways->plain || task->due - task->travel > world->now ||
-        close < world->now || world->person[task->person].with != NONE) {
+    if (!ways->plain || task->due - task->travel > now || close < now ||
+        world->person[task->person].with != NONE) {
         service_review(world, task);
         return;
     }
+    if (task->due <= now)
+        task_demand(world, ways, task);
     put_in_line(world, task, 1, SIM_NEVER);
     close_at(world, ways, task, clock_key_of(close, PHASE_CLOSE));
 }
@@ -229,8 +232,10 @@ void contacts_begin(struct world *world)
             name[i] = name[0]; /* drawn for nothing */
         sim_chance_blocks(&world->chance, name, word);
         for (uint32_t i = 0; i < count; i++) {
-            task_draw(world, &world->ways[task[i]->kind], task[i], word[i]);
-            begin(world, task[i]);
+            struct ways *ways = &world->ways[task[i]->kind];
+
+            task_draw(world, ways, task[i], word[i]);
+            begin(world, ways, task[i]);
         }
     }
 }
@@ -238,7 +243,7 @@ void contacts_begin(struct world *world)
 /* ---- too late ---- */
 
 /* Nobody came in time; the task is in no line any more. */
-static void not_delivered(struct world *world, struct task *task)
+static inline void not_delivered(struct world *world, struct task *task)
 {
     struct person *person = service_meant_for(world, task);
 
@@ -250,9 +255,10 @@ static void not_delivered(struct world *world, struct task *task)
     task->state = TASK_NOTES;
     if (person && task->planned && task->with_person) {
         task_count_step(person, task, false);
-        responses_trigger(
-            world, person,
-            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
+        if (world->has_missed_lists)
+            responses_trigger(
+                world, person,
+                world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
     } else if (person && task->response != NONE) {
         responses_ended(world, person, task, false);
     }
