@@ -6,9 +6,6 @@
  */
 #include "models/scenario.h"
 
-/* Faults printed for one file; the rest is counted. */
-#define LOAD_FAULTS_SHOWN 100
-
 /* The values of --set, in the order given. */
 struct settings {
     const char **value; /* [count], owned; the texts are argv's */
