@@ -29,6 +29,7 @@ extern const struct command command_init;
 extern const struct command command_describe;
 extern const struct command command_schema;
 extern const struct command command_explain;
+extern const struct command command_compare;
 
 /* Print a message, as printf makes it, after "handrail: ", as a line. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

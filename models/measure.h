@@ -170,6 +170,12 @@ uint32_t measure_find(const char *id);
 /* "share", "per week", "h per week", ... as results files write it. */
 const char *measure_unit_text(enum measure_unit unit);
 
+/* Read a value of such a unit as a target's limit is written: "2%", "3/week",
+ * "90 min" or a plain number. False, with `*why` what would be right and `*out`
+ * unchanged, where it is something else. */
+bool measure_parse_limit(enum measure_unit unit, const char *text, double *out,
+                         const char **why);
+
 /* "level", "entered_on", ... as files write it; and back, SLICE_COUNT where
  * there is no such slice. */
 const char *slice_text(enum slice slice);

@@ -51,8 +51,8 @@ static bool parse_time(const char *text, sim_ms unit, double *out,
     return true;
 }
 
-static bool parse_limit(enum measure_unit unit, const char *text, double *out,
-                        const char **why)
+bool measure_parse_limit(enum measure_unit unit, const char *text, double *out,
+                         const char **why)
 {
     switch (unit) {
     case UNIT_SHARE:
@@ -87,7 +87,8 @@ static void read_limit(struct reading *reading, struct node *node, void *owner)
     target->at_most = strcmp(node->key, "at_most") == 0;
     if (target->measure == NONE)
         return;
-    if (!parse_limit(measure_table[target->measure].unit, text, &limit, &why))
+    if (!measure_parse_limit(measure_table[target->measure].unit, text, &limit,
+                             &why))
         reading_must_be(reading, node, why);
     else if (limit < 0.0)
         reading_fault(reading, node, NULL, "must be 0 or more, found %.60s",

@@ -30,6 +30,7 @@ static void read_option(struct reading *reading, struct node *node,
                         struct study_option *option)
 {
     option->name = arena_text(reading->arena, node->key, strlen(node->key));
+    option->place = node->key_place;
     if (strcmp(node->key, "base") == 0)
         reading_fault_key(reading, node, NULL,
                           "'base' is what the base itself is called");

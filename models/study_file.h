@@ -30,6 +30,7 @@ struct study_option {
     const char *note, *source; /* or NULL */
     const char **path; /* [count] as written, in the order of the file */
     size_t count;
+    struct place place; /* of the name, for warnings */
 };
 
 struct study_measure {

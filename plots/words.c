@@ -32,6 +32,14 @@ static struct unit_words unit_words(enum measure_unit unit)
     return words[unit];
 }
 
+const char *words_unit(enum measure_unit unit, double *scale)
+{
+    struct unit_words words = unit_words(unit);
+
+    *scale = words.scale;
+    return words.after;
+}
+
 /* Set off thousands: "12345.6" to "12,345.6". `plain` is a printed number. */
 static void group_thousands(const char *plain, char out[WORDS_SIZE])
 {

@@ -18,6 +18,10 @@
 /* "1,234.5": `decimals` 0 to 4, thousands set off; NaN is "no data". */
 void words_number(double value, int decimals, char out[WORDS_SIZE]);
 
+/* What stands behind a number of this unit (" in 100", " a week", ""), and in
+ * `*scale` what a value is multiplied by before it is shown. */
+const char *words_unit(enum measure_unit unit, double *scale);
+
 /* "3.1 in 100", "61 a week", "9,345 a week", "12 min". */
 void words_value(const struct estimate *estimate, enum measure_unit unit,
                  char out[WORDS_SIZE]);

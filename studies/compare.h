@@ -82,7 +82,8 @@ enum compare_stop {
 
 /* All texts and scenarios must outlive the comparison and its result. */
 struct compare_question {
-    const char *title;
+    const char *title; /* the question; NULL: none given */
+    const char *file;  /* base name of the study; NULL: none */
     const struct compare_option *option;   /* [option_count] */
     size_t option_count;                   /* 2 and up */
     const struct compare_measure *measure; /* [measure_count], asked for */

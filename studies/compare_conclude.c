@@ -262,6 +262,20 @@ static double bound_below(const struct estimate *estimate)
     return estimate->one_sided ? estimate->mean - estimate->lower : 0;
 }
 
+/*
+ * How many more replications would tell a difference apart, if it is as
+ * estimated: with x^2 times as many the reach is x times less and a one-sided
+ * bound x^2 times less, so d x^2 = reach x + bound.
+ */
+static double more_needed(double difference, double reach, double bound,
+                          uint32_t count)
+{
+    double d = fabs(difference);
+    double x = (reach + sqrt(reach * reach + 4 * d * bound)) / (2 * d);
+
+    return count * (x * x - 1);
+}
+
 /* The interval of one difference, and what it tells. `stretch` is of bounds. */
 static void tell(const struct making *making, const struct gap *gap,
                  double critical, double stretch)
@@ -270,21 +284,20 @@ static void tell(const struct making *making, const struct gap *gap,
     const struct estimate *own = &value->estimate;
     const struct estimate *base = &gap->base->estimate;
     double reach = critical * gap->error;
-    double needed;
+    double below = stretch * (bound_below(own) + bound_above(base));
+    double above = stretch * (bound_above(own) + bound_below(base));
 
-    value->lower = value->difference - reach -
-                   stretch * (bound_below(own) + bound_above(base));
-    value->upper = value->difference + reach +
-                   stretch * (bound_above(own) + bound_below(base));
+    value->lower = value->difference - reach - below;
+    value->upper = value->difference + reach + above;
     if (value->lower > 0 || value->upper < 0) {
         value->finding = COMPARE_APART;
     } else if (value->difference == 0 && own->one_sided && base->one_sided) {
         value->finding = COMPARE_NO_EVENTS;
     } else {
-        /* The interval shrinks as the root of the replications. */
         value->finding = COMPARE_NOT_APART;
-        needed = reach / fabs(value->difference);
-        value->more = making->count * (needed * needed - 1);
+        value->more =
+            more_needed(value->difference, reach,
+                        value->difference > 0 ? below : above, making->count);
     }
 }
 

@@ -1,0 +1,482 @@
+/*
+ * handrail compare: options against a base, by common random numbers.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/compare_load.h"
+#include "cli/compare_options.h"
+#include "cli/compare_table.h"
+#include "cli/folder.h"
+#include "cli/interrupt.h"
+#include "cli/offered.h"
+#include "plots/compare_files.h"
+#include "work/executor.h"
+#include "work/progress.h"
+
+#define REPLICATIONS 1000 /* by default */
+#define BUDGET 10000      /* by default, where it may stop before */
+#define SEED 1
+#define FILE_JSON "results.json"
+#define FILE_CSV "results.csv"
+
+struct comparison {
+    struct compare_options options;
+    struct compare_load load;
+    struct compare_measure measure[COMPARE_MEASURES_MAX];
+    struct compare_question question;
+    struct compare *compare;
+    struct compare_result result;
+    struct text target; /* path of the output folder */
+    struct folder folder;
+    bool stopped; /* by a signal, while running */
+};
+
+static int report_error(int err)
+{
+    complain("%s", sim_error_text(err));
+    return STATUS_FAILED;
+}
+
+/* ---- what is asked ---- */
+
+/* What managers ask first, where neither the study nor the command line says:
+ * who was missed, what followed, what it costs. */
+static const struct {
+    const char *id;
+    enum slice slice;
+    const char *value;
+} standard_measures[] = {
+    {"contacts_not_delivered", SLICE_COUNT, NULL},
+    {"contacts_not_delivered", SLICE_DAY, "weekend"},
+    {"missed_while_unwell", SLICE_COUNT, NULL},
+    {"longest_gap_days", SLICE_COUNT, NULL},
+    {"seen_within_72_hours", SLICE_COUNT, NULL},
+    {"crisis_within_30_days", SLICE_COUNT, NULL},
+    {"cost_per_week", SLICE_COUNT, NULL},
+};
+
+static int add_measure(struct comparison *run,
+                       const struct compare_measure *measure, size_t *number)
+{
+    struct compare_question *question = &run->question;
+
+    for (*number = 0; *number < question->measure_count; ++*number) {
+        const struct compare_measure *at = &run->measure[*number];
+
+        if (at->measure == measure->measure && at->slice == measure->slice &&
+            (at->slice == SLICE_COUNT ||
+             strcmp(at->value, measure->value) == 0))
+            return STATUS_DONE;
+    }
+    if (question->measure_count == COMPARE_MEASURES_MAX)
+        return usage_error("compare", "at most %d measures can be compared",
+                           COMPARE_MEASURES_MAX);
+    run->measure[question->measure_count++] = *measure;
+    return STATUS_DONE;
+}
+
+/* Those of the command line, else of the study, else the standard ones. */
+static int ask_measures(struct comparison *run)
+{
+    const struct scenario *base = run->load.option[0].scenario[0];
+    const struct settings *asked = &run->options.measures;
+    const struct study_file *study = run->load.study;
+    int status = STATUS_DONE;
+    size_t number;
+
+    for (size_t i = 0; i < asked->count && status == STATUS_DONE; i++) {
+        struct compare_measure measure;
+
+        status = compare_options_measure("--measure", asked->value[i], base,
+                                         &measure);
+        if (status == STATUS_DONE)
+            status = add_measure(run, &measure, &number);
+    }
+    if (asked->count)
+        return status;
+    for (size_t i = 0; study && i < study->measure_count; i++)
+        run->measure[run->question.measure_count++] = (struct compare_measure){
+            study->measure[i].measure, study->measure[i].slice,
+            study->measure[i].value};
+    if (run->question.measure_count)
+        return STATUS_DONE;
+    for (size_t i = 0; i < sizeof standard_measures / sizeof *standard_measures;
+         i++)
+        run->measure[run->question.measure_count++] = (struct compare_measure){
+            measure_find(standard_measures[i].id), standard_measures[i].slice,
+            standard_measures[i].value};
+    return STATUS_DONE;
+}
+
+/* The selection's measure is one of those compared; its lead is written like a
+ * target's limit. */
+static int ask_selection(struct comparison *run)
+{
+    const struct scenario *base = run->load.option[0].scenario[0];
+    const char *why = "a number";
+    struct compare_measure measure;
+    int status = compare_options_measure("--select", run->options.select, base,
+                                         &measure);
+
+    if (status != STATUS_DONE)
+        return status;
+    if (measure_table[measure.measure].better == BETTER_NONE)
+        return usage_error("compare",
+                           "--select: of '%s' neither more nor less is better",
+                           measure_table[measure.measure].id);
+    if (!measure_parse_limit(measure_table[measure.measure].unit,
+                             run->options.within, &run->question.within,
+                             &why) ||
+        !(run->question.within > 0))
+        return usage_error(
+            "compare",
+            "--within must be %s, above 0, not '%s': %s is in "
+            "%s",
+            why, run->options.within, measure_table[measure.measure].id,
+            measure_unit_text(measure_table[measure.measure].unit));
+    run->question.stop = COMPARE_SELECT;
+    return add_measure(run, &measure, &run->question.select);
+}
+
+/* The command line goes before the study, and that before what is usual. */
+static int ask(struct comparison *run)
+{
+    const struct compare_options *options = &run->options;
+    const struct study_file *study = run->load.study;
+    struct compare_question *question = &run->question;
+    bool may_stop = options->until_separated || options->select;
+    const char *slash = strrchr(options->path[0], '/');
+    int status;
+
+    *question = (struct compare_question){
+        .title = study ? study->title : NULL,
+        .file = study ? (slash ? slash + 1 : options->path[0]) : NULL,
+        .option = run->load.option,
+        .option_count = run->load.option_count,
+        .measure = run->measure,
+        .both_worlds = run->load.both_worlds,
+        .seed = study && study->has_seed ? study->seed : SEED,
+        .replications = may_stop ? BUDGET : REPLICATIONS,
+        .stop = options->until_separated ? COMPARE_SEPARATED : COMPARE_FIXED,
+    };
+    if (study && study->replications)
+        question->replications = study->replications;
+    if (options->has_seed)
+        question->seed = options->seed;
+    if (options->has_replications)
+        question->replications = options->replications;
+    status = ask_measures(run);
+    if (status == STATUS_DONE && options->select)
+        status = ask_selection(run);
+    return status;
+}
+
+/* ---- before ---- */
+
+/* "out/" and the name of the first file without what follows its last dot, nor
+ * the ".study" before it. */
+static int name_target(struct comparison *run)
+{
+    const char *path = run->options.path[0];
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    size_t length = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+
+    if (length > 6 && strncmp(base + length - 6, ".study", 6) == 0)
+        length -= 6;
+    if (run->options.folder) {
+        text_add(&run->target, run->options.folder);
+    } else {
+        text_add(&run->target, "out/");
+        text_add_bytes(&run->target, base, length);
+        if (!run->load.study)
+            text_add(&run->target, "-compared");
+    }
+    return text_status(&run->target) == SIM_OK
+               ? STATUS_DONE
+               : report_error(SIM_ERR_NO_MEMORY);
+}
+
+static int begin_folder(struct comparison *run)
+{
+    return folder_begin(&run->folder, run->target.bytes, run->options.force);
+}
+
+/* Whether results can be written is found out before the run. */
+static int try_folder(struct comparison *run)
+{
+    int status = begin_folder(run);
+
+    folder_clear(&run->folder);
+    return status;
+}
+
+/* Overloads and gaps of the base, and of options where they are others. */
+static void warn_of_overloads(const struct comparison *run)
+{
+    struct text base = {0};
+
+    for (size_t i = 0; i < run->load.option_count; i++) {
+        struct text own = {0};
+        struct load load;
+
+        if (load_make(run->load.option[i].scenario[0], &load) != SIM_OK)
+            continue;
+        offered_warnings(&load, run->load.option[i].name, i ? &own : &base);
+        load_clear(&load);
+        if (i == 0 && base.bytes)
+            fputs(base.bytes, stderr);
+        /* The name of the option stands before what is said. */
+        else if (own.bytes &&
+                 (!base.bytes ||
+                  strcmp(strchr(own.bytes, ':'), strchr(base.bytes, ':')) != 0))
+            fputs(own.bytes, stderr);
+        text_clear(&own);
+    }
+    text_clear(&base);
+}
+
+/* Everything that can be refused is refused here, before the first
+ * replication. */
+static int prepare(struct comparison *run)
+{
+    int status = compare_load(&run->load, run->options.path,
+                              run->options.path_count, &run->options.settings);
+
+    if (status == STATUS_DONE)
+        status = ask(run);
+    if (status == STATUS_DONE && !run->options.json) {
+        status = name_target(run);
+        if (status == STATUS_DONE)
+            status = try_folder(run);
+    }
+    if (status == STATUS_DONE && !run->options.quiet)
+        warn_of_overloads(run);
+    return status;
+}
+
+/* ---- the run ---- */
+
+/* A bar is drawn only where a person watches and nothing else could be
+ * reading. */
+static int execute(struct comparison *run, char *trouble, size_t size)
+{
+    struct study study = compare_study(run->compare);
+    struct progress progress;
+    bool shown = !run->options.quiet && isatty(STDERR_FILENO);
+    struct executor executor = {
+        .designs = run->load.designs,
+        .seed = run->question.seed,
+        .threads = run->options.threads,
+        .stop = interrupt_flag(),
+        .progress = shown ? progress_update : NULL,
+        .context = &progress,
+    };
+    int err;
+
+    progress_init(&progress, stderr);
+    err = executor_run(&executor, &study, trouble, size);
+    if (shown)
+        progress_end(&progress);
+    return err;
+}
+
+/* Run, and say what went wrong or was stopped. */
+static int simulate(struct comparison *run)
+{
+    char trouble[256] = "";
+    int err = compare_new(&run->question, &run->compare);
+
+    if (err == SIM_OK)
+        err = execute(run, trouble, sizeof trouble);
+    if (err == SIM_ERR_STOPPED) {
+        run->stopped = true;
+        interrupt_watch(); /* the next one is about writing */
+    } else if (err != SIM_OK) {
+        complain("the run failed: %s%s%s", sim_error_text(err),
+                 trouble[0] ? ": " : "", trouble);
+        return STATUS_FAILED;
+    }
+    err = compare_conclude(run->compare, &run->result);
+    if (err == SIM_ERR_STOPPED) {
+        complain("stopped before two replications of every option were "
+                 "complete; nothing was written");
+        return STATUS_FAILED;
+    }
+    return err == SIM_OK ? STATUS_DONE : report_error(err);
+}
+
+/* ---- what comes of it ---- */
+
+static int print(struct text *text)
+{
+    int status = STATUS_DONE;
+
+    if (text_status(text) != SIM_OK)
+        status = report_error(SIM_ERR_NO_MEMORY);
+    else if (text->bytes)
+        fputs(text->bytes, stdout);
+    text_clear(text);
+    return status;
+}
+
+/* Write a finished text as a file, and release it. */
+static int write_text(struct comparison *run, const char *name,
+                      struct text *text)
+{
+    int status;
+
+    if (text_status(text) != SIM_OK)
+        status = report_error(SIM_ERR_NO_MEMORY);
+    else
+        status = folder_write(&run->folder, name,
+                              text->bytes ? text->bytes : "", text->length);
+    text_clear(text);
+    return status;
+}
+
+static int write_all(struct comparison *run)
+{
+    const char *const ours[] = {FILE_JSON, FILE_CSV};
+    struct text json = {0}, csv = {0};
+    int status = begin_folder(run);
+
+    if (status != STATUS_DONE)
+        return status;
+    compare_json_render(&run->result, &json);
+    status = write_text(run, FILE_JSON, &json);
+    if (status != STATUS_DONE)
+        return status;
+    compare_csv_render(&run->result, &csv);
+    status = write_text(run, FILE_CSV, &csv);
+    if (status == STATUS_DONE)
+        status = folder_finish(&run->folder, ours, 2);
+    return status;
+}
+
+static int print_table(struct comparison *run)
+{
+    struct text text = {0};
+
+    compare_table_render(&run->result, &text);
+    text_add(&text, "\nResults: ");
+    text_add_plain(&text, run->target.bytes);
+    text_add(&text, "\n");
+    return print(&text);
+}
+
+/* Either the JSON alone, for another program, or files and a table. */
+static int deliver(struct comparison *run)
+{
+    struct text json = {0};
+    int status;
+
+    if (run->options.json) {
+        compare_json_render(&run->result, &json);
+        return print(&json);
+    }
+    status = write_all(run);
+    if (status == STATUS_DONE && !run->options.quiet)
+        status = print_table(run);
+    return status;
+}
+
+/* The steps in order; each has said what is wrong when it fails. */
+static int compare_all(struct comparison *run)
+{
+    int status = prepare(run);
+
+    if (status == STATUS_DONE)
+        status = simulate(run);
+    if (status == STATUS_DONE)
+        status = deliver(run);
+    if (status == STATUS_DONE && run->stopped) {
+        complain("stopped after %u of %u replications of each option; results "
+                 "are of these",
+                 run->result.replications, run->question.replications);
+        status = STATUS_FAILED;
+    }
+    return status;
+}
+
+/* Own everything, and release it however the run ends. */
+static int cmd_compare(int argc, char **argv)
+{
+    struct comparison run = {0};
+    int status = compare_options_parse(argc, argv, &run.options);
+
+    if (run.options.help) {
+        fputs(command_compare.help, stdout);
+        status = STATUS_DONE;
+    } else if (status == STATUS_DONE) {
+        interrupt_watch();
+        status = compare_all(&run);
+    }
+    folder_clear(&run.folder);
+    compare_result_clear(&run.result);
+    compare_free(run.compare);
+    compare_load_clear(&run.load);
+    text_clear(&run.target);
+    compare_options_clear(&run.options);
+    return status;
+}
+
+const struct command command_compare = {
+    "compare", cmd_compare, "compare options of a service with a base",
+    "Usage: handrail compare STUDY.yaml [options]\n"
+    "       handrail compare BASE.yaml OTHER.yaml... [options]\n"
+    "\n"
+    "Simulates every option with the same random numbers as the base and "
+    "says\n"
+    "what they change: differences with intervals that hold together, the "
+    "chance\n"
+    "that each option is best, and what the runs cannot tell. A study file "
+    "names\n"
+    "a base, options and measures; see docs/compare.md. Writes results.json "
+    "and\n"
+    "results.csv into a folder.\n"
+    "\n"
+    "  -o, --output DIR      the folder; out/ and the first file's name if "
+    "not\n"
+    "                        given\n"
+    "  --replications N      simulated runs of each option, 2 to 100000; "
+    "1000 if\n"
+    "                        not given, and 10000 at most with --until or\n"
+    "                        --select\n"
+    "  --seed N              start of the random numbers, 0 to 4294967295; 1\n"
+    "                        if not given\n"
+    "  --threads N           1 to 256; as many as the machine has cores if "
+    "not\n"
+    "                        given. Makes no difference to results\n"
+    "  --set PATH=VALUE      change one value of the base and of every "
+    "option;\n"
+    "                        may be given again\n"
+    "  --measure ID          compare by this measure, in place of the "
+    "study's;\n"
+    "                        ID:SLICE=VALUE for a part, such as\n"
+    "                        contacts_not_delivered:day=weekend; may be "
+    "given\n"
+    "                        again\n"
+    "  --until separated     go on until every difference is told apart\n"
+    "  --select ID --within DELTA\n"
+    "                        go on until one option is the best by this "
+    "measure,\n"
+    "                        with a probability of 95% if the best leads by\n"
+    "                        DELTA\n"
+    "  --json                print results.json, write no files\n"
+    "  --quiet               no progress and no table\n"
+    "  --force               replace results in a folder that is there\n"
+    "  --help                this text\n"
+    "\n"
+    "Ctrl-C stops the runs and reports those that are complete; a second one\n"
+    "ends it at once.\n"
+    "Ends with 0 when done, 1 when it failed or was stopped, 2 when the "
+    "command\n"
+    "line is wrong, 3 when the study or a scenario is.\n"};
