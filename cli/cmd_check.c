@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/compare_load.h"
+#include "cli/compare_summary.h"
 #include "cli/load.h"
 #include "cli/offered.h"
 #include "cli/summary.h"
@@ -56,8 +58,22 @@ static void add_offered(const struct scenario *scenario, const char *path,
     load_clear(&load);
 }
 
-/* Check one file; what is right about it goes to standard output. */
-static int check_file(const char *path, const struct settings *settings)
+/* Print what is right about a file, and release it. */
+static int print(struct text *text)
+{
+    int status = STATUS_DONE;
+
+    if (text_status(text) == SIM_OK) {
+        fputs(text->bytes, stdout);
+    } else {
+        complain("%s", sim_error_text(SIM_ERR_NO_MEMORY));
+        status = STATUS_FAILED;
+    }
+    text_clear(text);
+    return status;
+}
+
+static int check_scenario(const char *path, const struct settings *settings)
 {
     struct scenario *scenario = NULL;
     struct text text = {0};
@@ -69,15 +85,31 @@ static int check_file(const char *path, const struct settings *settings)
     text_add(&text, ": no errors\n");
     summary_render(scenario, &text);
     add_offered(scenario, path, &text);
-    if (text_status(&text) == SIM_OK) {
-        fputs(text.bytes, stdout);
-    } else {
-        complain("%s", sim_error_text(SIM_ERR_NO_MEMORY));
-        status = STATUS_FAILED;
-    }
-    text_clear(&text);
     scenario_free(scenario);
+    return print(&text);
+}
+
+/* A study with its base and every option. */
+static int check_study(const char *path, const struct settings *settings)
+{
+    struct compare_load load = {0};
+    struct text text = {0};
+    int status = compare_load(&load, &path, 1, settings);
+
+    if (status == STATUS_DONE) {
+        text_add_plain(&text, path);
+        text_add(&text, ": no errors\n");
+        compare_summary_render(&load, &text);
+        status = print(&text);
+    }
+    compare_load_clear(&load);
     return status;
+}
+
+static int check_file(const char *path, const struct settings *settings)
+{
+    return compare_load_is_study(path) ? check_study(path, settings)
+                                       : check_scenario(path, settings);
 }
 
 /* Check every file; the worst of what they end with. */
@@ -126,7 +158,9 @@ const struct command command_check = {
     "\n"
     "Prints every error and warning in each FILE, each with its line; for one\n"
     "without errors, a short summary of what was understood, and what is\n"
-    "offered to places and staff against what there is, before any run.\n"
+    "offered to places and staff against what there is, before any run. A "
+    "study\n"
+    "is checked with its base and all its options.\n"
     "\n"
     "  --set PATH=VALUE      change one value first, such as\n"
     "                        --set 'levels.crisis house.places=10'; may be\n"

@@ -53,8 +53,9 @@ const struct command command_schema = {
     "schema", cmd_schema, "print what a scenario may hold, for an editor",
     "Usage: handrail schema [-o FILE]\n"
     "\n"
-    "Prints a JSON Schema of scenario files, made from the tables that the\n"
-    "program itself reads by. An editor that is given it completes keys,\n"
+    "Prints a JSON Schema of scenario and study files, made from the tables\n"
+    "that the program itself reads by. An editor that is given it completes "
+    "keys,\n"
     "explains them and marks mistakes as you type; docs/editor.md says how.\n"
     "\n"
     "  -o, --output FILE     write it into FILE\n"

@@ -160,10 +160,10 @@ static int take_options(struct compare_load *load, const struct faults *base,
         keep_own(load, base, load->option[i].name);
         faults_print(printing, &load->found, &load->snapshot[0].files,
                      load->study_path);
-        if (err == SIM_OK)
-            note_twins(load, i);
-        else
+        if (err != SIM_OK)
             worst = err;
+        else if (!load->bad)
+            note_twins(load, i);
     }
     return worst;
 }
@@ -184,16 +184,16 @@ static int take_base_and_options(struct compare_load *load,
                                  struct faults_printing *printing)
 {
     struct faults base;
-    bool bad = load->study_faults.errors > 0;
     int err = take_design(load, COMPARE_AS_WRITTEN, 0);
 
+    load->bad = load->study_faults.errors > 0;
     base = load->found;
     load->found = (struct faults){0};
     if (err == SIM_OK) {
         err = study_file_resolve(load->study,
                                  load->option[0].scenario[COMPARE_AS_WRITTEN],
                                  &load->study_faults);
-        bad |= err == SIM_ERR_INPUT;
+        load->bad |= err == SIM_ERR_INPUT;
         err = err == SIM_ERR_INPUT ? SIM_OK : err;
     }
     print_study(load, printing);
@@ -201,9 +201,8 @@ static int take_base_and_options(struct compare_load *load,
     if (err == SIM_OK)
         err = take_options(load, &base, printing);
     faults_sort(&load->study_faults);
-    print_study(load, printing);
     faults_clear(&base);
-    return err == SIM_OK && bad ? SIM_ERR_INPUT : err;
+    return err == SIM_OK && load->bad ? SIM_ERR_INPUT : err;
 }
 
 /* ---- a study ---- */
@@ -237,16 +236,30 @@ static int allocate(struct compare_load *load, size_t snapshots, size_t options)
                : SIM_ERR_NO_MEMORY;
 }
 
-/* The base's path, from the study's folder. */
+/* The base's path, from the study's folder. A base that cannot be read is a
+ * fault of the study. */
 static int find_base(struct compare_load *load)
 {
     struct files folder;
-    char *path = NULL;
+    char *path = NULL, *bytes = NULL;
+    const char *why = "";
+    size_t length;
+    int err;
 
     if (files_init(&folder, load->study_path))
         path = files_path(&folder, load->study->base);
     files_clear(&folder);
-    return begin_snapshot(load, 0, path);
+    err = begin_snapshot(load, 0, path);
+    if (err == SIM_OK)
+        err = snapshot_read(&load->snapshot[0], load->snapshot[0].name, &bytes,
+                            &length, &why);
+    free(bytes);
+    if (err != SIM_ERR_IO)
+        return err;
+    faults_add(&load->study_faults, FAULT_ERROR, &load->study->base_place, NULL,
+               "base: cannot read '%s': %s", load->study->base, why);
+    faults_sort(&load->study_faults);
+    return SIM_ERR_INPUT;
 }
 
 static int read_options(struct compare_load *load)
@@ -280,9 +293,8 @@ static int load_study(struct compare_load *load)
             err = begin_designs(load);
         if (err == SIM_OK)
             err = take_base_and_options(load, &printing);
-    } else if (err != SIM_ERR_NO_MEMORY) {
-        print_study(load, &printing);
     }
+    print_study(load, &printing);
     faults_print_end(&printing);
     return err;
 }
@@ -492,6 +504,16 @@ static int read_first(struct compare_load *load, const char *path)
         err = files_read(&files, name, &load->bytes, &load->length, &why);
     files_clear(&files);
     return err == SIM_ERR_IO ? SIM_OK : err;
+}
+
+bool compare_load_is_study(const char *path)
+{
+    struct compare_load load = {0};
+    bool is_study = read_first(&load, path) == SIM_OK && load.bytes &&
+                    study_file_is(load.bytes, load.length);
+
+    free(load.bytes);
+    return is_study;
 }
 
 int compare_load(struct compare_load *load, const char *const *path,

@@ -17,6 +17,7 @@ struct compare_load {
     /* A study and its text; NULL where scenarios are compared. */
     struct study_file *study;
     struct faults study_faults;
+    bool bad; /* the study itself has errors */
     char *bytes;
     size_t length;
     const char *study_path;
@@ -32,6 +33,9 @@ struct compare_load {
     struct designs *designs; /* every design, taken */
     struct faults found;     /* in the scenario made last */
 };
+
+/* Whether the file at `path` can be read and is a study. */
+bool compare_load_is_study(const char *path);
 
 /*
  * Load the study at path[0], or the scenarios path[0..count), with `settings`

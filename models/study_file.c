@@ -409,6 +409,8 @@ static int read_text(struct reading *reading, const struct scenario_overlay *of,
                    "a study is a mapping that starts with 'handrail_study: 1'");
     else if (root != NULL)
         fields_read(reading, &study_table, root, study);
+    if (study->base != NULL)
+        study->base_place = node_child(root, "base")->place;
     faults_sort(reading->tree.faults);
     if (reading_failed(reading))
         return SIM_ERR_NO_MEMORY;

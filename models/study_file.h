@@ -44,6 +44,7 @@ struct study_file {
     const char *title; /* NULL: none given */
     const char *about;
     const char *base; /* as written: from the study's folder; NULL: reported */
+    struct place base_place;
     struct study_option *option; /* in the order of the file */
     size_t option_count;
     struct study_measure *measure; /* in the order of the file; none: the

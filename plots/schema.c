@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/study_file.h"
 #include "plots/schema_impl.h"
 
 #define DRAFT "http://json-schema.org/draft-07/schema#"
@@ -337,6 +338,48 @@ static json_t *starts_elsewhere(struct schema *schema)
     return any_of(schema, options);
 }
 
+/* A scenario, of its own or upon a base. */
+static json_t *scenario_of(struct schema *schema)
+{
+    json_t *scenario = json_object();
+
+    schema_put(schema, scenario, "if", starts_elsewhere(schema));
+    schema_put(schema, scenario, "then", root_of(schema, true));
+    schema_put(schema, scenario, "else", root_of(schema, false));
+    return scenario;
+}
+
+/* A study, whose options are read by its own reader: names to paths, and those
+ * to anything that stands there in a scenario. */
+static json_t *study_of(struct schema *schema)
+{
+    json_t *study, *properties, *options;
+    json_t *paths = typed(schema, "object");
+
+    schema->partial = false;
+    study = object_of(schema, &study_table);
+    properties = json_object_get(study, "properties");
+    options = json_object_get(properties, "options");
+    json_object_del(options, "anyOf");
+    schema_put(schema, paths, "description",
+               json_string("PATH: VALUE, as --set has it"));
+    paths = named(schema, paths, json_object());
+    json_object_update(options, paths);
+    json_decref(paths);
+    return study;
+}
+
+/* Whether a file is a study. */
+static json_t *is_study(struct schema *schema)
+{
+    json_t *required = json_array();
+    json_t *option = json_object();
+
+    schema_append(schema, required, json_string("handrail_study"));
+    schema_put(schema, option, "required", required);
+    return option;
+}
+
 void schema_render(struct text *out)
 {
     struct schema schema = {0};
@@ -344,11 +387,12 @@ void schema_render(struct text *out)
     char *printed;
 
     schema_put(&schema, root, "$schema", json_string(DRAFT));
-    schema_put(&schema, root, "title", json_string("A Handrail scenario"));
+    schema_put(&schema, root, "title",
+               json_string("A Handrail scenario or study"));
     schema_put(&schema, root, "type", json_string("object"));
-    schema_put(&schema, root, "if", starts_elsewhere(&schema));
-    schema_put(&schema, root, "then", root_of(&schema, true));
-    schema_put(&schema, root, "else", root_of(&schema, false));
+    schema_put(&schema, root, "if", is_study(&schema));
+    schema_put(&schema, root, "then", study_of(&schema));
+    schema_put(&schema, root, "else", scenario_of(&schema));
     printed = schema.failed
                   ? NULL
                   : json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
