@@ -103,12 +103,12 @@ static void a_setting_is_the_difference(void **state)
 
     (void)state;
     loading_text(&plain, file, NULL);
-    loading_text(&set, file, "calendar.run_for=10 weeks");
+    loading_text(&set, file, "calendar.run_for=11 weeks");
     canonical_diff(canonical_of(plain.scenario->canonical),
                    canonical_of(set.scenario->canonical), listing.arena, list,
                    &listing);
     assert_non_null(strstr(listing.text, "calendar.run_for: "));
-    assert_non_null(strstr(listing.text, " -> 10 weeks\n"));
+    assert_non_null(strstr(listing.text, " -> 11 weeks\n"));
     assert_int_equal(strcspn(listing.text, "\n") + 1, strlen(listing.text));
     loading_clear(&plain);
     loading_clear(&set);

@@ -106,9 +106,12 @@ static struct wrong_case wrong_cases[] = {
      "q.yaml:1:1: error: 'base' is missing\n"},
     {"an unknown key", "title:", "titel:",
      "q.yaml:2:1: error: titel: unknown key\nhint: did you mean 'title'?\n"},
-    {"options have names", "options:\n", "options: 3\nx:\n",
+    {"options have names",
+     "options:\n  more: {rota.days.staff.worker: 3, note: one more, source: a "
+     "guess}\n  other: {levels.home.places: null}\n",
+     "options: 3\n",
      "q.yaml:4:10: error: options: must be a mapping of names to what each "
-     "option changes, found '3'\nq.yaml:5:1: error: x: unknown key\n"},
+     "option changes, found '3'\n"},
     {"an option is a mapping", "{levels.home.places: null}", "3",
      "q.yaml:6:10: error: options.other: must be a mapping of paths to values, "
      "found '3'\n"},
@@ -136,10 +139,10 @@ static struct wrong_case wrong_cases[] = {
      "q.yaml:7:12: error: measures: 'full' is of one level: {measure: full, "
      "level: NAME}\n"},
     {"a cut that a measure has not", "day: weekend", "role: worker",
-     "q.yaml:7:55: error: measures.role: 'contacts_not_delivered' cannot be "
+     "q.yaml:7:54: error: measures.role: 'contacts_not_delivered' cannot be "
      "cut in this way\n"},
     {"two cuts", "day: weekend", "day: weekend, level: home",
-     "q.yaml:7:69: error: measures.level: a measure is compared in one part at "
+     "q.yaml:7:54: error: measures.day: a measure is compared in one part at "
      "a time\n"},
     {"a measure twice", "[crises", "[crises, crises",
      "q.yaml:7:20: error: measures: this measure is in the list already\n"},
@@ -214,7 +217,7 @@ static void an_option_is_its_base_with_its_paths_set(void **state)
 {
     static const char study[] =
         "handrail_study: 1\nbase: small.yaml\noptions:\n"
-        "  a: {calendar.run_for: 10 weeks, note: as if set}\n"
+        "  a: {calendar.run_for: 11 weeks, note: as if set}\n"
         "  b: {calendar.run_far: 10 weeks}\n";
     char *base = loading_file("tests/scenarios/small.yaml");
     struct loaded option, set, wrong;
@@ -222,7 +225,7 @@ static void an_option_is_its_base_with_its_paths_set(void **state)
 
     (void)state;
     load_option(&option, base, study, "a", false);
-    loading_text(&set, base, "calendar.run_for=10 weeks");
+    loading_text(&set, base, "calendar.run_for=11 weeks");
     assert_int_equal(option.err, SIM_OK);
     assert_string_equal(option.scenario->canonical, set.scenario->canonical);
     load_option(&wrong, base, study, "b", false);
