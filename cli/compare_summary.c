@@ -2,8 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/compare_summary.h"
 
+#include <string.h>
+
 #include "cli/table.h"
 #include "plots/compare_words.h"
+
+#define VALUE_SIZE 60 /* of a value that is shown, with its end */
 
 static void add_line(struct text *line, size_t indent, struct text *out)
 {
@@ -11,6 +15,21 @@ static void add_line(struct text *line, size_t indent, struct text *out)
         text_add(out, " ");
     table_wrap(line->bytes ? line->bytes : "", indent, indent + 2, out);
     text_clear(line);
+}
+
+/* A value as far as it fits into a line or so; "none" where it is removed. */
+static void add_value(const char *value, const char *none, struct text *out)
+{
+    char shown[VALUE_SIZE];
+
+    if (!value || strcmp(value, "null") == 0) {
+        text_add(out, none);
+        return;
+    }
+    text_plain(value, shown, sizeof shown);
+    text_add(out, shown);
+    if (strlen(shown) < strlen(value))
+        text_add(out, "...");
 }
 
 static void add_option(const struct compare_option *option, struct text *out)
@@ -24,8 +43,10 @@ static void add_option(const struct compare_option *option, struct text *out)
     for (size_t i = 0; i < option->setting_count; i++) {
         const struct compare_setting *setting = &option->setting[i];
 
-        text_printf(&line, "%s: %s instead of %s", setting->path,
-                    setting->value, setting->was ? setting->was : "nothing");
+        text_printf(&line, "%s: ", setting->path);
+        add_value(setting->value, "nothing", &line);
+        text_add(&line, ", not ");
+        add_value(setting->was, "nothing", &line);
         add_line(&line, 4, out);
     }
 }

@@ -8,7 +8,9 @@
 #include "cli/table.h"
 #include "plots/compare_words.h"
 
-#define NAME_COLUMNS_MAX 22
+#define NAME_COLUMNS_MAX 18
+#define HEAD_DIFFERENCE "than the base *"
+#define HEAD_VALUE "on average **"
 
 /* Columns of one block. */
 struct widths {
@@ -52,8 +54,8 @@ static const char *difference_of(const struct compare_result *result,
 /* One width of columns for all blocks, so that the eye can run down. */
 static struct widths find_widths(const struct compare_result *result)
 {
-    struct widths widths = {.value = strlen("on average *"),
-                            .difference = strlen("against the base **")};
+    struct widths widths = {.value = strlen(HEAD_VALUE),
+                            .difference = strlen(HEAD_DIFFERENCE)};
     char phrase[WORDS_PHRASE_SIZE];
 
     for (size_t i = 0; i < result->question->option_count; i++) {
@@ -74,7 +76,8 @@ static struct widths find_widths(const struct compare_result *result)
     return widths;
 }
 
-/* The chance of being best stands at the right, where there is room for it. */
+/* The difference stands before the value, for it is what was asked; the chance
+ * of being best at the right. */
 static void add_option(const struct compare_result *result,
                        enum compare_world world, size_t option, size_t measure,
                        const struct widths *widths, struct text *out)
@@ -85,20 +88,15 @@ static void add_option(const struct compare_result *result,
     struct text line = {0};
 
     text_add(&line, "  ");
-    table_cell(result->question->option[option].name, widths->name, &line);
+    cell(result->question->option[option].name, widths->name, &line);
+    text_add(&line, "  ");
+    cell(difference_of(result, world, option, measure, phrase),
+         widths->difference, &line);
     text_add(&line, "  ");
     compare_words_value(value, &result->measure[measure], phrase);
-    table_cell(phrase, widths->value, &line);
-    text_add(&line, "  ");
-    difference_of(result, world, option, measure, phrase);
+    cell(phrase, widths->value, &line);
     compare_words_chance(value->chance_best, chance);
-    if (chance[0]) {
-        cell(phrase, widths->difference, &line);
-        text_add(&line, "  ");
-        text_add(&line, chance);
-    } else {
-        text_add(&line, phrase);
-    }
+    text_printf(&line, "  %s", chance);
     while (line.length && line.bytes[line.length - 1] == ' ')
         line.bytes[--line.length] = '\0';
     text_add(out, line.bytes ? line.bytes : "");
@@ -131,8 +129,8 @@ static void add_heads(const struct widths *widths, struct text *out)
 {
     text_add(out, "\n");
     cell("", widths->name + 4, out);
-    cell("on average *", widths->value + 2, out);
-    cell("against the base **", widths->difference + 2, out);
+    cell(HEAD_DIFFERENCE, widths->difference + 2, out);
+    cell(HEAD_VALUE, widths->value + 2, out);
     text_add(out, "best ***\n");
 }
 
@@ -155,12 +153,12 @@ static void add_notes(const struct compare_result *result, struct text *out)
 {
     struct text line = {0};
 
-    table_wrap("* 95% interval of each option by itself, chance only, assuming "
-               "the inputs are right.",
-               0, 2, out);
-    text_add(&line, "** ");
+    text_add(&line, "* ");
     compare_words_method(result, &line);
-    wrap(&line, 0, 3, out);
+    wrap(&line, 0, 2, out);
+    table_wrap("** 95% interval of each option by itself, chance only, "
+               "assuming the inputs are right.",
+               0, 3, out);
     table_wrap("*** the chance that the option's long-run mean is the best of "
                "these, if the inputs are right.",
                0, 4, out);

@@ -111,17 +111,16 @@ static void say_apart(double mean, double lower, double upper, int decimals,
                  direction(mean), near, far);
 }
 
-/* "0.4 more (0.2 less to 1.0 more)": one end on either side. */
-static void say_open(double mean, double lower, double upper, int decimals,
+/* "0.2 less to 1.0 more": the interval alone, for where between its ends the
+ * truth lies is what the runs cannot tell. */
+static void say_open(double lower, double upper, int decimals,
                      char out[WORDS_PHRASE_SIZE])
 {
-    char middle[WORDS_SIZE], low[WORDS_SIZE], high[WORDS_SIZE];
+    char low[WORDS_SIZE], high[WORDS_SIZE];
 
-    words_number(fabs(mean), decimals, middle);
     words_number(fabs(lower), decimals, low);
     words_number(fabs(upper), decimals, high);
-    snprintf(out, WORDS_PHRASE_SIZE, "%.24s%s (%.24s less to %.24s more)",
-             middle, mean == 0 ? "" : direction(mean), low, high);
+    snprintf(out, WORDS_PHRASE_SIZE, "%.24s less to %.24s more", low, high);
 }
 
 void compare_words_difference(const struct compare_value *value,
@@ -150,8 +149,7 @@ void compare_words_difference(const struct compare_value *value,
                   scale * value->upper, decimals, out);
         break;
     default:
-        say_open(scale * value->difference, scale * value->lower,
-                 scale * value->upper, decimals, out);
+        say_open(scale * value->lower, scale * value->upper, decimals, out);
         break;
     }
 }
@@ -161,9 +159,9 @@ void compare_words_chance(double chance, char out[WORDS_SIZE])
     if (isnan(chance))
         out[0] = '\0';
     else if (chance < 0.01)
-        snprintf(out, WORDS_SIZE, "under 1%%");
+        snprintf(out, WORDS_SIZE, "<1%%");
     else if (chance > 0.99)
-        snprintf(out, WORDS_SIZE, "over 99%%");
+        snprintf(out, WORDS_SIZE, ">99%%");
     else
         snprintf(out, WORDS_SIZE, "%.0f%%", 100 * chance);
 }

@@ -25,7 +25,7 @@ void compare_words_value(const struct compare_value *value,
 
 /*
  * The difference from the base, no unit: "2.2 less (2.1 to 2.3)", where the
- * runs tell it apart; "0.4 more (0.2 less to 1.0 more)", where they do not;
+ * runs tell it apart; "0.2 less to 1.0 more", where they do not;
  * "the same in every run"; "no event in either"; "no data".
  */
 void compare_words_difference(const struct compare_value *value,
@@ -33,7 +33,7 @@ void compare_words_difference(const struct compare_value *value,
                               char out[WORDS_PHRASE_SIZE]);
 
 /* "97%": the chance of being best; "" where there is none. Never 0% or 100%
- * but "under 1%" and "over 99%", for draws cannot tell them. */
+ * but "<1%" and ">99%", for draws cannot tell them. */
 void compare_words_chance(double chance, char out[WORDS_SIZE]);
 
 /* "about 4,000": a number of replications, to two digits; "more than a million"
