@@ -19,7 +19,7 @@
 struct cover {
     struct reading *reading;
     struct sim_civil civil;
-    uint16_t *duty[SIM_ROLES_MAX]; /* [MINUTES] workers of the role */
+    uint32_t *duty[SIM_ROLES_MAX]; /* [MINUTES] workers of the role */
 };
 
 /* ---- the model weeks ---- */
@@ -35,8 +35,7 @@ static void add_shift(struct cover *cover, const struct shift *shift,
     for (uint32_t r = 0; r < scenario->role_count; r++) {
         for (sim_ms m = from; shift->places[r] > 0 && m < until; m++) {
             if (m < MINUTES)
-                cover->duty[r][m] =
-                    (uint16_t)(cover->duty[r][m] + shift->places[r]);
+                cover->duty[r][m] += shift->places[r];
         }
     }
 }

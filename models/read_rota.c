@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define PLACES_MAX 255
+#define PLACES_MAX 100000
 #define MONEY_MAX 1e6
 
 /* ---- staff ---- */

@@ -114,8 +114,10 @@ void sim_queue_free(struct sim_queue *queue)
 {
     if (!queue)
         return;
-    for (size_t i = 0; queue->line && i < queue->line_count; i++)
+    for (size_t i = 0; queue->line && i < queue->line_count; i++) {
         free(queue->line[i].entry);
+        free(queue->line[i].spare);
+    }
     free(queue->picked);
     free(queue->waiting);
     free(queue->passed);
@@ -145,6 +147,7 @@ int sim_queue_grow(struct sim_queue *queue, uint32_t id)
 int sim_queue_grow_line(struct sim_queue_line *line)
 {
     struct sim_queue_entry *grown;
+    size_t room = line->room;
 
     if (line->first >= line->count && line->first > 0) {
         memcpy(line->entry, line->entry + line->first,
@@ -152,11 +155,15 @@ int sim_queue_grow_line(struct sim_queue_line *line)
         line->first = 0;
         return SIM_OK;
     }
-    grown =
-        sim_array_grow(line->entry, &line->room, line->room + 1, sizeof *grown);
+    grown = sim_array_grow(line->entry, &room, room + 1, sizeof *grown);
     if (!grown)
         return SIM_ERR_NO_MEMORY;
     line->entry = grown;
+    grown = realloc(line->spare, room * sizeof *grown);
+    if (!grown)
+        return SIM_ERR_NO_MEMORY;
+    line->spare = grown;
+    line->room = room;
     return SIM_OK;
 }
 

@@ -35,6 +35,7 @@ struct sim_queue_line {
                         SIM_ROLES_MAX */
     struct sim_queue_entry
         *entry; /* [room]: those at `first` and the `count` from it */
+    struct sim_queue_entry *spare; /* [room], for sim_queue_order */
     size_t room;
     size_t first, count;
     size_t ordered; /* so many of them are in order: the rest are yet to be */
@@ -70,6 +71,10 @@ int sim_queue_grow_line(struct sim_queue_line *line);
 size_t sim_queue_find(const struct sim_queue_line *line,
                       const struct sim_queue_entry *entry);
 
+/* What sim_queue_settle does, where more than SIM_QUEUE_FEW have come. */
+#define SIM_QUEUE_FEW 32u /* then n^2/4 moves are about n log n comparisons */
+void sim_queue_order(struct sim_queue_line *line);
+
 static inline uint32_t sim_entry_request(const struct sim_queue_entry *entry)
 {
     return (uint32_t)entry->rank;
@@ -102,6 +107,8 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
 {
     struct sim_queue_entry *entry = line->entry + line->first;
 
+    if (line->count - line->ordered > SIM_QUEUE_FEW)
+        sim_queue_order(line);
     for (; line->ordered < line->count; line->ordered++) {
         struct sim_queue_entry next = entry[line->ordered];
         size_t at = line->ordered;

@@ -198,9 +198,9 @@ static struct message_case rota_cases[] = {
      "small.yaml:60:55: error: rota.days.staff.nurs: no role is called "
      "'nurs'\nhint: did you mean 'nurse'?\n",
      NULL},
-    {"places are counted", "staff: {nurse: 2}", "staff: {nurse: 300}",
-     "small.yaml:60:62: error: rota.days.staff.nurse: must be 0 to 255, found "
-     "300\n",
+    {"places are counted", "staff: {nurse: 2}", "staff: {nurse: 100001}",
+     "small.yaml:60:62: error: rota.days.staff.nurse: must be 0 to 100000, "
+     "found 100001\n",
      NULL},
     {"an overrun is a duration", "staff: {nurse: 2}",
      "staff: {nurse: 2}, overrun: some",

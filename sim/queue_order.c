@@ -1,0 +1,57 @@
+/*
+ * Putting those in order who have come to a line since it was last looked at,
+ * where they are many: a national service has thousands of contacts at 18:00,
+ * and to insert each among the others would take the square of that.
+ *
+ * Merge sort from the bottom up (Knuth 1998, vol. 3, section 5.2.4): runs of
+ * SIM_QUEUE_FEW are put in order by insertion, then merged two by two through
+ * the line's spare room. No two entries are equal.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "sim/queue.h"
+
+/* Put `count` entries in order, each by insertion. */
+static void insert_all(struct sim_queue_entry *entry, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct sim_queue_entry next = entry[i];
+        size_t at = i;
+
+        for (; at > 0 && sim_entry_before(&next, &entry[at - 1]); at--)
+            entry[at] = entry[at - 1];
+        entry[at] = next;
+    }
+}
+
+/* Merge entries [0, middle) and [middle, count), both in order, in place: the
+ * second run goes to `spare`, and the merged one is filled in from its end. */
+static void merge(struct sim_queue_entry *entry, size_t middle, size_t count,
+                  struct sim_queue_entry *spare)
+{
+    size_t second = count - middle;
+
+    memcpy(spare, entry + middle, second * sizeof *spare);
+    while (second > 0) {
+        bool last = middle == 0 ||
+                    sim_entry_before(&entry[middle - 1], &spare[second - 1]);
+
+        entry[--count] = last ? spare[--second] : entry[--middle];
+    }
+}
+
+void sim_queue_order(struct sim_queue_line *line)
+{
+    struct sim_queue_entry *all = line->entry + line->first;
+    struct sim_queue_entry *came = all + line->ordered;
+    size_t count = line->count - line->ordered;
+
+    for (size_t i = 0; i < count; i += SIM_QUEUE_FEW)
+        insert_all(came + i,
+                   count - i < SIM_QUEUE_FEW ? count - i : SIM_QUEUE_FEW);
+    for (size_t run = SIM_QUEUE_FEW; run < count; run *= 2)
+        for (size_t i = 0; i + run < count; i += 2 * run)
+            merge(came + i, run, count - i < 2 * run ? count - i : 2 * run,
+                  line->spare);
+    merge(all, line->ordered, line->count, line->spare);
+    line->ordered = line->count;
+}
