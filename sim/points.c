@@ -1,7 +1,10 @@
 /*
- * Each band keeps a cursor: its first point later than the last `after`. A
- * search that must look further works on a copy of the cursor, because a point
- * that is too high for today's hazard may lie below tomorrow's.
+ * Each band remembers the point that the last search came to, and how low the
+ * lowest is of those that it had to leave behind because they were above the
+ * hazard. While no bound is higher than that, they are above the hazard still,
+ * and the next search goes on from there. Else it begins anew from the last
+ * point that is over, because a point that is too high for today's hazard may
+ * lie below tomorrow's.
  * The n-th gap and height of band b are words 0, 1 and 2, 3 of one block: that
  * with index n and block b of the clock's name. Two blocks cost little more
  * than one, so points are drawn in pairs, the second kept as its words.
@@ -42,17 +45,18 @@ static inline void move_to(struct sim_band *band, unsigned b,
     band->height = band_lower(b) + width * sim_unit(word[2], word[3]);
 }
 
-/* Draw point `n`, which is even, and the one after it. */
+/* Move `band` to point `n` from the one before it. Drawn are the pair that it
+ * is of. */
 static void draw_pair(const struct sim_points_query *query, unsigned b,
                       uint32_t n, struct sim_band *band)
 {
     struct sim_name name = query->name;
     uint32_t word[2][4];
 
-    sim_name_index(&name, n);
+    sim_name_index(&name, n & ~1u);
     sim_chance_pair(query->chance, &name, b, word);
-    move_to(band, b, word[0]);
     memcpy(band->next, word[1], sizeof band->next);
+    move_to(band, b, word[n & 1]);
     band->n = n;
 }
 
@@ -68,30 +72,28 @@ static inline void next_point(const struct sim_points_query *query, unsigned b,
     move_to(band, b, band->next);
 }
 
+/* Back to the first point that may not be over. */
+static void begin_anew(const struct sim_points_query *query, unsigned b,
+                       struct sim_band *band)
+{
+    band->days = band->from_days;
+    band->least = HUGE_VAL;
+    draw_pair(query, b, band->from, band);
+}
+
+/* The point that `band` is at is over: no search comes back to it. */
+static inline void pass_point(struct sim_band *band)
+{
+    band->from_days = band->days;
+    band->from = band->n + 1;
+    band->least = HUGE_VAL;
+}
+
 static inline sim_ms point_time(const struct sim_points_query *query,
                                 const struct sim_band *band)
 {
     /* The cast is floor: days are not negative. */
     return query->origin + (sim_ms)(band->days * (double)SIM_DAY);
-}
-
-/* Open band `b` if need be and move its cursor past `after`. Returns when the
- * point it is at comes. */
-static inline sim_ms pass_after(struct sim_points *points,
-                                const struct sim_points_query *query,
-                                unsigned b)
-{
-    struct sim_band *band = &points->band[b];
-    sim_ms time;
-
-    if (!(points->open >> b & 1)) {
-        band->days = 0;
-        draw_pair(query, b, 0, band);
-        points->open |= (uint32_t)1 << b;
-    }
-    while ((time = point_time(query, band)) <= query->after)
-        next_point(query, b, band);
-    return time;
 }
 
 /* Whether the hazard at `time` reaches above `height`. */
@@ -109,20 +111,31 @@ static inline bool below_hazard(const struct sim_points_query *query,
     return height < hazard;
 }
 
-/* The first moment that counts behind the cursor, which stays where it is, or
- * one not before `until`. */
-static sim_ms look_on(const struct sim_band *band,
-                      const struct sim_points_query *query, unsigned b,
-                      sim_ms until)
+/* The first moment after `query->after` at which a point of band `b` lies below
+ * the hazard, or one not before `until`. */
+static inline sim_ms search_band(struct sim_band *band, bool is_open,
+                                 const struct sim_points_query *query,
+                                 unsigned b, sim_ms until)
 {
-    struct sim_band look = *band;
     sim_ms time;
 
-    do {
-        next_point(query, b, &look);
-        time = point_time(query, &look);
-    } while (time < until && !below_hazard(query, look.height, time));
-    return time;
+    if (!is_open) {
+        band->from_days = 0;
+        band->from = 0;
+    }
+    if (!is_open || query->bound > band->least)
+        begin_anew(query, b, band);
+    for (;; next_point(query, b, band)) {
+        time = point_time(query, band);
+        if (time <= query->after) {
+            pass_point(band);
+            continue;
+        }
+        if (time >= until || below_hazard(query, band->height, time))
+            return time;
+        if (band->height < band->least)
+            band->least = band->height;
+    }
 }
 
 void sim_points_init(struct sim_points *points)
@@ -141,10 +154,10 @@ sim_ms sim_points_next(struct sim_points *points,
     if (query->after >= query->horizon)
         return SIM_NEVER;
     for (unsigned b = 0; b < SIM_POINT_BANDS && lower[b] < query->bound; b++) {
-        sim_ms time = pass_after(points, query, b);
+        sim_ms time = search_band(&points->band[b], points->open >> b & 1,
+                                  query, b, first);
 
-        if (time < first && !below_hazard(query, points->band[b].height, time))
-            time = look_on(&points->band[b], query, b, first);
+        points->open |= (uint32_t)1 << b;
         if (time < first)
             first = time;
     }

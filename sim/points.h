@@ -22,11 +22,15 @@
  * rates of a pathway lie below 1/16 or 1/4 a day. */
 #define SIM_POINT_BANDS 9
 
-/* One band's next point that is later than the last `after`. */
+/* A band: the point that the last search came to. */
 struct sim_band {
     double days;      /* since the origin */
     double height;    /* per day */
-    uint32_t n;       /* its ordinal */
+    double least;     /* the least height of points between `from` and it */
+    double from_days; /* where a search may have to begin anew: ... */
+    uint32_t from;    /* ... the next point from there, not before the last
+                         `after` */
+    uint32_t n;       /* the point's ordinal */
     uint32_t next[4]; /* where `n` is even: what point n + 1 is made of */
 };
 
