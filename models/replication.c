@@ -56,7 +56,10 @@ const char *replication_trouble(const struct replication *replication)
 
 void replication_log(struct replication *replication, struct journey *journey)
 {
-    replication->world.journey = journey;
+    struct world *world = &replication->world;
+
+    world->journey = journey;
+    world->straight = !journey && world->scenario->team_time_count == 0;
 }
 
 /* ---- dispatch ---- */

@@ -153,15 +153,22 @@ static inline void ended(struct world *world, struct task *task)
 
 /* ---- stages ---- */
 
-/* A worker's service ends: hours, overtime, and free again. */
+/* A worker's service ends: hours and overtime; and free again. */
+static inline void count_service(struct world *world,
+                                 const struct sim_worker *worker)
+{
+    sim_ms from = worker->seized_at, now = world->now;
+
+    count_hours(world, COUNT_DELIVERED, worker_role(worker), from, now, 1);
+    if (now > worker->shift_end && now > from)
+        duty_overtime(world, worker);
+    world->dirty_staff = true;
+}
+
 static inline void release_worker(struct world *world, uint32_t index,
                                   const struct sim_worker *worker)
 {
-    count_hours(world, COUNT_DELIVERED, worker_role(worker), worker->seized_at,
-                world->now, 1);
-    if (world->now > worker->shift_end && world->now > worker->seized_at)
-        duty_overtime(world, worker);
-    world->dirty_staff = true;
+    count_service(world, worker);
     if (world->scenario->team_time_count)
         team_time_release(world, index);
     else
@@ -241,9 +248,54 @@ static inline void finish(struct world *world, struct task *task)
     task_drop(world, task);
 }
 
+/*
+ * The straight way from the end of face time to the end of a contact, which
+ * nearly every one takes: an ordinary contact of a plan, still meant for the
+ * person, after which one worker writes no notes, in a world without a log and
+ * without team time. `person` is whose it is. Its twin are ended, finish,
+ * release and task_drop: what they would ask besides is known of such a contact
+ * (it closes with no others, what it demands is counted) or has one answer
+ * where the person has no other task.
+ */
+static inline bool ends_straight(const struct world *world,
+                                 const struct task *task,
+                                 const struct person *person,
+                                 const struct sim_worker *worker)
+{
+    return world->straight && task->ordinary && task->demanded &&
+           task->stay == person->stays && task->crises == person->crises &&
+           (task->notes == 0 || !task->there) && worker->next == SIM_NO_WORKER;
+}
+
+static inline void end_straight(struct world *world, struct task *task,
+                                struct person *person,
+                                struct sim_worker *worker)
+{
+    ended_ordinary(world, person, task);
+    person->with = NONE;
+    if (person->task == task->index && task->next == NONE) {
+        person->task = NONE;
+    } else {
+        review_others(world, person, task);
+        task_unlink(world, task);
+    }
+    count_service(world, worker);
+    (void)sim_pool_release(world->pool, task->worker);
+    task_clear_moment(world, task);
+    task_give_back(world, task);
+}
+
 static inline void end_of_face(struct world *world, struct task *task)
 {
+    struct person *person = &world->person[task->person];
+    struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
+
     task->state = TASK_NOTES;
+    if (task->person != NONE && ends_straight(world, task, person, worker)) {
+        world->events++;
+        end_straight(world, task, person, worker);
+        return;
+    }
     ended(world, task);
     if (task->person != NONE)
         service_free_person(world, &world->person[task->person], task);
@@ -257,14 +309,14 @@ static inline void end_of_face(struct world *world, struct task *task)
 void service_due(struct world *world, struct task *task, enum phase phase)
 {
     switch (task->state) {
-    case TASK_WAITING:
-        service_waiting_due(world, task, phase);
+    case TASK_FACE:
+        end_of_face(world, task);
         break;
     case TASK_TRAVEL:
         meet(world, task);
         break;
-    case TASK_FACE:
-        end_of_face(world, task);
+    case TASK_WAITING:
+        service_waiting_due(world, task, phase);
         break;
     default:
         finish(world, task);

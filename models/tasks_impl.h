@@ -146,16 +146,22 @@ static inline void task_demand_late(struct world *world, struct task *task)
         task_demand(world, &world->ways[task->planned_kind], task);
 }
 
+/* A task that is in no list and waits for nothing is to be used again. */
+static inline void task_give_back(struct world *world, struct task *task)
+{
+    world->tasks_dropped++;
+    task->state = TASK_UNUSED;
+    world->free_task[world->task_free++] = task->index;
+}
+
 /* Unlink and free a task, and count what it demanded. */
 static inline void task_drop(struct world *world, struct task *task)
 {
     SIM_REQUIRE(task->state != TASK_UNUSED);
     task_demand_late(world, task);
-    world->tasks_dropped++;
     task_unlink(world, task);
     task_part(world, task);
     task_clear_moment(world, task);
-    task->state = TASK_UNUSED;
-    world->free_task[world->task_free++] = task->index;
+    task_give_back(world, task);
 }
 #endif
