@@ -89,6 +89,7 @@ int sim_queue_new(const struct sim_line *line, size_t line_count,
     if (!queue)
         return SIM_ERR_NO_MEMORY;
     queue->line_count = line_count;
+    queue->alone = SIM_QUEUE_MANY;
     /* One more than needed throughout, so that nothing has size 0. */
     queue->word_count = line_count / SIM_QUEUE_BITS + 1;
     queue->line = calloc(line_count + 1, sizeof *queue->line);
@@ -124,6 +125,17 @@ void sim_queue_free(struct sim_queue *queue)
     free(queue->occupied);
     free(queue->line);
     free(queue);
+}
+
+void sim_queue_look_around(struct sim_queue *queue)
+{
+    uint64_t lines = queue->occupied[0];
+    uint32_t lowest = lines ? lowest_bit(lines) : 0;
+
+    queue->alone = SIM_QUEUE_MANY;
+    if (queue->word_count == 1 && lines == (uint64_t)1 << lowest &&
+        queue->line[lowest].single < SIM_ROLES_MAX)
+        queue->alone = lowest;
 }
 
 /* Room for request `id` in the array of requests. */

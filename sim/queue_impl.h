@@ -21,6 +21,7 @@
 
 #define SIM_QUEUE_BITS 64u
 #define SIM_NOT_WAITING UINT32_MAX
+#define SIM_QUEUE_MANY SIZE_MAX
 
 /* A request in its line, with all that its order needs. */
 struct sim_queue_entry {
@@ -57,6 +58,8 @@ struct sim_queue {
     struct sim_waiting *waiting; /* [waiting_room], by request */
     size_t waiting_room;
     size_t length;
+    size_t alone; /* the only line with anyone waiting, if one worker of one
+                     role is all that it asks for; or SIM_QUEUE_MANY */
     uint64_t roles;   /* of all lines; all ones where one asks for nobody */
     uint32_t *picked; /* room for the workers of any option */
     uint32_t picked_count;
@@ -102,7 +105,9 @@ static inline size_t sim_queue_length(const struct sim_queue *queue)
 
 /* Put those that have come in order among the others. Not at once when they
  * come: their ties are still being worked out then, and the processor would
- * have to wait for each before it could begin with the next request. */
+ * have to wait for each before it could begin with the next request. Those that
+ * come together mostly have one order: then their ranks are all there is to
+ * compare. */
 static inline void sim_queue_settle(struct sim_queue_line *line)
 {
     struct sim_queue_entry *entry = line->entry + line->first;
@@ -113,11 +118,19 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
         struct sim_queue_entry next = entry[line->ordered];
         size_t at = line->ordered;
 
-        for (; at > 0 && sim_entry_before(&next, &entry[at - 1]); at--)
+        for (; at > 0 && entry[at - 1].order == next.order &&
+               entry[at - 1].rank > next.rank;
+             at--)
             entry[at] = entry[at - 1];
+        if (at > 0 && entry[at - 1].order > next.order)
+            for (; at > 0 && sim_entry_before(&next, &entry[at - 1]); at--)
+                entry[at] = entry[at - 1];
         entry[at] = next;
     }
 }
+
+/* Which lines anyone waits in has changed. */
+void sim_queue_look_around(struct sim_queue *queue);
 
 static inline int sim_queue_add(struct sim_queue *queue, uint32_t id,
                                 const struct sim_request *request)
@@ -137,10 +150,13 @@ static inline int sim_queue_add(struct sim_queue *queue, uint32_t id,
     waiting = &queue->waiting[id];
     SIM_REQUIRE(waiting->line == SIM_NOT_WAITING);
     *waiting = (struct sim_waiting){entry, request->hold_from, request->line};
-    line->entry[line->first + line->count++] = entry;
-    queue->occupied[request->line / SIM_QUEUE_BITS] |=
-        (uint64_t)1 << request->line % SIM_QUEUE_BITS;
+    line->entry[line->first + line->count] = entry;
     queue->length++;
+    if (line->count++ == 0) {
+        queue->occupied[request->line / SIM_QUEUE_BITS] |=
+            (uint64_t)1 << request->line % SIM_QUEUE_BITS;
+        sim_queue_look_around(queue);
+    }
     return SIM_OK;
 }
 
@@ -154,6 +170,7 @@ static inline void sim_queue_let_go(struct sim_queue *queue,
         line->first = 0;
         queue->occupied[number / SIM_QUEUE_BITS] &=
             ~((uint64_t)1 << number % SIM_QUEUE_BITS);
+        sim_queue_look_around(queue);
     }
     queue->waiting[id].line = SIM_NOT_WAITING;
     queue->length--;
@@ -243,16 +260,14 @@ static inline bool sim_queue_start(struct sim_queue *queue,
                                    struct sim_pool *pool, sim_ms now,
                                    struct sim_start *out)
 {
-    uint64_t lines = queue->occupied[0];
-    uint32_t number = (uint32_t)__builtin_ctzll(lines | 1ull << 63);
+    size_t number = queue->alone;
 
-    if (queue->word_count > 1 || lines != (uint64_t)1 << number ||
-        queue->passed[0] != 0 || queue->line[number].single == SIM_ROLES_MAX)
+    if (number == SIM_QUEUE_MANY || queue->passed[0] != 0)
         return sim_queue_start_any(queue, pool, now, out);
     sim_queue_settle(&queue->line[number]);
     if (sim_queue_start_single(queue, pool, now, number, out))
         return true;
-    queue->passed[0] = lines;
+    queue->passed[0] = queue->occupied[0];
     return false;
 }
 
