@@ -57,12 +57,11 @@ static void solve(gsl_matrix *matrix, gsl_vector *right, double *x)
     gsl_permutation_free(order);
 }
 
-/* One balance equation follows from the others: that the chances add to 1 stands
- * in its place. */
+/* One balance equation follows from the others: that the chances add to 1
+ * stands in its place. */
 void chain_balance(const struct chain *chain, double *p)
 {
-    gsl_matrix *matrix =
-        must(gsl_matrix_alloc(chain->states, chain->states));
+    gsl_matrix *matrix = must(gsl_matrix_alloc(chain->states, chain->states));
     gsl_vector *right = must(gsl_vector_calloc(chain->states));
 
     gsl_matrix_memcpy(matrix, chain->flow);

@@ -206,8 +206,7 @@ static struct offered offer(struct impatient *it, double to)
     return sum;
 }
 
-struct queue_impatient queue_mmcg(double rate, double service,
-                                  unsigned servers,
+struct queue_impatient queue_mmcg(double rate, double service, unsigned servers,
                                   const struct queue_patience *patience)
 {
     struct impatient it = {rate, service, servers, patience, NULL};

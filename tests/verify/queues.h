@@ -46,8 +46,7 @@ struct queue_impatient {
     double wait;        /* mean time in the queue, of everyone */
     double wait_served; /* of those who are served */
 };
-struct queue_impatient queue_mmcg(double rate, double service,
-                                  unsigned servers,
+struct queue_impatient queue_mmcg(double rate, double service, unsigned servers,
                                   const struct queue_patience *patience);
 /* The share of those served who waited no longer than `time`. */
 double queue_mmcg_served_within(double rate, double service, unsigned servers,

@@ -8,8 +8,8 @@
 
 #include "tests/verify/verify_impl.h"
 
-#define SEED 20270104 /* of a case that names none, and a digest of its name   \
-                       */
+/* A case that names no seed has this and a digest of its name. */
+#define SEED 20270104
 #define SETTINGS_MAX 24
 
 struct own_case {

@@ -90,8 +90,10 @@ struct verify_case {
     /* Below tests/verify/scenarios, or from the root where it has a '/'. */
     const char *file;
     const char *const *setting; /* PATH=VALUE, ended by NULL; or NULL */
-    uint32_t quick, full; /* replications; quick 0: only in the full form */
-    uint32_t seed;        /* 0: one made from the case's name */
+    /* Replications; quick 0: only in the full form. Else not below 40: with
+     * few, the tails of Student's t are heavier than the bound allows for. */
+    uint32_t quick, full;
+    uint32_t seed; /* 0: one made from the case's name */
 };
 
 enum verify_kind {

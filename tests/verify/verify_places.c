@@ -131,13 +131,13 @@ static void add_waiting(struct verify *verify, const struct queue *queue)
 /* ---- who finds all places taken goes away: M/G/c/c ---- */
 
 static const struct queue loss[] = {
-    {"M/M/1/1, load 1", 10, 0.1, 1, 10, 40, 0},
-    {"M/M/5/5, load 0.8", 8, 0.5, 5, 10, 250, 0},
-    {"M/M/20/20, load 1.25", 50, 0.5, 20, 10, 60, 0},
+    {"M/M/1/1, load 1", 10, 0.1, 1, 40, 40, 0},
+    {"M/M/5/5, load 0.8", 8, 0.5, 5, 40, 250, 0},
+    {"M/M/20/20, load 1.25", 50, 0.5, 20, 40, 60, 0},
     {"M/M/100/100, load 0.9", 450, 0.2, 100, 0, 150, 0},
 };
 static const struct queue loss_spread[] = {
-    {"M/G/20/20, lognormal stays, load 1.25", 50, 0.5, 20, 10, 100, 0},
+    {"M/G/20/20, lognormal stays, load 1.25", 50, 0.5, 20, 40, 100, 0},
 };
 
 static void check_loss(struct verify *verify, const struct queue *queue,
@@ -181,8 +181,8 @@ static void check_loss(struct verify *verify, const struct queue *queue,
 static void add_loss(struct verify *verify, const struct queue *queue,
                      bool spread)
 {
-    static const char *const away[] = {"levels.house.when_full={divert to: leave}",
-                                       NULL};
+    static const char *const away[] = {
+        "levels.house.when_full={divert to: leave}", NULL};
     char stay[64];
 
     if (spread)
@@ -201,17 +201,17 @@ static void add_loss(struct verify *verify, const struct queue *queue,
 
 static const struct queue impatient[] = {
     {"M/M/1+M, load 0.8", 8, 0.1, 1, 40, 200, 0.4},
-    {"M/M/3+M, load 1.33", 8, 0.5, 3, 20, 100, 0.25},
+    {"M/M/3+M, load 1.33", 8, 0.5, 3, 40, 100, 0.25},
     {"M/M/20+M, load 0.9", 90, 0.2, 20, 0, 250, 0.5},
-    {"M/M/20+M, load 1.1", 110, 0.2, 20, 10, 60, 0.4},
+    {"M/M/20+M, load 1.1", 110, 0.2, 20, 40, 60, 0.4},
 };
 
 static void add_impatient(struct verify *verify, const struct queue *queue)
 {
     char patience[SETTING_SIZE];
     const char *extra[] = {patience, NULL};
-    struct queue_birth_death truth = queue_mmcm(
-        queue->rate, queue->stay, queue->places, queue->patience);
+    struct queue_birth_death truth =
+        queue_mmcm(queue->rate, queue->stay, queue->places, queue->patience);
     struct queue_birth_death wrong = queue_mmcm(
         queue->rate, queue->stay, queue->places, 1.5 * queue->patience);
 
@@ -231,7 +231,8 @@ static void add_impatient(struct verify *verify, const struct queue *queue)
     verify_near(verify, "people in places", PART("occupancy", "level", "house"),
                 truth.in_places, ERLANG_A);
     verify_control(verify, "give up a week", WHOLE("gave_up"),
-                   7 * queue->rate * wrong.gives_up, "patience half as long again");
+                   7 * queue->rate * wrong.gives_up,
+                   "patience half as long again");
 }
 
 /* Patience of other kinds. */
@@ -250,7 +251,7 @@ static double gamma_patience(double x, const void *context)
     return gsl_cdf_gamma_Q(x, 4, *mean / 4);
 }
 static const struct patience_case other_patience[] = {
-    {{"M/M/3+D, load 1.33", 8, 0.5, 3, 20, 100, 0.5},
+    {{"M/M/3+D, load 1.33", 8, 0.5, 3, 40, 100, 0.5},
      "12 h",
      {queue_fixed_patience, &half_a_day, 0.5},
      {queue_fixed_patience, &third_less, 0.35},
@@ -260,7 +261,7 @@ static const struct patience_case other_patience[] = {
      {queue_fixed_patience, &half_a_day, 0.5},
      {queue_fixed_patience, &third_less, 0.35},
      "M/M/c+D (Barrer 1957), by the integrals of Zeltyn and Mandelbaum (2005)"},
-    {{"M/M/3+G, gamma patience, load 1.33", 8, 0.5, 3, 20, 100, 0.5},
+    {{"M/M/3+G, gamma patience, load 1.33", 8, 0.5, 3, 40, 100, 0.5},
      "\"gamma(mean 12 h, sd 6 h)\"",
      {gamma_patience, &half_a_day, 0.5},
      {gamma_patience, &third_less, 0.35},
@@ -325,7 +326,7 @@ static const struct urgency_case urgency[] = {
      0.1,
      0.5,
      "\"gamma(mean 0.1 days, sd 0.05 days)\"",
-     20,
+     40,
      700},
     {"M/M/8, four classes, load 0.9",
      {10, 20, 30, 12},
@@ -388,8 +389,8 @@ struct open_case {
     const char *stay;
 };
 static const struct open_case open[] = {
-    {{"M/D/infinity, load 3", 3, 1, 0, 10, 60, 0}, "1 day"},
-    {{"M/G/infinity, lognormal stays, load 20", 10, 2, 0, 10, 400, 0},
+    {{"M/D/infinity, load 3", 3, 1, 0, 40, 60, 0}, "1 day"},
+    {{"M/G/infinity, lognormal stays, load 20", 10, 2, 0, 40, 400, 0},
      "lognormal(mean 2 days, sd 3 days)"},
     {{"M/G/infinity, Weibull stays, load 60", 60, 1, 0, 0, 60, 0},
      /* Gamma(1 + 1/0.5) = 2: a mean of twice the scale. */
@@ -426,11 +427,10 @@ static const struct verify_family family = {
     .name = "places",
     .order = 10,
     .title = "Places as queues",
-    .about =
-        "People come at random to a level with few places. Who finds them "
-        "all taken waits, or goes away, or waits and gives up. Loads are "
-        "what comes over what the places can hold. Each case simulates "
-        "1,000 days after 100 days of warm-up, many times over.",
+    .about = "People come at random to a level with few places. Who finds them "
+             "all taken waits, or goes away, or waits and gives up. Loads are "
+             "what comes over what the places can hold. Each case simulates "
+             "1,000 days after 100 days of warm-up, many times over.",
 };
 
 int main(void)
