@@ -2,13 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/verify/chain.h"
 
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
+#include <gsl/gsl_odeiv2.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+struct flow {
+    size_t from, to;
+    double rate;
+};
 struct chain {
-    size_t states;
-    gsl_matrix *flow; /* (to, from): the transposed generator */
+    size_t states, count;
+    struct flow *flow;
 };
 
 static void *must(void *memory)
@@ -25,7 +31,6 @@ struct chain *chain_new(size_t states)
     struct chain *chain = must(calloc(1, sizeof *chain));
 
     chain->states = states;
-    chain->flow = must(gsl_matrix_calloc(states, states));
     return chain;
 }
 
@@ -33,16 +38,17 @@ void chain_free(struct chain *chain)
 {
     if (!chain)
         return;
-    gsl_matrix_free(chain->flow);
+    free(chain->flow);
     free(chain);
 }
 
 void chain_add(struct chain *chain, size_t from, size_t to, double rate)
 {
-    if (from == to)
+    if (from == to || rate <= 0)
         return;
-    *gsl_matrix_ptr(chain->flow, to, from) += rate;
-    *gsl_matrix_ptr(chain->flow, from, from) -= rate;
+    chain->flow =
+        must(realloc(chain->flow, (chain->count + 1) * sizeof *chain->flow));
+    chain->flow[chain->count++] = (struct flow){from, to, rate};
 }
 
 /* Solve `matrix` x = `right`, spoiling both the matrix and `right`. */
@@ -61,10 +67,14 @@ static void solve(gsl_matrix *matrix, gsl_vector *right, double *x)
  * stands in its place. */
 void chain_balance(const struct chain *chain, double *p)
 {
-    gsl_matrix *matrix = must(gsl_matrix_alloc(chain->states, chain->states));
+    gsl_matrix *matrix = must(gsl_matrix_calloc(chain->states, chain->states));
     gsl_vector *right = must(gsl_vector_calloc(chain->states));
 
-    gsl_matrix_memcpy(matrix, chain->flow);
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct flow *flow = &chain->flow[i];
+        *gsl_matrix_ptr(matrix, flow->to, flow->from) += flow->rate;
+        *gsl_matrix_ptr(matrix, flow->from, flow->from) -= flow->rate;
+    }
     for (size_t i = 0; i < chain->states; i++)
         gsl_matrix_set(matrix, chain->states - 1, i, 1);
     gsl_vector_set(right, chain->states - 1, 1);
@@ -72,6 +82,66 @@ void chain_balance(const struct chain *chain, double *p)
     gsl_matrix_free(matrix);
     gsl_vector_free(right);
 }
+
+/* ---- forward in time ---- */
+
+#define ACCURACY 1e-10 /* absolute, of a chance and of an integral, each step  \
+                        */
+
+struct forward {
+    const struct chain *chain;
+    const double *reward;
+    size_t rewards;
+};
+
+/* The unknowns: the chances, and behind them the integrals of the rewards. */
+static int derivative(double time, const double y[], double out[],
+                      void *context)
+{
+    const struct forward *it = context;
+    size_t states = it->chain->states;
+
+    (void)time;
+    for (size_t i = 0; i < states + it->rewards; i++)
+        out[i] = 0;
+    for (size_t i = 0; i < it->chain->count; i++) {
+        const struct flow *flow = &it->chain->flow[i];
+        double moved = flow->rate * y[flow->from];
+        out[flow->to] += moved;
+        out[flow->from] -= moved;
+    }
+    for (size_t r = 0; r < it->rewards; r++)
+        for (size_t i = 0; i < states; i++)
+            out[states + r] += it->reward[r * states + i] * y[i];
+    return GSL_SUCCESS;
+}
+
+void chain_forward(const struct chain *chain, double *p, double time,
+                   const double *reward, size_t rewards, double *sum)
+{
+    struct forward forward = {chain, reward, rewards};
+    size_t states = chain->states;
+    gsl_odeiv2_system system = {derivative, NULL, states + rewards, &forward};
+    gsl_odeiv2_driver *driver = must(gsl_odeiv2_driver_alloc_y_new(
+        &system, gsl_odeiv2_step_rk8pd, time / 1000, ACCURACY, 0));
+    double *y = must(calloc(states + rewards, sizeof *y));
+    double now = 0;
+
+    for (size_t i = 0; i < states; i++)
+        y[i] = p[i];
+    if (gsl_odeiv2_driver_apply(driver, &now, time, y) != GSL_SUCCESS) {
+        fputs("chain: the forward equations were not solved\n", stderr);
+        exit(EXIT_FAILURE);
+    }
+    for (size_t i = 0; i < states; i++)
+        p[i] = y[i];
+    for (size_t r = 0; r < rewards; r++)
+        sum[r] += y[states + r];
+    free(y);
+    gsl_odeiv2_driver_free(driver);
+}
+
+/* ---- networks ---- */
 
 void traffic_solve(const double *outside, const double *route, size_t nodes,
                    double *x)

@@ -21,6 +21,14 @@ void chain_add(struct chain *chain, size_t from, size_t to, double rate);
 void chain_balance(const struct chain *chain, double *p);
 
 /*
+ * Take the chances `p` [states] forward by `time` (Kolmogorov's forward
+ * equations), and add the integral of each reward over that time to `sum`
+ * [rewards]: reward r is earned at the rate reward[r * states + state].
+ */
+void chain_forward(const struct chain *chain, double *p, double time,
+                   const double *reward, size_t rewards, double *sum);
+
+/*
  * The solution x of x = outside + x route, in `x`: the traffic equations of a
  * network (Jackson 1957). `route[i * nodes + j]` is the share that goes from i
  * to j.
