@@ -72,6 +72,7 @@ $(BUILD)/tests/verify/verify_%: $(BUILD)/tests/verify/verify_%.o $(TEST_OBJS) \
 $(BUILD)/tests/verify/page: $(BUILD)/tests/verify/page.o \
                             $(BUILD)/tests/verify/rows.o
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
+$(BUILD)/tests/test_verify: | $(BUILD)/tests/verify/page
 # Its allocations fail when it says so.
 $(BUILD)/tests/test_log_memory: override LDFLAGS += \
     -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
@@ -99,13 +100,9 @@ asan:
 
 # The quick form of verification is no part of `make asan`, where it would take
 # most of the time: its scenarios are small, and other tests go their ways.
-ifneq ($(VARIANT),asan)
-QUICK := $(VERIFIES)
-PAGE  := $(BUILD)/tests/verify/page
-endif
-run-tests: $(TESTS) $(QUICK) $(PAGE) $(BIN)
-	@BUILD=$(BUILD) HANDRAIL=$(BIN) PAGE=$(PAGE) \
-	    sh tests/run.sh $(TESTS) $(QUICK)
+QUICK := $(if $(filter asan,$(VARIANT)),,$(VERIFIES))
+run-tests: $(TESTS) $(QUICK) $(BIN)
+	@BUILD=$(BUILD) HANDRAIL=$(BIN) sh tests/run.sh $(TESTS) $(QUICK)
 
 # ---- verification ----
 

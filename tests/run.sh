@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every test program, then the tests of the built program, and sums up.
-# Usage: BUILD=... HANDRAIL=... PAGE=... sh tests/run.sh TEST_PROGRAM...
+# Usage: BUILD=... HANDRAIL=... sh tests/run.sh TEST_PROGRAM...
 # SPDX-License-Identifier: GPL-3.0-or-later
 passed=0
 failed=0
@@ -28,15 +28,16 @@ for test in "$@"; do
 done
 run golden sh tests/golden/run.sh check
 # The page of verification names every check there is.
-if [ -n "$PAGE" ]; then
-    rm -rf "$BUILD/tests/list"
-    mkdir -p "$BUILD/tests/list"
-    for test in "$@"; do
-        case ${test##*/} in
-        verify_*) VERIFY=list VERIFY_ROWS=$BUILD/tests/list "./$test" ;;
-        esac
-    done
-    run verification "$PAGE" --check docs/verification.md "$BUILD"/tests/list/*.tsv
+list=$BUILD/tests/list
+rm -rf "$list"
+mkdir -p "$list"
+for test in "$@"; do
+    case ${test##*/} in
+    verify_*) VERIFY=list VERIFY_ROWS=$list "./$test" ;;
+    esac
+done
+if [ -n "$(ls "$list")" ]; then
+    run verification "$BUILD/tests/verify/page" --check docs/verification.md "$list"/*.tsv
 fi
 rm -f "$log"
 [ -z "$broken" ] || echo "failed:$broken"

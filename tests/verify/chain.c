@@ -85,8 +85,9 @@ void chain_balance(const struct chain *chain, double *p)
 
 /* ---- forward in time ---- */
 
-#define ACCURACY 1e-10 /* absolute, of a chance and of an integral, each step  \
-                        */
+#define ACCURACY                                                               \
+    1e-10 /* absolute, of a chance and of an integral, each step               \
+           */
 
 struct forward {
     const struct chain *chain;

@@ -1,9 +1,10 @@
 /*
  * The page of verification, made from the rows that families left.
- * Usage: page OPENING ROWS.tsv... > PAGE      the page
- *        page --check PAGE ROWS.tsv...        whether PAGE has every row
- * The opening is Markdown written by hand; a line "@results" in it is replaced
- * by the counts. Rows are read whole, families sorted by their order.
+ * Usage: page OPENING CLOSING ROWS.tsv... > PAGE   the page
+ *        page --check PAGE ROWS.tsv...             whether PAGE has every row
+ * Opening and closing are Markdown written by hand; a line "@results" in them
+ * is replaced by the counts. Rows are read whole, families sorted by their
+ * order.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <errno.h>
@@ -393,6 +394,50 @@ static struct counts count_all(const struct family *family, size_t families)
     return counts;
 }
 
+/* |z| of a row that was judged by it for good; NAN for any other. */
+static double judged_z(const struct line *line)
+{
+    if (!is_row(line) || is_control(line) ||
+        strcmp(at(line, ROW_KIND), "near") != 0 ||
+        strcmp(at(line, ROW_VERDICT), "run again") == 0)
+        return NAN;
+    return fabs(strtod(at(line, ROW_Z), NULL));
+}
+
+static double largest_z(const struct family *family)
+{
+    double largest = 0;
+
+    for (size_t i = 0; i < family->count; i++)
+        largest = fmax(largest, judged_z(&family->line[i]));
+    return largest;
+}
+
+/* How many |z| lie below 1, 2 and 3, beside the normal law. */
+static void put_spread(const struct family *family, size_t families)
+{
+    size_t below[3] = {0}, all = 0;
+
+    for (size_t f = 0; f < families; f++)
+        for (size_t i = 0; i < family[f].count; i++) {
+            double z = judged_z(&family[f].line[i]);
+            if (isnan(z))
+                continue;
+            all++;
+            for (size_t k = 0; k < 3; k++)
+                below[k] += z < (double)(k + 1);
+        }
+    if (all == 0)
+        return;
+    printf(
+        "\nOf %zu values of z, |z| is below 1 in %.0f%%, below 2 in %.0f%% "
+        "and below 3 in %.1f%%; by the normal law it would be 68%%, 95%% and "
+        "99.7%% (checks of one case are not independent).\n",
+        all, 100 * (double)below[0] / (double)all,
+        100 * (double)below[1] / (double)all,
+        100 * (double)below[2] / (double)all);
+}
+
 static void put_counts(const struct family *family, size_t families)
 {
     struct counts counts = count_all(family, families);
@@ -415,24 +460,17 @@ static void put_counts(const struct family *family, size_t families)
         "\n| family | checks | failed | run again | largest \\|z\\| | controls "
         "caught |\n|---|---|---|---|---|---|");
     for (size_t f = 0; f < families; f++) {
-        double largest = 0;
-
         counts = count_all(&family[f], 1);
-        for (size_t i = 0; i < family[f].count; i++) {
-            const struct line *line = &family[f].line[i];
-            if (is_row(line) && !is_control(line) &&
-                strcmp(at(line, ROW_KIND), "near") == 0 &&
-                strcmp(at(line, ROW_VERDICT), "run again") != 0)
-                largest = fmax(largest, fabs(strtod(at(line, ROW_Z), NULL)));
-        }
         printf("| %s | %zu | %zu | %zu | %.2f | %zu of %zu |\n",
                family[f].title, counts.checks, counts.failed, counts.again,
-               largest, counts.controls - counts.uncaught, counts.controls);
+               largest_z(&family[f]), counts.controls - counts.uncaught,
+               counts.controls);
     }
+    put_spread(family, families);
 }
 
-static void put_opening(const char *path, const struct family *family,
-                        size_t families)
+static void put_words(const char *path, const struct family *family,
+                      size_t families)
 {
     FILE *file = open_file(path);
     char text[LINE_SIZE];
@@ -513,14 +551,15 @@ static int check_page(const char *path, struct family *family, size_t families)
 int main(int argc, char **argv)
 {
     bool check = argc > 1 && strcmp(argv[1], "--check") == 0;
-    int first = check ? 3 : 2;
+    int first = 3;
     size_t families = argc > first ? (size_t)(argc - first) : 0;
     struct family *family = must(calloc(families + 1, sizeof *family));
     struct counts counts;
     int status = 0;
 
     if (families == 0) {
-        fputs("usage: page OPENING ROWS... | page --check PAGE ROWS...\n",
+        fputs("usage: page OPENING CLOSING ROWS... | page --check PAGE "
+              "ROWS...\n",
               stderr);
         free(family);
         return 2;
@@ -531,9 +570,10 @@ int main(int argc, char **argv)
     if (check) {
         status = check_page(argv[2], family, families);
     } else {
-        put_opening(argv[1], family, families);
+        put_words(argv[1], family, families);
         for (size_t f = 0; f < families; f++)
             put_family(&family[f]);
+        put_words(argv[2], family, families);
         counts = count_all(family, families);
         status = counts.failed > 0 || counts.uncaught > 0;
     }

@@ -22,7 +22,8 @@ for program in "$@"; do
 done
 echo "== wrong builds"
 sh tests/verify/wrong.sh "$rows/wrong.tsv" || status=1
-"$BUILD/tests/verify/page" tests/verify/opening.md "$rows"/*.tsv >"$rows/page.md" || status=1
+"$BUILD/tests/verify/page" tests/verify/opening.md tests/verify/closing.md \
+    "$rows"/*.tsv >"$rows/page.md" || status=1
 cp "$rows/page.md" "$page"
 "$BUILD/tests/verify/page" --check "$page" "$rows"/list/*.tsv || status=1
 [ "$status" -eq 0 ] && echo "verified: see $page" || echo "NOT verified: see $page"

@@ -89,7 +89,7 @@ summary() { # summary TSV EDIT: how many checks failed, how far off
             if ($13 == "FAILS") { bad++; if (z > worst) worst = z }
         }
         END {
-            printf "wrong\t%s\t%s\t%s\t%d\t%d\t%g\n", name, family, about, bad, all, worst >> out
+            printf "wrong\t%s\t%s\t%s\t%d\t%d\t%g\n", name, about, family, bad, all, worst >> out
             printf "%-28s %s: %d of %d checks fail\n", name, bad ? "caught" : "NOT CAUGHT", bad, all
             exit bad == 0
         }' "$1"
