@@ -215,8 +215,8 @@ struct course {
 
 #define PLAIN "condition.yaml"
 #define SEEN "condition-contacts.yaml"
-#define RUNS 30, 400
-#define RUNS_SEEN 20, 250
+#define RUNS 20, 400
+#define RUNS_SEEN 20, 300
 #define SPACED                                                                 \
     {                                                                          \
         10, 30, 60, 90                                                         \
@@ -447,8 +447,13 @@ static void declare_course(struct verify *verify, const struct course *c)
                     source_of(c));
     }
     snprintf(quantity, sizeof quantity, "in a crisis by day %d", day);
-    verify_control(verify, quantity, crisis_by(day), share_by(c, 1.1, day),
-                   "a hazard 10% too high");
+    /* Where people differ much, less is seen of what all have in common. */
+    if (c->cv > 1)
+        verify_control(verify, quantity, crisis_by(day), share_by(c, 1.3, day),
+                       "a hazard 30% too high");
+    else
+        verify_control(verify, quantity, crisis_by(day), share_by(c, 1.1, day),
+                       "a hazard 10% too high");
 }
 
 /* ---- two changes ---- */
