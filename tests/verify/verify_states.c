@@ -389,7 +389,7 @@ static void crises_are_survived(struct verify *verify)
                                       .file = "states.yaml",
                                       .setting = setting,
                                       .quick = 20,
-                                      .full = 250});
+                                      .full = 350});
     for (size_t i = 0; i < LENGTH(days); i++) {
         char quantity[64];
 
