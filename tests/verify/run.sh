@@ -20,6 +20,8 @@ for program in "$@"; do
     VERIFY=list VERIFY_ROWS=$rows/list "./$program" || status=1
     grep PASSED "$rows/$name.log" | sed "s/\$/ in $(($(date +%s) - started)) s/"
 done
+gnuplot -e "data='$rows/readmission.dat'" tests/verify/readmission.gp \
+    >"$rows/readmission.svg" && cp "$rows/readmission.svg" docs/figures/ || status=1
 echo "== wrong builds"
 sh tests/verify/wrong.sh "$rows/wrong.tsv" || status=1
 "$BUILD/tests/verify/page" tests/verify/opening.md tests/verify/closing.md \
