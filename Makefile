@@ -160,6 +160,7 @@ install: handrail
 	    $(addprefix $(DESTDIR)$(PREFIX)/share/handrail/,$(SCENARIO_FOLDERS))
 	install -m 755 handrail $(DESTDIR)$(PREFIX)/bin/handrail
 	for d in $(SCENARIO_FOLDERS); do install -m 644 $$d/*.yaml \
+	    $$(find $$d -maxdepth 1 -name '*.csv') \
 	    $(DESTDIR)$(PREFIX)/share/handrail/$$d || exit 1; done
 
 clean:
