@@ -411,6 +411,7 @@ static void take_arrays(struct world *world, const struct person *from,
     for (uint32_t k = 0; k < s->kind_count; k++) {
         days[k].planned_day -= world->caseload->days;
         days[k].response_day -= world->caseload->days;
+        days[k].entry_day -= world->caseload->days;
     }
     shift_upcoming(world, from, to);
     if (world->look_days > 0)

@@ -70,10 +70,14 @@ static sim_ms draw(const struct world *world, const struct person *person,
 /* ---- the contacts it adds ---- */
 
 /* When it falls due: those of "twice a day" share the window. */
-static void set_times(const struct world *world, const struct person *person,
-                      const struct planned *line, struct upcoming *next)
+static void set_times(struct world *world, const struct person *person,
+                      uint32_t c, uint32_t i, struct upcoming *next)
 {
+    const struct concern *concern = &world->scenario->concern[c];
+    const struct planned *line = &concern->adds[i];
     const struct kind *kind = &world->scenario->kind[line->kind];
+    uint32_t which =
+        sim_tag_join(concern->tag, state_of(world, person, c)->times);
     uint32_t times = line->schedule.times;
     sim_ms at = line->schedule.at >= 0 ? line->schedule.at
                                        : person_time_of(person, kind);
@@ -81,7 +85,8 @@ static void set_times(const struct world *world, const struct person *person,
 
     next->due = (sim_ms)next->day * SIM_DAY + at + next->nth % times * window;
     next->until = next->due + window;
-    next->lead = contacts_lead(world, person, line->kind, next->day, next->nth);
+    next->lead =
+        contacts_lead(world, person, line->kind, next->day, next->nth, which);
     next->from = next->due - next->lead;
 }
 
@@ -108,7 +113,7 @@ static void find_added(struct world *world, const struct person *person,
     next->day = day;
     next->nth = 0;
     next->left = count - 1;
-    set_times(world, person, line, next);
+    set_times(world, person, c, i, next);
 }
 
 /* The one after it. */
@@ -123,7 +128,7 @@ static void pass_added(struct world *world, const struct person *person,
     }
     next->left--;
     next->nth++;
-    set_times(world, person, &world->scenario->concern[c].adds[i], next);
+    set_times(world, person, c, i, next);
 }
 
 /* Day 0 is the day on which staff know; what is still open that day falls due

@@ -204,12 +204,17 @@ static inline sim_ms sample(const struct world *world,
 }
 
 sim_ms contacts_lead(const struct world *world, const struct person *person,
-                     uint32_t kind, int32_t day, uint32_t nth)
+                     uint32_t kind, int32_t day, uint32_t nth, uint32_t beside)
 {
     const struct kind *k = &world->scenario->kind[kind];
     struct sim_name name =
         person_name(world, person, PURPOSE_TRAVEL, k->tag, 0);
 
+    if (beside)
+        name.topic = sim_tag_join(name.topic, beside);
+    /* On the day of a move there may be contacts of the stay before, too. */
+    if (nth >= NTH_AHEAD || day == sim_day_of(person->entered_at))
+        name.topic = sim_tag_join(name.topic, person->stays);
     name.day = (uint16_t)day;
     name.ordinal = (uint8_t)nth;
     return sample(world, &k->travel, &name, PURPOSE_TRAVEL);

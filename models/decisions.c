@@ -174,7 +174,7 @@ static void plan_review(struct world *world, struct person *person, int32_t day)
         day++;
     person->review_day = day;
     person->review_lead =
-        contacts_lead(world, person, plan->review_kind, day, 0);
+        contacts_lead(world, person, plan->review_kind, day, 0, plan->tag);
     clock_set(world, person, CLOCK_REVIEW,
               (sim_ms)day * SIM_DAY + person_time_of(person, kind) -
                   person->review_lead,

@@ -12,7 +12,7 @@ static void plan_contact(struct world *world, struct person *person,
                          uint32_t kind, struct upcoming *next)
 {
     next->day = sim_day_of(next->due);
-    next->lead = contacts_lead(world, person, kind, next->day, next->nth);
+    next->lead = contacts_lead(world, person, kind, next->day, next->nth, 0);
     next->from = next->due - next->lead;
     contacts_plan(world, person, kind, next);
     contacts_begin(world);
@@ -39,16 +39,13 @@ static void set_times(const struct kind *kind, const struct person *person,
     next->until = open + kind->window;
 }
 
-/* Behind the ordinals of a plan's contacts, and of the overlap's. */
-#define ENTRY_ORDINAL 127
-
 void entry_contacts(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
 
     for (uint32_t i = 0; i < level->on_entry_count; i++) {
         const struct kind *kind = &world->scenario->kind[level->on_entry[i]];
-        struct upcoming next = {.nth = ENTRY_ORDINAL};
+        struct upcoming next = {.nth = NTH_ENTRY};
         set_times(kind, person, world->now, &next);
         person->intended += !kind->without_person;
         plan_contact(world, person, level->on_entry[i], &next);

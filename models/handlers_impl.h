@@ -127,12 +127,15 @@ void plans_engage(struct world *world, struct person *person);
 
 /* Make the queue's lines from the kinds. SIM_OK or SIM_ERR_NO_MEMORY. */
 int contacts_init(struct world *world) SIM_MUST_CHECK;
-/* How long before `due` staff may set off for a planned contact. */
+/* How long before `due` staff may set off for a planned contact. `beside`: 0
+ * for one of a step, or a tag of what else asks for the `nth` of that day. */
 sim_ms contacts_lead(const struct world *world, const struct person *person,
-                     uint32_t kind, int32_t day, uint32_t nth);
+                     uint32_t kind, int32_t day, uint32_t nth, uint32_t beside);
 /* Contacts made days ahead (entry.c) count up from here on their day, apart
- * from those of a plan, so that no two have one name. */
+ * from those of a plan, so that no two have one name; those due on entry are
+ * behind all others. */
 #define NTH_AHEAD 64
+#define NTH_ENTRY 127
 /* A planned contact that staff may now set off for. `due` may be past (then it
  * falls due at once and must still be met by `until`). */
 void contacts_plan(struct world *world, struct person *person, uint32_t kind,

@@ -99,8 +99,8 @@ struct sign_state {
 
 /* Counts of contacts of a kind on one day, for the names of their chance. */
 struct kind_day {
-    int32_t planned_day, response_day;
-    uint8_t planned, response;
+    int32_t planned_day, response_day, entry_day;
+    uint8_t planned, response, entries;
 };
 
 enum decision { DECIDE_NOTHING, DECIDE_RESTART, DECIDE_STEP_BACK };

@@ -41,6 +41,20 @@ static inline struct kind_day *person_kind_day(const struct world *world,
                              kind];
 }
 
+/* What tells contacts made days ahead apart that are of one kind and day: the
+ * stay with which they came; of those due on entry, which of the day it is. */
+static inline uint32_t task_ahead(const struct person *person,
+                                  struct kind_day *count, int32_t day,
+                                  uint32_t nth)
+{
+    if (nth != NTH_ENTRY)
+        return person->stays;
+    if (count->entry_day != day)
+        count->entries = 0;
+    count->entry_day = day;
+    return count->entries++;
+}
+
 /* Name a task as the next contact of its kind on a day: (kind, planned civil
  * day, ordinal that day). Of contacts made days ahead nobody counts which of
  * the day they are: `nth` says so. Responses are counted apart. */
@@ -53,7 +67,11 @@ static inline void task_name_planned(const struct world *world,
 
     task->name.day = (uint16_t)day;
     if (nth >= NTH_AHEAD) {
+        uint32_t ahead = task_ahead(person, count, day, nth);
+
         task->name.ordinal = (uint8_t)nth;
+        if (ahead > 0)
+            task->name.topic = sim_tag_join(task->name.topic, ahead);
         return;
     }
     if (count->planned_day != day)

@@ -152,7 +152,7 @@ static inline void set_lead(const struct world *world,
 {
     next->lead = line->lead >= 0 ? line->lead
                                  : contacts_lead(world, person, line->kind,
-                                                 next->day, next->nth);
+                                                 next->day, next->nth, 0);
     next->from = next->due - next->lead;
 }
 
