@@ -73,6 +73,13 @@ $(BUILD)/tests/verify/page: $(BUILD)/tests/verify/page.o \
                             $(BUILD)/tests/verify/rows.o
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 $(BUILD)/tests/test_verify: | $(BUILD)/tests/verify/page
+# They are told of every random number that is drawn.
+RECORDED := $(BUILD)/tests/verify/verify_machine
+RECORDER := $(patsubst %,$(BUILD)/tests/verify/%.o,recorder blocks neighbours)
+$(RECORDED): override LDFLAGS += \
+    -Wl,--wrap=sim_points_next,--wrap=sim_chance_blocks
+$(RECORDED): %: %.o $(RECORDER) $(TEST_OBJS) $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
 # Its allocations fail when it says so.
 $(BUILD)/tests/test_log_memory: override LDFLAGS += \
     -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
@@ -110,9 +117,15 @@ run-tests: $(TESTS) $(QUICK) $(BIN)
 verify:
 	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
 	@$(MAKE) --no-print-directory -j"$$(nproc)" run-verify
-run-verify: $(VERIFIES) $(BUILD)/tests/verify/page $(BIN)
+run-verify: $(VERIFIES) $(BUILD)/tests/verify/page $(BIN) other-builds
 	@BUILD=$(BUILD) HANDRAIL=$(BIN) CC="$(CC)" \
 	    sh tests/verify/run.sh docs/verification.md $(VERIFIES)
+
+# What must give the same bytes.
+.PHONY: other-builds
+other-builds:
+	@$(MAKE) --no-print-directory VARIANT=debug build/debug/handrail
+	@$(MAKE) --no-print-directory VARIANT=asan build/asan/handrail
 
 golden: $(BIN)
 	HANDRAIL=$(BIN) sh tests/golden/run.sh rewrite
