@@ -43,7 +43,7 @@ SRCS  := $(wildcard sim/*.c models/*.c studies/*.c work/*.c plots/*.c)
 # Families of verification, and what they share.
 VERIFIES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/verify/verify_*.c))
 VERIFY_OBJS := $(patsubst %,$(BUILD)/tests/verify/%.o,verify judge answer rows \
-               queues chain rates eventlog)
+               queues chain rates eventlog rewrite law_pairs)
 # What tests share, and the commands but for main(), which they may call.
 TEST_OBJS := $(VERIFY_OBJS) $(patsubst %.c,$(BUILD)/%.o,\
              $(filter-out tests/test_%.c,$(wildcard tests/*.c)) \
@@ -74,7 +74,7 @@ $(BUILD)/tests/verify/page: $(BUILD)/tests/verify/page.o \
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS)
 $(BUILD)/tests/test_verify: | $(BUILD)/tests/verify/page
 # They are told of every random number that is drawn.
-RECORDED := $(BUILD)/tests/verify/verify_machine
+RECORDED := $(patsubst %,$(BUILD)/tests/verify/%,verify_machine stream)
 RECORDER := $(patsubst %,$(BUILD)/tests/verify/%.o,recorder blocks neighbours)
 $(RECORDED): override LDFLAGS += \
     -Wl,--wrap=sim_points_next,--wrap=sim_chance_blocks
@@ -120,6 +120,14 @@ verify:
 run-verify: $(VERIFIES) $(BUILD)/tests/verify/page $(BIN) other-builds
 	@BUILD=$(BUILD) HANDRAIL=$(BIN) CC="$(CC)" \
 	    sh tests/verify/run.sh docs/verification.md $(VERIFIES)
+
+# Some hours: a battery of tests of the random words as the model draws them.
+.PHONY: verify-battery run-battery
+verify-battery:
+	@$(call install,$(PACKAGES) $(TEST_PACKAGES) dieharder)
+	@$(MAKE) --no-print-directory -j"$$(nproc)" run-battery
+run-battery: $(BUILD)/tests/verify/stream
+	@BUILD=$(BUILD) sh tests/verify/battery.sh
 
 # What must give the same bytes.
 .PHONY: other-builds
