@@ -43,7 +43,8 @@ SRCS  := $(wildcard sim/*.c models/*.c studies/*.c work/*.c plots/*.c)
 # Families of verification, and what they share.
 VERIFIES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/verify/verify_*.c))
 VERIFY_OBJS := $(patsubst %,$(BUILD)/tests/verify/%.o,verify judge answer rows \
-               queues chain rates eventlog rewrite law_pairs)
+               queues chain rates eventlog rewrite law_pairs service \
+               studies survival common_luck)
 # What tests share, and the commands but for main(), which they may call.
 TEST_OBJS := $(VERIFY_OBJS) $(patsubst %.c,$(BUILD)/%.o,\
              $(filter-out tests/test_%.c,$(wildcard tests/*.c)) \
