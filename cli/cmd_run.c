@@ -19,6 +19,7 @@
 #include "plots/report.h"
 #include "plots/results_csv.h"
 #include "plots/results_json.h"
+#include "studies/precision.h"
 #include "studies/replicate.h"
 #include "studies/result_days.h"
 #include "work/executor.h"
@@ -34,6 +35,8 @@ struct run {
     struct scenario *scenario;
     struct layout layout;
     struct replicate replicate;
+    struct precision precision; /* watches nothing where none was asked */
+    uint32_t most;              /* replications */
     struct load load;
     struct result result;
     struct answer answer;
@@ -106,6 +109,37 @@ static void prepare_load(struct run *run)
     text_clear(&warnings);
 }
 
+/* How many replications, and what is to be watched. Without a precision in the
+ * file or on the command line they are a fixed number. */
+static int prepare_precision(struct run *run)
+{
+    const struct run_options *options = &run->options;
+    struct precision *precision = &run->precision;
+    int err;
+
+    if (options->precision > 0 && run->scenario->target_count == 0)
+        return usage_error("run", "--precision is about the targets of a "
+                                  "scenario, and this one has none; give "
+                                  "--replications");
+    err = precision_init(precision, run->scenario, &run->layout,
+                         options->precision, 0);
+    if (err != SIM_OK)
+        return report_error(err);
+    if (options->replications)
+        run->most = options->replications;
+    else
+        run->most =
+            precision->watch_count ? RUN_REPLICATIONS_MOST : RUN_REPLICATIONS;
+    precision->most = run->most;
+    /* The log is one of the replications that the results are of. */
+    if (options->log_replication >= run->most)
+        return usage_error("run",
+                           "--log-replication counts from 0: with %u "
+                           "replications the last is %u",
+                           run->most, run->most - 1);
+    return STATUS_DONE;
+}
+
 /* Everything that can be refused is refused here, before the first
  * replication. */
 static int prepare(struct run *run)
@@ -115,6 +149,8 @@ static int prepare(struct run *run)
 
     if (status == STATUS_DONE)
         status = logged_layout(run->scenario, run->options.path, &run->layout);
+    if (status == STATUS_DONE)
+        status = prepare_precision(run);
     if (status == STATUS_DONE && run->options.log)
         status = logged_may_write(run->options.log, run->options.force);
     if (status != STATUS_DONE)
@@ -174,7 +210,9 @@ static int simulate(struct run *run)
     char trouble[256] = "";
     int err;
 
-    replicate_init(&run->replicate, &run->layout, run->options.replications);
+    replicate_init(&run->replicate, &run->layout, run->most);
+    if (run->precision.watch_count)
+        run->replicate.rule = &run->precision;
     err = execute(run, trouble, sizeof trouble);
     if (err == SIM_ERR_STOPPED)
         return note_stop(run);
@@ -196,7 +234,12 @@ static int conclude(struct run *run)
     if (err != SIM_OK)
         return report_error(err);
     run->answer.result = &run->result;
-    run->answer.asked = run->options.replications;
+    run->answer.asked = run->most;
+    if (run->precision.watch_count) {
+        run->answer.precision = &run->precision;
+        if (run->precision.end == PRECISION_REACHED)
+            run->answer.asked = replicate->count;
+    }
     err = result_days_make(&run->layout, replicate->record, replicate->count,
                            run->answer.not_delivered, run->answer.not_attended);
     return err == SIM_OK ? STATUS_DONE : report_error(err);
@@ -329,6 +372,10 @@ static int write_log(struct run *run)
 {
     if (!run->options.log)
         return STATUS_DONE;
+    if (run->options.log_replication >= run->replicate.count)
+        complain("the log is of replication %u; the results are of the first "
+                 "%u and do not hold it",
+                 run->options.log_replication, run->replicate.count);
     return logged_write(run->scenario, &run->layout, run->options.seed,
                         run->options.log_replication, run->options.log);
 }
@@ -375,6 +422,7 @@ static int cmd_run(int argc, char **argv)
     result_clear(&run.result);
     load_clear(&run.load);
     replicate_clear(&run.replicate);
+    precision_clear(&run.precision);
     scenario_free(run.scenario);
     text_clear(&run.target);
     settings_clear(&run.options.settings);
@@ -390,7 +438,14 @@ const struct command command_run = {
     "\n"
     "  -o, --output DIR      the folder; out/ and the scenario's name if not\n"
     "                        given\n"
-    "  --replications N      simulated runs, 1 to 100000; 1000 if not given\n"
+    "  --replications N      simulated runs, 1 to 100000; 1000 if not given.\n"
+    "                        With a precision, at most so many; 10000 if not\n"
+    "                        given\n"
+    "  --precision SHARE     run until the 95% interval of every target is "
+    "this\n"
+    "                        share of its average to either side, such as "
+    "5%,\n"
+    "                        or a tenth of its limit where that is more\n"
     "  --seed N              start of the random numbers, 0 to 4294967295; 1\n"
     "                        if not given. The same seed gives the same "
     "results\n"

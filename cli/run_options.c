@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "models/quantity.h"
+#include "models/scenario.h"
 
-#define REPLICATIONS 1000 /* by default */
 #define REPLICATIONS_MAX 100000
 #define SEED 1
 #define THREADS_MAX 256
@@ -15,6 +16,7 @@
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"replications", required_argument, NULL, 'n'},
+    {"precision", required_argument, NULL, 'p'},
     {"seed", required_argument, NULL, 's'},
     {"threads", required_argument, NULL, 't'},
     {"set", required_argument, NULL, 'S'},
@@ -50,6 +52,19 @@ static int take_setting(struct run_options *options)
     return STATUS_FAILED;
 }
 
+/* In %, as a scenario says it of a target. */
+static int take_precision(struct run_options *options)
+{
+    const char *why;
+
+    if (quantity_chance(optarg, &options->precision, &why) &&
+        options->precision >= TARGET_PRECISION_LEAST &&
+        options->precision <= TARGET_PRECISION_MOST)
+        return STATUS_DONE;
+    return usage_error("run", "--precision must be %s, not '%s'",
+                       TARGET_PRECISION_WORDS, optarg);
+}
+
 /* An empty name would mean the folder we are in. */
 static int take_folder(struct run_options *options)
 {
@@ -76,6 +91,8 @@ static int take_option(struct run_options *options, int option)
     case 'n':
         return take_number("replications", 1, REPLICATIONS_MAX,
                            &options->replications);
+    case 'p':
+        return take_precision(options);
     case 's':
         return take_number("seed", 0, UINT32_MAX, &options->seed);
     case 't':
@@ -108,7 +125,7 @@ int run_options_parse(int argc, char **argv, struct run_options *options)
 {
     int option, status = STATUS_DONE;
 
-    *options = (struct run_options){.replications = REPLICATIONS, .seed = SEED};
+    *options = (struct run_options){.seed = SEED};
     while (status == STATUS_DONE &&
            (option = getopt_long(argc, argv, "o:h", long_options, NULL)) != -1)
         status = take_option(options, option);
@@ -120,11 +137,5 @@ int run_options_parse(int argc, char **argv, struct run_options *options)
         return usage_error("run", "one scenario at a time: '%s' is too many",
                            argv[optind + 1]);
     options->path = argv[optind];
-    /* The log is one of the replications that the results are of. */
-    if (options->log_replication >= options->replications)
-        return usage_error("run",
-                           "--log-replication counts from 0: with %u "
-                           "replications the last is %u",
-                           options->replications, options->replications - 1);
     return STATUS_DONE;
 }

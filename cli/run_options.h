@@ -9,10 +9,15 @@
 
 #include "cli/load.h"
 
+/* Where none are given: a fixed number, or at most with a precision. */
+#define RUN_REPLICATIONS 1000
+#define RUN_REPLICATIONS_MOST 10000
+
 struct run_options {
-    const char *path;   /* of the scenario */
-    const char *folder; /* NULL: out/ and the scenario's name */
-    uint32_t replications;
+    const char *path;      /* of the scenario */
+    const char *folder;    /* NULL: out/ and the scenario's name */
+    uint32_t replications; /* with a precision, at most; 0: not given */
+    double precision;      /* half-width over mean of the targets; 0: none */
     uint32_t seed;
     uint32_t threads; /* 0: all cores */
     const char *log;  /* file of the event log, or NULL */

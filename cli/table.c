@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plots/headline.h"
+#include "plots/stopping.h"
 #include "plots/words.h"
 
 #define LABEL_COLUMNS_MAX 23
@@ -101,6 +102,17 @@ static void add_run(const struct answer *answer, struct text *out)
     text_printf(&line, " of %s, after %s of warm-up.", measured, warm_up);
     text_add(&line, " Modelled, not observed.");
     table_wrap(line.bytes ? line.bytes : "", 0, 0, out);
+    text_clear(&line);
+}
+
+/* Why there are so many of them, where that was not fixed beforehand. */
+static void add_stopping(const struct answer *answer, struct text *out)
+{
+    struct text line = {0};
+
+    stopping_say(answer, &line);
+    if (line.bytes)
+        table_wrap(line.bytes, 0, 0, out);
     text_clear(&line);
 }
 
@@ -234,6 +246,7 @@ void table_render(const struct answer *answer, struct text *out)
 
     table_wrap(scenario->title ? scenario->title : scenario->file, 0, 0, out);
     add_run(answer, out);
+    add_stopping(answer, out);
     add_headlines(answer, out);
     add_targets(answer, out);
     add_inputs(answer, out);

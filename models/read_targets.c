@@ -212,6 +212,24 @@ static void read_in(struct reading *reading, struct node *node, void *owner)
                         "years");
 }
 
+/* ---- how sure to be ---- */
+
+/* How a run is to be done, not something believed: no input is counted. */
+static void read_precision(struct reading *reading, struct node *node,
+                           void *owner)
+{
+    struct target *target = owner;
+    const char *why;
+    double share;
+
+    if (node->type != NODE_SCALAR ||
+        !quantity_chance(node->text, &share, &why) ||
+        share < TARGET_PRECISION_LEAST || share > TARGET_PRECISION_MOST)
+        reading_must_be(reading, node, TARGET_PRECISION_WORDS);
+    else
+        target->precision = share;
+}
+
 /* What is counted apart are contacts, one by one; a year is counted whole. */
 static void check_apart(struct reading *reading, const struct node *node,
                         const struct target *target)
@@ -302,6 +320,15 @@ static const struct field target_fields[] = {
      NULL,
      {.read = read_in, .each = FIELD_TEXT},
      "in how many of so many it must be so, such as 9 of 10 weekends"},
+    {"precision",
+     FIELD_CUSTOM,
+     OPTIONAL,
+     0,
+     0,
+     0,
+     NULL,
+     {.read = read_precision, .each = FIELD_CHANCE},
+     "run until the interval is this share of the mean to either side"},
     SLICE_ROW("level", "only this level"),
     SLICE_ROW("cohort", "only this cohort"),
     SLICE_ROW("kind", "only this kind of contact"),

@@ -187,6 +187,11 @@ struct target_cut {
     uint32_t value; /* of the slice, as slice_value_name counts them */
 };
 #define TARGET_CUTS_MAX 4
+/* What a precision may be: finer takes more runs than anyone has, and a half
+ * decides nothing. */
+#define TARGET_PRECISION_LEAST 0.001
+#define TARGET_PRECISION_MOST 0.5
+#define TARGET_PRECISION_WORDS "from 0.1% to 50%, such as 5%"
 struct target {
     const char *name;
     uint32_t measure;                       /* number in the measure table */
@@ -196,6 +201,8 @@ struct target {
     uint32_t cut_count;
     enum target_period in;  /* asked of `met` in `of` periods, or none */
     uint32_t in_met, in_of; /* 9 of 10 */
+    double precision; /* half-width over mean that a run is to go on for; 0: as
+                         the run is asked */
 };
 
 /* Design, rule 9. */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "studies/load.h"
+#include "studies/precision.h"
 #include "studies/result.h"
 
 struct answer {
@@ -14,6 +15,8 @@ struct answer {
     struct estimate not_delivered[7]; /* Monday to Sunday */
     struct estimate not_attended[7];
     const struct load *load; /* what is offered before any run, or NULL */
+    const struct precision *precision; /* why it ended when it did, or NULL
+                                          where a fixed number was run */
     uint32_t asked; /* replications asked for; result->replications were run */
 };
 

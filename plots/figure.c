@@ -42,6 +42,10 @@ static struct recipe recipe_of(enum figure_id id)
         return (struct recipe){"People in each level, week by week",
                                "figures/occupancy.svg", script_occupancy,
                                drawing_occupancy};
+    case FIGURE_TRACE:
+        return (struct recipe){"What was known after so many replications",
+                               "figures/trace.svg", script_trace,
+                               drawing_trace};
     default:
         return (struct recipe){
             "How people are, by days since they stepped down",

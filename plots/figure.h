@@ -20,6 +20,7 @@ enum figure_id {
     FIGURE_CURVES,    /* crisis and stepping up within 90 days */
     FIGURE_OCCUPANCY, /* people in each level over the weeks */
     FIGURE_STATES,    /* how people are, by day since they stepped down */
+    FIGURE_TRACE,     /* targets after so many replications */
     FIGURE_COUNT
 };
 

@@ -31,7 +31,7 @@ struct drawing {
 #define DRAWING_EMPTY 1
 typedef int drawing_data(struct drawing *drawing);
 drawing_data drawing_hours, drawing_days, drawing_curves, drawing_occupancy,
-    drawing_states;
+    drawing_states, drawing_trace;
 
 /*
  * Add to `out` a placeholder for `name`: letters and digits only, as wide as

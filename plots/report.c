@@ -239,6 +239,7 @@ void report_render(const struct answer *answer, const struct figures *figures,
     report_missed(&page);
     report_pictures(&page);
     report_headlines(&page);
+    report_runs(&page);
     report_load(&page);
     report_inputs(&page);
     report_definitions(&page);

@@ -45,6 +45,7 @@ void report_answer(struct page *page);
 void report_missed(struct page *page);
 void report_pictures(struct page *page);
 void report_headlines(struct page *page);
+void report_runs(struct page *page);
 void report_load(struct page *page);
 void report_inputs(struct page *page);
 void report_definitions(struct page *page);

@@ -7,6 +7,7 @@
 
 #include "plots/digest.h"
 #include "plots/json_text.h"
+#include "plots/stopping.h"
 #include "plots/version.h"
 #include "sim/tally.h"
 
@@ -154,12 +155,61 @@ static void add_head(const struct answer *answer, struct text *out)
     json_text_add(json_integer((json_int_t)result->events), out);
 }
 
+/* One target that was watched, and what was known of it at the end. */
+static json_t *watch_value(const struct precision *precision,
+                           const struct precision_watch *watch)
+{
+    const struct target *target = &precision->scenario->target[watch->target];
+    const struct precision_point *last = &watch->point[precision->count - 1];
+    json_t *object = json_object();
+
+    json_put(&object, "target", json_words(target->name));
+    json_put(&object, "share", json_number(watch->share));
+    json_put(&object, "mean", json_number(last->mean));
+    json_put(&object, "half_width", json_number(last->half_width));
+    json_put(&object, "wanted", json_number(last->wanted));
+    json_put(&object, "varies", json_boolean(watch->varies));
+    json_put(&object, "narrow", json_boolean(watch->narrow));
+    return object;
+}
+
+/* Why the run ended where it did; nothing where a fixed number was asked. */
+static void add_stopping(const struct answer *answer, struct text *out)
+{
+    const struct precision *precision = answer->precision;
+    json_t *object = json_object(), *targets = json_array();
+
+    for (size_t i = 0; precision && i < precision->watch_count; i++)
+        if (targets &&
+            json_array_append_new(
+                targets, watch_value(precision, &precision->watch[i])) != 0) {
+            json_decref(targets);
+            targets = NULL;
+        }
+    if (!precision) {
+        json_decref(object);
+        json_decref(targets);
+        return;
+    }
+    json_put(&object, "precision", json_words(stopping_end(precision)));
+    json_put(&object, "least", json_integer(PRECISION_LEAST));
+    json_put(&object, "most", json_integer((json_int_t)precision->most));
+    json_put(&object, "narrow_from",
+             json_integer((json_int_t)precision->narrow_from));
+    json_put(&object, "look_ahead",
+             json_integer((json_int_t)precision->look_ahead));
+    json_put(&object, "targets", targets);
+    text_add(out, ",\n \"stopping\": ");
+    json_text_add(object, out);
+}
+
 void results_json_render(const struct answer *answer, struct text *out)
 {
     const struct result *result = answer->result;
     bool first = true;
 
     add_head(answer, out);
+    add_stopping(answer, out);
     text_add(out, ",\n \"measures\": [");
     for (size_t i = 0; i < result->row_count; i++) {
         text_add(out, i ? ",\n  " : "\n  ");

@@ -1,7 +1,9 @@
 /*
  * Replicate: jobs 0, 1, 2, ... up to a number fixed beforehand. The records
  * lie one after another in one array, which grows by doubling but never past
- * what was asked for.
+ * what was asked for. A rule looks at them as they come in, in order, so it
+ * ends at the same one whoever made them; jobs already handed out by then are
+ * done in vain.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "studies/replicate.h"
@@ -25,11 +27,17 @@ void replicate_clear(struct replicate *replicate)
     memset(replicate, 0, sizeof *replicate);
 }
 
+/* Whether the rule has seen enough. */
+static bool is_ended(const struct replicate *replicate)
+{
+    return replicate->rule && replicate->rule->end != PRECISION_NOT_YET;
+}
+
 static bool next(void *self, struct job *out)
 {
     struct replicate *replicate = self;
 
-    if (replicate->handed >= replicate->asked)
+    if (replicate->handed >= replicate->asked || is_ended(replicate))
         return false;
     *out = (struct job){.number = replicate->handed,
                         .design = 0,
@@ -62,6 +70,8 @@ static int accept(void *self, const struct job *job, const double *record)
     struct replicate *replicate = self;
     size_t length = replicate->layout->length;
 
+    if (is_ended(replicate))
+        return SIM_OK;
     SIM_REQUIRE(job->replication == replicate->count);
     SIM_REQUIRE(replicate->count < replicate->asked);
     if (replicate->count == replicate->room) {
@@ -72,14 +82,15 @@ static int accept(void *self, const struct job *job, const double *record)
     memcpy(replicate->record + replicate->count * length, record,
            length * sizeof *record);
     replicate->count++;
-    return SIM_OK;
+    return replicate->rule ? precision_add(replicate->rule, replicate->record)
+                           : SIM_OK;
 }
 
 static uint64_t jobs_expected(const void *self)
 {
     const struct replicate *replicate = self;
 
-    return replicate->asked;
+    return is_ended(replicate) ? replicate->count : replicate->asked;
 }
 
 struct study replicate_study(struct replicate *replicate)

@@ -14,7 +14,6 @@
 #include "studies/result_impl.h"
 
 #define WEEK_HOURS 168.0
-#define QUANTILE_P 0.95 /* of MEASURE_QUANTILE */
 
 /* ---- columns ---- */
 

@@ -17,6 +17,7 @@ struct maker_group {
     uint32_t number;   /* of the group among all of a record; NONE: none yet */
     uint64_t asked_at; /* in counts of maker->asked */
 };
+#define QUANTILE_P 0.95 /* of MEASURE_QUANTILE */
 
 struct maker {
     const struct scenario *scenario;

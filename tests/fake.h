@@ -41,6 +41,7 @@ struct fake {
     double *record; /* [replications][layout.length] */
     uint32_t replications;
     struct result result;
+    struct precision precision; /* watched, where wished */
     struct answer answer;
 };
 
@@ -48,6 +49,7 @@ struct fake {
 struct fake_wish {
     const char *name;      /* of everything that has a name; NULL: own names */
     uint32_t replications; /* 0: 200 */
+    bool precise;          /* it was run for precision */
     bool empty;            /* every counter 0: nothing to say */
 };
 

@@ -27,6 +27,21 @@ static struct line_case line_cases[] = {
     {"an unknown command", {"walk"}, 2, NULL, "there is no command 'walk'"},
     {"an unknown option", {"--fast"}, 2, NULL, "option --fast is not known"},
     {"help with run", {"run", "--help"}, 0, "handrail run FILE", NULL},
+    {"a precision that is none",
+     {"run", FAST, "--precision", "good"},
+     2,
+     NULL,
+     "--precision must be from 0.1% to 50%, such as 5%, not 'good'"},
+    {"a precision too fine",
+     {"run", FAST, "--precision", "0.01%"},
+     2,
+     NULL,
+     "--precision must be from 0.1% to 50%"},
+    {"a precision of nothing",
+     {"run", FAST, "--precision", "5%"},
+     2,
+     NULL,
+     "--precision is about the targets of a scenario, and this one has none"},
     {"help with check", {"check", "--help"}, 0, "handrail check FILE", NULL},
     {"help with init", {"init", "--help"}, 0, "  crisis-house  ", NULL},
     {"help with describe",
@@ -505,6 +520,79 @@ static void is_the_same_for_any_threads(void **state)
     ran_clear(&other);
 }
 
+/* ---- precision ---- */
+
+#define PRECISE "run", SLOW, "--json", "--quiet", "--precision", "5%"
+
+/* How many it takes does not depend on how many run at once, and what they say
+ * is what a run of so many says; only `stopping` is more. */
+static void ends_at_the_same_for_any_threads(void **state)
+{
+    const struct room *room = *state;
+    struct ran one = run_in(room, PRECISE, "--threads", "1");
+    struct ran three = run_in(room, PRECISE, "--threads", "3");
+    json_t *precise = json_loads(one.output, 0, NULL), *fixed;
+    json_int_t count =
+        json_integer_value(json_object_get(precise, "replications"));
+    char number[24];
+    struct ran plain;
+
+    assert_int_equal(one.status, 0);
+    assert_string_equal(one.output, three.output);
+    assert_true(count >= 35 && count < 1000);
+    assert_string_equal(json_string_value(json_object_get(
+                            json_object_get(precise, "stopping"), "precision")),
+                        "reached");
+    snprintf(number, sizeof number, "%d", (int)count);
+    plain = run_in(room, "run", SLOW, "--json", "--quiet", "--replications",
+                   number);
+    fixed = json_loads(plain.output, 0, NULL);
+    assert_int_equal(json_object_del(precise, "stopping"), 0);
+    assert_true(json_equal(precise, fixed));
+    json_decref(precise);
+    json_decref(fixed);
+    ran_clear(&one);
+    ran_clear(&three);
+    ran_clear(&plain);
+}
+
+/* The most comes first: it is said what is still open. */
+static void says_what_is_still_open(void **state)
+{
+    const struct room *room = *state;
+    char *target = in_room(room, "out");
+    struct ran ran = run_in(room, "run", SLOW, "-o", target, "--precision",
+                            "1%", "--replications", "40");
+    char *report = contents_in(room, "out/report.html");
+
+    assert_int_equal(ran.status, 0);
+    assert_non_null(strstr(ran.output, "It was not reached: 40"));
+    assert_non_null(strstr(report, "Still open: "));
+    assert_non_null(strstr(report, "Were there enough runs?"));
+    assert_true(is_there(room, "out/figures/trace.svg"));
+    free(report);
+    free(target);
+    ran_clear(&ran);
+}
+
+/* A target's own precision needs no option. */
+static void a_target_may_ask_for_itself(void **state)
+{
+    const struct room *room = *state;
+    struct ran ran =
+        run_in(room, "run", SLOW, "--json", "--quiet", "--set",
+               "targets.returns.precision=10%", "--replications", "500");
+    json_t *result = json_loads(ran.output, 0, NULL);
+    const json_t *stopping = json_object_get(result, "stopping");
+
+    assert_int_equal(ran.status, 0);
+    assert_int_equal(json_array_size(json_object_get(stopping, "targets")), 1);
+    assert_true(json_integer_value(json_object_get(result, "replications")) <
+                500);
+    json_decref(result);
+    ran_clear(&ran);
+}
+
 /* ---- Ctrl-C ---- */
 
 /* Stopped after n replications it says what a run of n says, byte for byte. */
@@ -556,6 +644,9 @@ int main(void)
         IN_A_ROOM(prints_nothing_when_quiet),
         IN_A_ROOM(says_when_output_is_lost),
         IN_A_ROOM(is_the_same_for_any_threads),
+        IN_A_ROOM(ends_at_the_same_for_any_threads),
+        IN_A_ROOM(says_what_is_still_open),
+        IN_A_ROOM(a_target_may_ask_for_itself),
         IN_A_ROOM(keeps_what_is_complete),
 #undef IN_A_ROOM
     };

@@ -104,7 +104,7 @@ static void draws_whatever_the_names(void **state)
 
     room_init(&room);
     name = armed(c->text, &room);
-    figures = drawn(&(struct fake_wish){.name = name}, &tools);
+    figures = drawn(&(struct fake_wish){.name = name, .precise = true}, &tools);
     for (int i = 0; i < FIGURE_COUNT; i++) {
         const char *svg = figures.figure[i].svg.bytes;
         const char *fault;
@@ -115,7 +115,8 @@ static void draws_whatever_the_names(void **state)
             print_error("figure %d: %s\n", i, fault);
         assert_null(fault);
         assert_non_null(strstr(svg, "Modelled, not observed"));
-        if (i == FIGURE_HOURS || i == FIGURE_OCCUPANCY || i == FIGURE_STATES)
+        if (i == FIGURE_HOURS || i == FIGURE_OCCUPANCY || i == FIGURE_STATES ||
+            i == FIGURE_TRACE)
             assert_named(svg, name);
     }
     assert_string_equal(figures_complaint(&figures), "");
@@ -155,7 +156,7 @@ static void says_what_failed(void **state)
     room_init(&room);
     if (c->path)
         assert_int_equal(setenv("PATH", c->path, 1), 0);
-    figures = drawn(&(struct fake_wish){0}, &tools);
+    figures = drawn(&(struct fake_wish){.precise = true}, &tools);
     assert_int_equal(setenv("PATH", path, 1), 0);
     for (int i = 0; i < FIGURE_COUNT; i++) {
         assert_int_equal(figures.figure[i].status, c->status);
@@ -175,7 +176,7 @@ static void needs_a_folder_for_its_files(void **state)
 
     (void)state;
     assert_int_equal(setenv("TMPDIR", "/nowhere", 1), 0);
-    figures = drawn(&(struct fake_wish){0}, &tools);
+    figures = drawn(&(struct fake_wish){.precise = true}, &tools);
     assert_int_equal(unsetenv("TMPDIR"), 0);
     for (int i = 0; i < FIGURE_COUNT; i++)
         assert_int_equal(figures.figure[i].status, FIGURE_FAILED);
@@ -193,6 +194,7 @@ static void draws_nothing_of_nothing(void **state)
     assert_int_equal(figures.figure[FIGURE_DAYS].status, FIGURE_NO_DATA);
     assert_int_equal(figures.figure[FIGURE_CURVES].status, FIGURE_NO_DATA);
     assert_int_equal(figures.figure[FIGURE_STATES].status, FIGURE_NO_DATA);
+    assert_int_equal(figures.figure[FIGURE_TRACE].status, FIGURE_NO_DATA);
     assert_string_equal(figures_complaint(&figures), "");
     figures_clear(&figures);
 }
@@ -204,10 +206,14 @@ static void draws_of_few_runs(void **state)
 
     (void)state;
     for (uint32_t runs = 1; runs <= 2; runs++) {
-        struct figures figures =
-            drawn(&(struct fake_wish){.replications = runs}, &tools);
+        struct figures figures = drawn(
+            &(struct fake_wish){.replications = runs, .precise = true}, &tools);
         for (int i = 0; i < FIGURE_COUNT; i++) {
-            assert_int_equal(figures.figure[i].status, FIGURE_DRAWN);
+            assert_int_equal(figures.figure[i].status,
+                             i == FIGURE_TRACE && runs < 2 ? FIGURE_NO_DATA
+                                                           : FIGURE_DRAWN);
+            if (figures.figure[i].status != FIGURE_DRAWN)
+                continue;
             assert_null(
                 strstr(figures.figure[i].svg.bytes, "simulated years in 10"));
         }

@@ -233,6 +233,15 @@ static struct message_case target_cases[] = {
      "small.yaml:63:52: error: targets.care.at_most: must be a chance such as "
      "12% or 0.12, at most 100%, found '3 days'\n",
      NULL},
+    {"a precision is a share", "at_most: 2%", "at_most: 2%, precision: fine",
+     "small.yaml:63:67: error: targets.care.precision: must be from 0.1% to "
+     "50%, such as 5%, found 'fine'\n",
+     NULL},
+    {"a precision is not too fine", "at_most: 2%",
+     "at_most: 2%, precision: 0.05%",
+     "small.yaml:63:67: error: targets.care.precision: must be from 0.1% to "
+     "50%, such as 5%, found '0.05%'\n",
+     NULL},
     {"days are a duration", "measure: contacts_not_delivered, at_most: 2%",
      "measure: longest_gap_days, at_most: 2%",
      "small.yaml:63:46: error: targets.care.at_most: must be a duration such "

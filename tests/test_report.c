@@ -62,6 +62,9 @@ static struct said_case said_cases[] = {
     {"the spread between years", "9 simulated years in 10 lie in"},
     {"that dates are simulated", "(simulated dates)"},
     {"that dates are simulated, at the picture", "Simulated dates."},
+    {"whether there were enough runs", "<h3>Were there enough runs?</h3>"},
+    {"how a run came to its end", "It was not reached: 200 replications were"},
+    {"how often intervals of such a run hold", "94 to 95 in tests of this"},
     {"where numbers come from", "<td>source</td><td>2</td><td>Durham and Dar"},
     {"which are assumed", "<td>assumption</td><td>9</td><td>assumption, to"},
     {"what measures mean", "Planned contacts that no staff began within their"},
@@ -83,9 +86,20 @@ static struct said_case said_cases[] = {
 static void says(void **state)
 {
     const struct said_case *c = *state;
-    struct text out = report_of(&(struct fake_wish){0}, true, 0);
+    struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
 
     assert_non_null(strstr(out.bytes, c->words));
+    text_clear(&out);
+}
+
+/* A fixed number of runs was fixed; nothing is said of an end. */
+static void is_silent_about_a_fixed_number(void **state)
+{
+    struct text out = report_of(&(struct fake_wish){0}, true, 0);
+
+    (void)state;
+    assert_null(strstr(out.bytes, "Were there enough runs?"));
+    assert_null(strstr(out.bytes, figure_title(FIGURE_TRACE)));
     text_clear(&out);
 }
 
@@ -116,7 +130,7 @@ static struct said_case unsaid_cases[] = {
 static void does_not_say(void **state)
 {
     const struct said_case *c = *state;
-    struct text out = report_of(&(struct fake_wish){0}, true, 0);
+    struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
 
     for (size_t i = 0; i < out.length; i++)
         out.bytes[i] = (char)tolower((unsigned char)out.bytes[i]);
@@ -147,7 +161,7 @@ static struct order_case order_cases[] = {
 static void keeps_its_order(void **state)
 {
     const struct order_case *c = *state;
-    struct text out = report_of(&(struct fake_wish){0}, true, 0);
+    struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
     const char *first = strstr(out.bytes, c->first);
     const char *then = strstr(out.bytes, c->then);
 
@@ -178,7 +192,8 @@ static void assert_whole(const char *report)
 static void holds_whatever_the_names(void **state)
 {
     const struct hostile_case *c = *state;
-    struct text out = report_of(&(struct fake_wish){.name = c->text}, true, 0);
+    struct text out = report_of(
+        &(struct fake_wish){.name = c->text, .precise = true}, true, 0);
 
     assert_whole(out.bytes);
     assert_int_equal(count_of(out.bytes, "<svg"), FIGURE_COUNT);
@@ -187,7 +202,7 @@ static void holds_whatever_the_names(void **state)
 
 static void says_so_on_every_picture(void **state)
 {
-    struct text out = report_of(&(struct fake_wish){0}, true, 0);
+    struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
     const char *at = out.bytes;
 
     (void)state;
@@ -207,7 +222,7 @@ static void says_so_on_every_picture(void **state)
 
 static void says_where_pictures_would_be(void **state)
 {
-    struct text out = report_of(&(struct fake_wish){0}, false, 0);
+    struct text out = report_of(&(struct fake_wish){.precise = true}, false, 0);
 
     (void)state;
     assert_whole(out.bytes);
@@ -222,7 +237,8 @@ static void says_where_pictures_would_be(void **state)
 
 static void says_that_it_was_stopped(void **state)
 {
-    struct text out = report_of(&(struct fake_wish){0}, false, 1000);
+    struct text out =
+        report_of(&(struct fake_wish){.precise = true}, false, 1000);
 
     (void)state;
     assert_non_null(strstr(out.bytes, "<li>The run was stopped after 200 of "
@@ -248,6 +264,7 @@ int main(void)
     static struct hostile_case hostile[] = {HOSTILE_CASES};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_so_on_every_picture),
+        cmocka_unit_test(is_silent_about_a_fixed_number),
         cmocka_unit_test(says_where_pictures_would_be),
         cmocka_unit_test(says_that_it_was_stopped),
         cmocka_unit_test(holds_with_nothing_to_say),
