@@ -21,7 +21,7 @@ enum size_meets { SIZE_MEETS_NO, SIZE_MEETS_UNSURE, SIZE_MEETS_YES };
 /* One design that was looked at. */
 struct size_row {
     uint32_t design;
-    uint32_t count; /* replications in the search */
+    uint32_t count;        /* replications in the search */
     enum size_meets meets; /* yes: the chosen; no: shown to fail by the margin;
                               else unsure, as only the chosen is confirmed */
     bool likely;    /* unsure, and every target is kept by its estimate */
@@ -34,10 +34,10 @@ struct size_row {
 /* One fewer, or one more, in one range. */
 struct size_step {
     uint32_t range;
-    int by;          /* -1 or 1 */
-    uint32_t design; /* SIZE_NONE: outside the range */
-    bool barred;     /* below `at_least`, or refused */
-    uint32_t count;  /* pairs behind it */
+    int by;                            /* -1 or 1 */
+    uint32_t design;                   /* SIZE_NONE: outside the range */
+    bool barred;                       /* below `at_least`, or refused */
+    uint32_t count;                    /* pairs behind it */
     const struct size_row *row;        /* NULL where not looked at */
     const struct estimate *difference; /* [watch_count] it minus the chosen, by
                                           the same replications; NAN where not
@@ -61,15 +61,15 @@ struct size_answer {
     const struct result *result; /* of the chosen or nearest, from fresh
                                     replications; NULL where there are none */
     enum size_end end;
-    bool stopped;    /* by the user, before it was done */
-    uint32_t chosen; /* SIZE_NONE unless SIZE_CHOSEN */
+    bool stopped;     /* by the user, before it was done */
+    uint32_t chosen;  /* SIZE_NONE unless SIZE_CHOSEN */
     uint32_t nearest; /* where nothing was chosen: what comes nearest, or seems
                          to meet; SIZE_NONE where nothing was looked at */
-    uint32_t risk;   /* quantity that the frontier is about: of the target with
-                        least room at the chosen (nearest) */
+    uint32_t risk;    /* quantity that the frontier is about: of the target with
+                         least room at the chosen (nearest) */
     uint32_t base_design; /* the file's own rota, where it is one of the
                              designs; else SIZE_NONE. Set by the caller */
-    double margin;   /* part of each limit */
+    double margin;        /* part of each limit */
     struct size_row *row; /* [row_count] looked at, by what they cost; owned */
     uint32_t row_count;
     struct size_step *step; /* [2 * range_count]: fewer, more, of each range;
@@ -78,8 +78,8 @@ struct size_answer {
     struct size_reach *reach; /* [limit_count] */
     /* How many and how hard. */
     uint32_t designs, barred, left_out, unseen;
-    uint64_t replications; /* in all */
-    uint64_t confirming;   /* of these, fresh */
+    uint64_t replications;      /* in all */
+    uint64_t confirming;        /* of these, fresh */
     struct size_erlang *erlang; /* [erlang_count] the textbook's; set by the
                                    caller, owned */
     uint32_t erlang_count;

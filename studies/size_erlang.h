@@ -33,15 +33,15 @@ enum size_differs {
 
 struct size_erlang {
     uint32_t role;
-    int day;         /* LOAD_WEEKDAY or LOAD_WEEKEND */
-    double cover;    /* hours of a day with someone of the role rostered */
-    double on_duty;  /* rostered while there is cover, mean */
-    double offered;  /* Erlangs: hours of work in an hour of cover */
-    double minutes;  /* mean staff time of a piece of work */
-    double window;   /* minutes that it may wait, mean */
-    double share;    /* chance to wait longer that is asked for */
-    uint32_t staff;  /* on duty, by the formula; 0 where none fits */
-    double late;     /* chance to wait longer with that many */
+    int day;          /* LOAD_WEEKDAY or LOAD_WEEKEND */
+    double cover;     /* hours of a day with someone of the role rostered */
+    double on_duty;   /* rostered while there is cover, mean */
+    double offered;   /* Erlangs: hours of work in an hour of cover */
+    double minutes;   /* mean staff time of a piece of work */
+    double window;    /* minutes that it may wait, mean */
+    double share;     /* chance to wait longer that is asked for */
+    uint32_t staff;   /* on duty, by the formula; 0 where none fits */
+    double late;      /* chance to wait longer with that many */
     unsigned differs; /* bits of enum size_differs */
 };
 

@@ -29,10 +29,10 @@
 
 /* One quantity. */
 struct size_quantity {
-    uint32_t measure; /* number in measure_table */
-    uint32_t target;  /* of the scenario, or NONE: not a target's */
-    enum measure_unit unit; /* of its quotient: UNIT_SHARE where a target is
-                               read as a share */
+    uint32_t measure;          /* number in measure_table */
+    uint32_t target;           /* of the scenario, or NONE: not a target's */
+    enum measure_unit unit;    /* of its quotient: UNIT_SHARE where a target is
+                                  read as a share */
     struct estimate_rule rule; /* for studies/estimate.h */
 };
 
@@ -43,11 +43,11 @@ struct size_place {
         SIZE_READS_YEAR, /* whether the ratio keeps the target's limit */
         SIZE_READS_BINS  /* what lies at or below a value */
     } reads;
-    uint32_t part;  /* first double */
-    uint32_t all;   /* second, or NONE: `fixed` */
+    uint32_t part; /* first double */
+    uint32_t all;  /* second, or NONE: `fixed` */
     double fixed;
-    double scale;   /* of the ratio, put on the part */
-    double limit;   /* SIZE_READS_YEAR */
+    double scale; /* of the ratio, put on the part */
+    double limit; /* SIZE_READS_YEAR */
     bool at_most;
     uint32_t below, bins; /* SIZE_READS_BINS: of so many bins the first count */
 };
@@ -68,7 +68,7 @@ enum size_refusal {
     SIZE_REFUSED_MANY,    /* more than can be watched */
     SIZE_REFUSED_CERTAIN, /* a target that only certainty would keep, or that
                              nothing could miss */
-    SIZE_REFUSED_NO_DATA  /* a measure with no counts behind it */
+    SIZE_REFUSED_NO_DATA  /* a target's measure has no value as a whole */
 };
 
 /*
