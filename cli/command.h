@@ -30,6 +30,7 @@ extern const struct command command_describe;
 extern const struct command command_schema;
 extern const struct command command_explain;
 extern const struct command command_compare;
+extern const struct command command_size;
 
 /* Print a message, as printf makes it, after "handrail: ", as a line. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -13,8 +13,9 @@
 #include "plots/version.h"
 
 static const struct command *const commands[] = {
-    &command_init,    &command_check,    &command_run,    &command_compare,
-    &command_explain, &command_describe, &command_schema, NULL};
+    &command_init,     &command_check,  &command_run,
+    &command_compare,  &command_size,   &command_explain,
+    &command_describe, &command_schema, NULL};
 
 /* The list of commands, from the one table. */
 static void print_usage(FILE *stream)

@@ -182,8 +182,8 @@ static int make_fixed(struct size_designs *designs)
     size_t targets = options->targets.count;
     int status = STATUS_DONE;
 
-    designs->fixed = calloc(options->settings.count + targets + 2,
-                            sizeof *designs->fixed);
+    designs->fixed =
+        calloc(options->settings.count + targets + 2, sizeof *designs->fixed);
     if (!designs->fixed)
         return no_memory();
     for (size_t i = 0; i < options->settings.count; i++)
@@ -192,8 +192,8 @@ static int make_fixed(struct size_designs *designs)
     if (targets && designs->base->target_count)
         status = add_fixed(designs, join("targets", "=", "null"));
     for (size_t i = 0; i < targets && status == STATUS_DONE; i++)
-        status = add_fixed(designs,
-                           join("targets.", options->targets.value[i], ""));
+        status =
+            add_fixed(designs, join("targets.", options->targets.value[i], ""));
     return status;
 }
 
@@ -223,8 +223,7 @@ static int load_base(struct size_designs *designs)
 static int refuse(const struct size_designs *designs, enum size_refusal refusal,
                   uint32_t target)
 {
-    const char *name =
-        target == NONE ? "" : designs->base->target[target].name;
+    const char *name = target == NONE ? "" : designs->base->target[target].name;
 
     switch (refusal) {
     case SIZE_REFUSED_MEASURE:
@@ -268,9 +267,9 @@ static int make_watch(struct size_designs *designs)
                  designs->options->path);
         return STATUS_BAD_SCENARIO;
     }
-    refusal = size_watch_make(designs->base, &designs->layout,
-                              designs->minimise, designs->options->margin,
-                              &designs->watch, &target);
+    refusal =
+        size_watch_make(designs->base, &designs->layout, designs->minimise,
+                        designs->options->margin, &designs->watch, &target);
     return refusal == SIZE_ACCEPTED ? STATUS_DONE
                                     : refuse(designs, refusal, target);
 }
@@ -435,8 +434,8 @@ int size_designs_prepare(struct size_designs *designs,
     designs->question.range = designs->ranges.range;
     designs->question.range_count = designs->ranges.count;
     if (status == STATUS_DONE)
-        status = load_scenario(options->path, &options->settings,
-                               &designs->base);
+        status =
+            load_scenario(options->path, &options->settings, &designs->base);
     if (status != STATUS_DONE)
         return status;
     designs->count = size_designs(&designs->question);

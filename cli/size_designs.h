@@ -35,8 +35,8 @@ struct size_designs {
     double *floor;            /* [count] */
     uint32_t *length;         /* [count] doubles in a record */
     struct size_place *place; /* [count][watch.count] */
-    uint32_t base_design; /* with the values of the file; or SIZE_NONE */
-    uint32_t barred_least; /* of those barred: below some `at_least` */
+    uint32_t base_design;     /* with the values of the file; or SIZE_NONE */
+    uint32_t barred_least;    /* of those barred: below some `at_least` */
     uint32_t barred_other;
     char reason[256]; /* of one of the others */
     struct size_question question;

@@ -82,9 +82,8 @@ static int take_margin(struct size_options *options)
     if (quantity_chance(optarg, &options->margin, &why) &&
         options->margin > 0 && options->margin < 1)
         return STATUS_DONE;
-    return usage_error("size",
-                       "--margin must be above 0%% and below 100%%, not '%s'",
-                       optarg);
+    return usage_error(
+        "size", "--margin must be above 0%% and below 100%%, not '%s'", optarg);
 }
 
 static int take_folder(struct size_options *options)

@@ -12,10 +12,10 @@
 enum size_shortcut { SIZE_SHORTCUT_AUTO, SIZE_SHORTCUT_YES, SIZE_SHORTCUT_NO };
 
 struct size_options {
-    const char *path;     /* of the scenario */
-    const char *folder;   /* NULL: out/, the scenario's name and "-size" */
-    const char *minimise; /* id of a measure */
-    struct settings vary; /* "PATH=LOW..HIGH" as given */
+    const char *path;        /* of the scenario */
+    const char *folder;      /* NULL: out/, the scenario's name and "-size" */
+    const char *minimise;    /* id of a measure */
+    struct settings vary;    /* "PATH=LOW..HIGH" as given */
     struct settings targets; /* "NAME={...}" as given */
     struct settings settings;
     double within; /* 0: not given */

@@ -81,8 +81,8 @@ static bool take_range(struct parse *parse, struct size_range *range)
         !take_whole(parse, &range->high))
         return false;
     parse->at += strspn(parse->at, " ");
-    if (*parse->at && (!take_word(parse, "by") ||
-                       !take_whole(parse, &range->step)))
+    if (*parse->at &&
+        (!take_word(parse, "by") || !take_whole(parse, &range->step)))
         return false;
     parse->at += strspn(parse->at, " ");
     if (*parse->at) {
@@ -171,8 +171,8 @@ int size_ranges_read(const struct settings *vary, struct size_ranges *out)
             status = one;
     }
     if (status == STATUS_DONE &&
-        size_designs(&(struct size_question){
-            .range = out->range, .range_count = out->count}) == 0) {
+        size_designs(&(struct size_question){.range = out->range,
+                                             .range_count = out->count}) == 0) {
         complain("the ranges make more than %u rotas; narrow them, or take "
                  "steps, as in 0..40 by 10",
                  SIZE_DESIGNS_MAX);

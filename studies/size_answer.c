@@ -100,12 +100,47 @@ static int by_cost(const void *a, const void *b)
     return x->design < y->design ? -1 : 1;
 }
 
-static enum size_meets meets(const struct size *size, uint32_t design)
+/* As the verdict of a run: by the interval, on the wrong side of some limit
+ * (not only of its margin). */
+static bool misses(const struct size_answer *answer,
+                   const struct estimate *value)
 {
-    if (size->end == SIZE_CHOSEN && design == size->candidate)
+    for (uint32_t t = 0; t < answer->question->limit_count; t++) {
+        const struct size_limit *limit = &answer->question->limit[t];
+
+        if (limit->at_most ? value[1 + t].lower > limit->limit
+                           : value[1 + t].upper < limit->limit)
+            return true;
+    }
+    return false;
+}
+
+static enum size_meets meets(const struct size_answer *answer, uint32_t design,
+                             const struct estimate *value)
+{
+    if (design == answer->chosen)
         return SIZE_MEETS_YES;
-    return size->design[design].state == SIZE_FAILS ? SIZE_MEETS_NO
-                                                    : SIZE_MEETS_UNSURE;
+    return answer->size->design[design].state == SIZE_FAILS &&
+                   misses(answer, value)
+               ? SIZE_MEETS_NO
+               : SIZE_MEETS_UNSURE;
+}
+
+/* The target that a design misses most, or keeps with least room, in margins;
+ * the first where there is nothing to say. */
+static void set_worst(const struct size_answer *answer, struct size_row *row)
+{
+    row->excess = -INFINITY;
+    for (uint32_t t = 0; t < answer->question->limit_count; t++) {
+        struct size_column column =
+            size_column(answer->size, row->design, 1 + t);
+        double excess = size_rule_excess(&answer->question->limit[t], &column);
+
+        if (excess > row->excess) {
+            row->excess = excess;
+            row->worst = t;
+        }
+    }
 }
 
 static int make_row(const struct size_answer *answer, uint32_t design,
@@ -117,8 +152,6 @@ static int make_row(const struct size_answer *answer, uint32_t design,
     *row = (struct size_row){
         .design = design,
         .count = size->design[design].count,
-        .meets = meets(size, design),
-        .likely = size_worst(size, design) <= 0,
         .limit = size->design[design].limit,
         .value = value,
     };
@@ -129,6 +162,8 @@ static int make_row(const struct size_answer *answer, uint32_t design,
         if (err != SIM_OK)
             return err;
     }
+    row->meets = meets(answer, design, value);
+    set_worst(answer, row);
     return SIM_OK;
 }
 
@@ -155,40 +190,20 @@ static int make_rows(struct size_answer *answer, struct estimate *value)
 
 /* ---- the frontier ---- */
 
-/* The target with least room, in margins, at the design it is about. */
-static uint32_t find_risk(const struct size_answer *answer)
-{
-    uint32_t about = size_answer_about(answer);
-    double most = -INFINITY;
-    uint32_t risk = 1;
-
-    if (about == SIZE_NONE)
-        return risk;
-    for (uint32_t t = 0; t < answer->question->limit_count; t++) {
-        struct size_column column = size_column(answer->size, about, 1 + t);
-        double excess = size_rule_excess(&answer->question->limit[t], &column);
-
-        if (excess > most) {
-            most = excess;
-            risk = 1 + t;
-        }
-    }
-    return risk;
-}
-
 /* Going up in cost, whoever is better than all before is on the frontier. */
 static void mark_frontier(struct size_answer *answer)
 {
-    double sign = answer->question->limit[answer->risk - 1].at_most ? 1 : -1;
+    const struct size_row *about =
+        size_answer_row(answer, size_answer_about(answer));
     double best = INFINITY;
 
+    answer->risk = 1 + (about ? about->worst : 0);
     for (uint32_t i = 0; i < answer->row_count; i++) {
         struct size_row *row = &answer->row[i];
-        double risk = sign * row->value[answer->risk].mean;
 
-        row->frontier = risk < best;
+        row->frontier = row->excess < best;
         if (row->frontier)
-            best = risk;
+            best = row->excess;
     }
 }
 
@@ -362,7 +377,6 @@ int size_answer_make(const struct size *size, const struct size_watch *watch,
         size_answer_clear(out);
         return err;
     }
-    out->risk = find_risk(out);
     mark_frontier(out);
     make_reach(out);
     out->unseen = out->designs - out->row_count - out->barred - out->left_out;

@@ -22,12 +22,15 @@ enum size_meets { SIZE_MEETS_NO, SIZE_MEETS_UNSURE, SIZE_MEETS_YES };
 struct size_row {
     uint32_t design;
     uint32_t count;        /* replications in the search */
-    enum size_meets meets; /* yes: the chosen; no: shown to fail by the margin;
-                              else unsure, as only the chosen is confirmed */
-    bool likely;    /* unsure, and every target is kept by its estimate */
-    uint32_t limit; /* no: by which target; else SIZE_NONE */
-    bool frontier;  /* no design that was looked at seems both cheaper and
-                       better at `risk` */
+    enum size_meets meets; /* yes: the chosen; no: shown to fail, and to miss a
+                              limit itself; else unsure, as only the chosen is
+                              confirmed */
+    uint32_t limit;        /* shown to fail by the margin: by which target; else
+                              SIZE_NONE */
+    uint32_t worst;        /* target that it misses most, or keeps least */
+    double excess;         /* by so many margins; below 0: keeps it */
+    bool frontier; /* no design that was looked at seems both cheaper and
+                      better by its `excess` */
     const struct estimate *value; /* [watch_count] */
 };
 

@@ -76,8 +76,7 @@ static struct work work_of(const struct scenario *scenario, uint32_t role)
                 const struct kind *kind = &scenario->kind[planned->kind];
 
                 if (is_first_choice(kind, role))
-                    add_kind(&work, kind,
-                             contacts_of(scenario, step, planned));
+                    add_kind(&work, kind, contacts_of(scenario, step, planned));
             }
         }
     if (work.contacts > 0) {
