@@ -165,7 +165,7 @@ static int ask(struct comparison *run)
         .replications = may_stop ? BUDGET : REPLICATIONS,
         .stop = options->until_separated ? COMPARE_SEPARATED : COMPARE_FIXED,
     };
-    if (study && study->replications)
+    if (study && study->replications && !may_stop)
         question->replications = study->replications;
     if (options->has_seed)
         question->seed = options->seed;

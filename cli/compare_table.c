@@ -131,7 +131,7 @@ static void add_heads(const struct widths *widths, struct text *out)
     cell("", widths->name + 4, out);
     cell(HEAD_DIFFERENCE, widths->difference + 2, out);
     cell(HEAD_VALUE, widths->value + 2, out);
-    text_add(out, "best ***\n");
+    text_add(out, "best\n");
 }
 
 static void add_world(const struct compare_result *result,
@@ -159,9 +159,10 @@ static void add_notes(const struct compare_result *result, struct text *out)
     table_wrap("** 95% interval of each option by itself, chance only, "
                "assuming the inputs are right.",
                0, 3, out);
-    table_wrap("*** the chance that the option's long-run mean is the best of "
-               "these, if the inputs are right.",
-               0, 4, out);
+    table_wrap(
+        "best: the chance that the long-run mean of the option is the best of "
+        "these, if the inputs are right.",
+        0, 4, out);
     compare_words_pairing(result, &line);
     wrap(&line, 0, 0, out);
     compare_words_separated(result, &line);
