@@ -16,15 +16,15 @@
 #define MARK_LENGTH 5 /* with its three digits */
 #define LABEL_COLUMNS 40
 
-/* Cut `label` to LABEL_COLUMNS characters. */
-static void cut_label(char *label)
+/* Cut `label` to `most` characters. */
+static void cut_label(char *label, size_t most)
 {
     size_t columns = 0;
 
     for (char *p = label; *p; p++) {
         if (((unsigned char)*p & 0xc0) == 0x80)
             continue;
-        if (columns++ == LABEL_COLUMNS) {
+        if (columns++ == most) {
             *p = '\0';
             break;
         }
@@ -33,13 +33,19 @@ static void cut_label(char *label)
 
 void drawing_label(struct drawing *drawing, const char *name, struct text *out)
 {
+    drawing_label_wide(drawing, name, LABEL_COLUMNS, out);
+}
+
+void drawing_label_wide(struct drawing *drawing, const char *name,
+                        size_t columns, struct text *out)
+{
     size_t number = drawing->label_count;
     char *label;
 
     SIM_REQUIRE(number < DRAWING_LABELS_MAX);
     label = drawing->label[drawing->label_count++];
     text_plain(name, label, DRAWING_LABEL_SIZE);
-    cut_label(label);
+    cut_label(label, columns);
     text_printf(out, MARK "%03zu", number);
     for (size_t i = MARK_LENGTH; i < text_columns(label); i++)
         text_add(out, "x");

@@ -15,13 +15,6 @@
 #define SCRIPT_FILE "script.gp"
 #define PICTURE_FILE "picture.svg"
 
-struct recipe {
-    const char *title;
-    const char *file;
-    const char *const *script;
-    drawing_data *data;
-};
-
 /* What each figure is made of. */
 static struct recipe recipe_of(enum figure_id id)
 {
@@ -158,7 +151,7 @@ static int draw_in(struct drawing *drawing, const struct recipe *recipe,
 }
 
 /* Draw one figure; only a lack of memory is an error. */
-static int draw(const struct answer *answer, const struct recipe *recipe,
+static int draw(const struct subject *subject, const struct recipe *recipe,
                 const struct figure_tools *tools, struct figure *out)
 {
     struct scratch scratch = {0};
@@ -168,7 +161,9 @@ static int draw(const struct answer *answer, const struct recipe *recipe,
     out->status = FIGURE_FAILED;
     if (!drawing)
         return SIM_ERR_NO_MEMORY;
-    drawing->answer = answer;
+    drawing->answer = subject->answer;
+    drawing->compare = subject->compare;
+    drawing->size = subject->size;
     drawing->scratch = &scratch;
     err = scratch_init(&scratch);
     if (err == SIM_OK)
@@ -184,26 +179,35 @@ static bool is_missing(const struct figure *figure)
     return figure->status == FIGURE_NO_GNUPLOT;
 }
 
-int figures_draw(const struct answer *answer, const struct figure_tools *tools,
-                 struct figures *out)
+int drawing_draw(const struct subject *subject, const struct recipe *recipe,
+                 size_t count, const struct figure_tools *tools,
+                 struct figure *out)
 {
     int err = SIM_OK;
 
-    memset(out, 0, sizeof *out);
-    for (int i = 0; i < FIGURE_COUNT && err == SIM_OK; i++) {
-        struct recipe recipe = recipe_of((enum figure_id)i);
-        struct figure *figure = &out->figure[i];
-
+    memset(out, 0, count * sizeof *out);
+    for (size_t i = 0; i < count && err == SIM_OK; i++) {
         if (tools->stop && *tools->stop)
-            figure->status = FIGURE_STOPPED;
-        else if (i > 0 && is_missing(&out->figure[i - 1]))
-            figure->status = FIGURE_NO_GNUPLOT;
+            out[i].status = FIGURE_STOPPED;
+        else if (i > 0 && is_missing(&out[i - 1]))
+            out[i].status = FIGURE_NO_GNUPLOT;
         else
-            err = draw(answer, &recipe, tools, figure);
+            err = draw(subject, &recipe[i], tools, &out[i]);
     }
-    if (err != SIM_OK)
-        figures_clear(out);
+    for (size_t i = 0; i < count && err != SIM_OK; i++)
+        text_clear(&out[i].svg);
     return err;
+}
+
+int figures_draw(const struct answer *answer, const struct figure_tools *tools,
+                 struct figures *out)
+{
+    const struct subject subject = {.answer = answer};
+    struct recipe recipe[FIGURE_COUNT];
+
+    for (int i = 0; i < FIGURE_COUNT; i++)
+        recipe[i] = recipe_of((enum figure_id)i);
+    return drawing_draw(&subject, recipe, FIGURE_COUNT, tools, out->figure);
 }
 
 void figures_clear(struct figures *figures)
@@ -215,11 +219,16 @@ void figures_clear(struct figures *figures)
 
 const char *figures_complaint(const struct figures *figures)
 {
+    return drawing_complaint(figures->figure, FIGURE_COUNT);
+}
+
+const char *drawing_complaint(const struct figure *figure, size_t count)
+{
     enum figure_status worst = FIGURE_DRAWN;
 
-    for (int i = 0; i < FIGURE_COUNT; i++)
-        if (figures->figure[i].status > worst)
-            worst = figures->figure[i].status;
+    for (size_t i = 0; i < count; i++)
+        if (figure[i].status > worst)
+            worst = figure[i].status;
     switch (worst) {
     case FIGURE_NO_GNUPLOT:
         return "no figures: gnuplot is not installed (Debian, Ubuntu: apt "

@@ -9,16 +9,27 @@
 #include "plots/figure.h"
 #include "plots/scratch.h"
 
-#define DRAWING_LABELS_MAX 64
-#define DRAWING_LABEL_SIZE 128
-#define DRAWING_ARGUMENTS_MAX 3
+#define DRAWING_LABELS_MAX 256
+#define DRAWING_LABEL_SIZE 256
+#define DRAWING_ARGUMENTS_MAX 4
 #define DRAWING_PANELS_MAX 12
 #define DRAWING_HEADROOM 1.08 /* of an axis above its highest value */
+
+/* What a picture is of: one of these. */
+struct compare_result;
+struct size_answer;
+struct subject {
+    const struct answer *answer;          /* a run */
+    const struct compare_result *compare; /* a comparison */
+    const struct size_answer *size;       /* a sizing */
+};
 
 /* One picture in the making: its data files, what its script is told, and the
  * texts that stand behind its placeholders. */
 struct drawing {
-    const struct answer *answer;
+    const struct answer *answer; /* of its subject, as the next two */
+    const struct compare_result *compare;
+    const struct size_answer *size;
     struct scratch *scratch;
     char label[DRAWING_LABELS_MAX][DRAWING_LABEL_SIZE]; /* plain */
     size_t label_count;
@@ -33,11 +44,33 @@ typedef int drawing_data(struct drawing *drawing);
 drawing_data drawing_hours, drawing_days, drawing_curves, drawing_occupancy,
     drawing_states, drawing_trace;
 
+/* What a picture is made of. */
+struct recipe {
+    const char
+        *title;       /* for those who cannot see it, and where it is missing */
+    const char *file; /* in the output folder */
+    const char *const *script;
+    drawing_data *data;
+};
+
+/* Draw `count` pictures of one subject, each as figures_draw does; all of
+ * `out` are zeroed before. Returns SIM_OK or SIM_ERR_NO_MEMORY. */
+int drawing_draw(const struct subject *subject, const struct recipe *recipe,
+                 size_t count, const struct figure_tools *tools,
+                 struct figure *out) SIM_MUST_CHECK;
+
+/* As figures_complaint, of `count` pictures. */
+const char *drawing_complaint(const struct figure *figure, size_t count);
+
 /*
  * Add to `out` a placeholder for `name`: letters and digits only, as wide as
  * the name, which is cut to 40 characters. Up to DRAWING_LABELS_MAX.
  */
 void drawing_label(struct drawing *drawing, const char *name, struct text *out);
+
+/* The same, cut to `columns` characters, at most 80. */
+void drawing_label_wide(struct drawing *drawing, const char *name,
+                        size_t columns, struct text *out);
 
 /* Put the texts back where their placeholders stand in gnuplot's picture, and
  * `title` where gnuplot names itself; adds the finished file to `out`. */

@@ -113,26 +113,32 @@ static const char *undrawn_text(enum figure_status status)
     }
 }
 
-void page_figure(struct page *page, enum figure_id id, const char *caption)
+void page_picture(struct page *page, const struct figure *figure, int number,
+                  const char *title, const char *caption)
 {
-    const struct figure *figure = &page->figures->figure[id];
     char prefix[16];
 
     text_add(page->out, "<figure>\n");
     if (figure->status == FIGURE_DRAWN) {
-        snprintf(prefix, sizeof prefix, "f%d-", (int)id);
+        snprintf(prefix, sizeof prefix, "f%d-", number);
         text_add(page->out, "<div class=\"scroll\">");
         html_add_svg(page->out, figure->svg.bytes, prefix);
         text_add(page->out, "</div>\n");
     } else {
         text_add(page->out, "<div class=\"undrawn\">");
-        page_element(page, "strong", figure_title(id));
+        page_element(page, "strong", title);
         page_element(page, "p", undrawn_text(figure->status));
         text_add(page->out, "</div>\n");
     }
     text_add(page->out, "<figcaption>");
     html_add(page->out, caption);
     text_add(page->out, " Modelled, not observed.</figcaption>\n</figure>\n");
+}
+
+void page_figure(struct page *page, enum figure_id id, const char *caption)
+{
+    page_picture(page, &page->figures->figure[id], (int)id, figure_title(id),
+                 caption);
 }
 
 /* ---- the frame ---- */
@@ -147,7 +153,7 @@ static const char *title_of(const struct page *page)
 
 /* Everything inside the one file: no style sheet, no font, no script from
  * elsewhere. */
-static void add_head(struct page *page)
+static void add_head(struct page *page, const char *title)
 {
     text_add(page->out,
              "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
@@ -155,21 +161,33 @@ static void add_head(struct page *page)
              "content=\"width=device-width, initial-scale=1\">\n"
              "<meta name=\"generator\" content=\"handrail " HANDRAIL_VERSION
              "\">\n");
-    page_element(page, "title", title_of(page));
+    page_element(page, "title", title);
     text_add(page->out, "<style>\n");
     for (const char *const *line = script_report; *line; line++)
         text_add(page->out, *line);
     text_add(page->out, "</style>\n</head>\n<body>\n");
 }
 
-/* What must be read before any number: on the first screen. */
-static void add_notes(struct page *page)
+/* The first screen: what this is, and what it is not. */
+void page_begin(struct page *page, const char *title, const char *about)
 {
-    const struct result *result = page->answer->result;
-    const struct scenario *scenario = result->scenario;
+    add_head(page, title);
+    text_add(page->out, "<header>\n<p class=\"modelled\">Modelled, not "
+                        "observed</p>\n");
+    page_element(page, "h1", title);
+    if (about) {
+        text_add(page->out, "<p class=\"about\">");
+        html_add(page->out, about);
+        text_add(page->out, "</p>\n");
+    }
+    text_add(page->out, "<ul class=\"notes\">\n");
+}
+
+/* What must be read before any number: on the first screen. */
+void page_notes(struct page *page, const struct scenario *scenario)
+{
     struct text note = {0};
 
-    text_add(page->out, "<ul class=\"notes\">\n");
     text_printf(&note, "%u of the %u numbers that go in are assumptions.",
                 scenario->numbers - scenario->numbers_sourced,
                 scenario->numbers);
@@ -179,6 +197,20 @@ static void add_notes(struct page *page)
     page_element(page, "li",
                  "For planning a service. Not a medical device, not for "
                  "individual care.");
+}
+
+void page_notes_end(struct page *page)
+{
+    text_add(page->out, "</ul>\n</header>\n<main>\n");
+}
+
+static void add_header(struct page *page)
+{
+    const struct result *result = page->answer->result;
+    struct text note = {0};
+
+    page_begin(page, title_of(page), result->scenario->about);
+    page_notes(page, result->scenario);
     if (result->replications < page->answer->asked) {
         text_printf(&note,
                     "The run was stopped after %u of %u replications; these "
@@ -188,24 +220,7 @@ static void add_notes(struct page *page)
         page_element(page, "li", note.bytes ? note.bytes : "");
         text_clear(&note);
     }
-    text_add(page->out, "</ul>\n");
-}
-
-/* The first screen: what this is, and what it is not. */
-static void add_header(struct page *page)
-{
-    const struct scenario *scenario = page->answer->result->scenario;
-
-    text_add(page->out, "<header>\n<p class=\"modelled\">Modelled, not "
-                        "observed</p>\n");
-    page_element(page, "h1", title_of(page));
-    if (scenario->about) {
-        text_add(page->out, "<p class=\"about\">");
-        html_add(page->out, scenario->about);
-        text_add(page->out, "</p>\n");
-    }
-    add_notes(page);
-    text_add(page->out, "</header>\n<main>\n");
+    page_notes_end(page);
 }
 
 /* What somebody needs to make the same report again. */
@@ -232,7 +247,6 @@ void report_render(const struct answer *answer, const struct figures *figures,
 {
     struct page page = {answer, figures, out};
 
-    add_head(&page);
     add_header(&page);
     report_asked(&page);
     report_answer(&page);

@@ -121,7 +121,7 @@ static bool has_figures(const struct page *page, uint32_t measure)
     return false;
 }
 
-void report_definitions(struct page *page)
+void page_definitions_begin(struct page *page)
 {
     static const char *const heads[] = {"Measure", "Name in the files",
                                         "What it counts", NULL};
@@ -129,20 +129,35 @@ void report_definitions(struct page *page)
     page_element(page, "h2", "What the measures mean");
     text_add(page->out, "<details><summary>Definitions</summary>\n");
     page_table(page, NULL, heads);
-    for (uint32_t i = 0; i < measure_count; i++) {
-        const char *definition = definition_of(measure_table[i].id);
+}
 
-        if (!has_figures(page, i) || !definition)
-            continue;
-        text_add(page->out, "<tr><th scope=\"row\">");
-        html_add(page->out, measure_table[i].label);
-        text_printf(page->out, "</th><td><code>%s</code></td><td>",
-                    measure_table[i].id);
-        html_add(page->out, definition);
-        text_add(page->out, "</td></tr>\n");
-    }
+void page_definitions_end(struct page *page)
+{
     page_table_end(page);
     text_add(page->out, "</details>\n");
+}
+
+void page_definition(struct page *page, uint32_t measure)
+{
+    const char *definition = definition_of(measure_table[measure].id);
+
+    if (!definition)
+        return;
+    text_add(page->out, "<tr><th scope=\"row\">");
+    html_add(page->out, measure_table[measure].label);
+    text_printf(page->out, "</th><td><code>%s</code></td><td>",
+                measure_table[measure].id);
+    html_add(page->out, definition);
+    text_add(page->out, "</td></tr>\n");
+}
+
+void report_definitions(struct page *page)
+{
+    page_definitions_begin(page);
+    for (uint32_t i = 0; i < measure_count; i++)
+        if (has_figures(page, i))
+            page_definition(page, i);
+    page_definitions_end(page);
 }
 
 /* ---- every measure ---- */

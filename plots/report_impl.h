@@ -39,6 +39,25 @@ const char *const *page_estimate_heads(const struct page *page);
 /* Add a picture with what one sees in it, or a note of where it would be. */
 void page_figure(struct page *page, enum figure_id id, const char *caption);
 
+/* The same of any figure, by its title; `number` is its own in the page. */
+void page_picture(struct page *page, const struct figure *figure, int number,
+                  const char *title, const char *caption);
+
+/* Begin the document: its head, style and the first lines of its first screen,
+ * up to a list of notes that the caller adds as elements "li". */
+void page_begin(struct page *page, const char *title, const char *about);
+/* Add the notes that every report begins with. */
+void page_notes(struct page *page, const struct scenario *scenario);
+/* End the list of notes and the first screen. */
+void page_notes_end(struct page *page);
+
+/* The table of definitions, its rows between. */
+void page_definitions_begin(struct page *page);
+void page_definitions_end(struct page *page);
+
+/* A row of definitions; nothing where there is none. */
+void page_definition(struct page *page, uint32_t measure);
+
 /* Parts, in their order in the page. */
 void report_asked(struct page *page);
 void report_answer(struct page *page);
