@@ -13,6 +13,8 @@ extern const char *const script_curves[];
 extern const char *const script_occupancy[];
 extern const char *const script_states[];
 extern const char *const script_trace[];
+extern const char *const script_trade[];
+extern const char *const script_differences[];
 extern const char *const script_report[];
 extern const char *const script_schema[];
 extern const char *const script_measures[];
