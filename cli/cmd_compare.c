@@ -16,6 +16,7 @@
 #include "cli/interrupt.h"
 #include "cli/offered.h"
 #include "plots/compare_files.h"
+#include "plots/compare_report.h"
 #include "work/executor.h"
 #include "work/progress.h"
 
@@ -24,6 +25,7 @@
 #define SEED 1
 #define FILE_JSON "results.json"
 #define FILE_CSV "results.csv"
+#define FILE_REPORT "report.html"
 
 struct comparison {
     struct compare_options options;
@@ -342,22 +344,72 @@ static int write_text(struct comparison *run, const char *name,
     return status;
 }
 
-static int write_all(struct comparison *run)
+/* The files that are always there. The report comes last: who finds it finds
+ * the rest. */
+static int write_report(struct comparison *run,
+                        const struct compare_figures *figures)
 {
-    const char *const ours[] = {FILE_JSON, FILE_CSV};
-    struct text json = {0}, csv = {0};
-    int status = begin_folder(run);
+    struct text json = {0}, csv = {0}, report = {0};
+    int status;
 
-    if (status != STATUS_DONE)
-        return status;
     compare_json_render(&run->result, &json);
     status = write_text(run, FILE_JSON, &json);
     if (status != STATUS_DONE)
         return status;
     compare_csv_render(&run->result, &csv);
     status = write_text(run, FILE_CSV, &csv);
+    if (status != STATUS_DONE)
+        return status;
+    compare_report_render(&run->result, figures, &report);
+    return write_text(run, FILE_REPORT, &report);
+}
+
+/* The pictures that could be drawn; the report holds them as well. */
+static int write_figures(struct comparison *run,
+                         struct compare_figures *figures)
+{
+    int status = STATUS_DONE;
+
+    for (int i = 0; i < COMPARE_FIGURE_COUNT && status == STATUS_DONE; i++)
+        if (figures->figure[i].status == FIGURE_DRAWN)
+            status =
+                write_text(run, compare_figure_file((enum compare_figure_id)i),
+                           &figures->figure[i].svg);
+    return status;
+}
+
+/* Let the files appear, and take out pictures of an earlier comparison. */
+static int finish_folder(struct comparison *run)
+{
+    const char *ours[COMPARE_FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV,
+                                                  FILE_REPORT};
+
+    for (int i = 0; i < COMPARE_FIGURE_COUNT; i++)
+        ours[3 + i] = compare_figure_file((enum compare_figure_id)i);
+    return folder_finish(&run->folder, ours, COMPARE_FIGURE_COUNT + 3);
+}
+
+/* Pictures first, for the report holds them; the folder is made only when all
+ * that takes time is done. */
+static int write_all(struct comparison *run)
+{
+    struct figure_tools tools = {.stop = interrupt_flag()};
+    struct compare_figures figures = {0};
+    int status;
+    int err = compare_figures_draw(&run->result, &tools, &figures);
+
+    if (err != SIM_OK)
+        return report_error(err);
+    if (compare_figures_complaint(&figures)[0])
+        complain("%s", compare_figures_complaint(&figures));
+    status = begin_folder(run);
     if (status == STATUS_DONE)
-        status = folder_finish(&run->folder, ours, 2);
+        status = write_report(run, &figures);
+    if (status == STATUS_DONE)
+        status = write_figures(run, &figures);
+    if (status == STATUS_DONE)
+        status = finish_folder(run);
+    compare_figures_clear(&figures);
     return status;
 }
 
@@ -366,9 +418,9 @@ static int print_table(struct comparison *run)
     struct text text = {0};
 
     compare_table_render(&run->result, &text);
-    text_add(&text, "\nResults: ");
+    text_add(&text, "\nReport: ");
     text_add_plain(&text, run->target.bytes);
-    text_add(&text, "\n");
+    text_add(&text, "/" FILE_REPORT "\n");
     return print(&text);
 }
 

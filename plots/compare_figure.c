@@ -231,6 +231,36 @@ static void label_axis(const struct compare_result *result, size_t measure,
              unit, difference ? ", more than the base" : "");
 }
 
+/* The crises that were compared, else those that every report shows. */
+static size_t crises(const struct compare_result *result)
+{
+    static const char *const ids[] = {"crisis_within_30_days",
+                                      "crisis_within_60_days",
+                                      "crisis_within_90_days", "crises"};
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        size_t measure = whole(result, ids[i]);
+
+        if (measure != NONE && has_any(result, measure) &&
+            has_differences(result, measure))
+            return measure;
+    }
+    return either(result, "crisis_within_90_days", "crises");
+}
+
+static const char *crises_name(const struct compare_result *result,
+                               size_t measure)
+{
+    const char *id = measure == NONE
+                         ? ""
+                         : measure_table[result->measure[measure].measure].id;
+
+    return strcmp(id, "crisis_within_30_days") == 0   ? "Crises within 30 days"
+           : strcmp(id, "crisis_within_60_days") == 0 ? "Crises within 60 days"
+           : strcmp(id, "crisis_within_90_days") == 0 ? "Crises within 90 days"
+                                                      : "Crises";
+}
+
 struct trade_ask {
     size_t x, y; /* measures */
     const char *x_name, *y_name;
@@ -283,6 +313,7 @@ static int trade_data(struct drawing *drawing)
 {
     const struct compare_result *result = drawing->compare;
     size_t cost = either(result, "cost_per_week", "hours_rostered");
+    size_t crisis = crises(result);
     const char *cost_name =
         cost != NONE && cost == whole(result, "cost_per_week")
             ? "Staff cost"
@@ -290,8 +321,7 @@ static int trade_data(struct drawing *drawing)
     const struct trade_ask ask[TRADE_PANELS_MAX] = {
         {cost, either(result, "contacts_not_delivered", "contacts_missed"),
          cost_name, "Contacts not delivered"},
-        {cost, either(result, "crisis_within_90_days", "crises"), cost_name,
-         "Crises within 90 days"}};
+        {cost, crisis, cost_name, crises_name(result, crisis)}};
     struct trade_panel panel[TRADE_PANELS_MAX] = {0};
     size_t panels = 0;
     int err = SIM_OK;

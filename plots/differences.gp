@@ -25,7 +25,6 @@ set terminal svg size 860, int(height) font "sans-serif,14" noenhanced \
     background rgb "white"
 set output ARG2
 set multiplot
-set lmargin at screen 0.385
 set rmargin at screen 0.97
 set yrange [options + 0.5:0.5]
 set label 1 "How the options differ from the base" \
@@ -40,12 +39,15 @@ unset grid
 set grid xtics linetype 1 linewidth 1 linecolor rgb faint
 set border 1 linecolor rgb "#666666"
 set ytics scale 0 ("" 0)
+widest = 10
 do for [j = 1:options] {
     text = ""
-    stats ARG1."/names" using (text = strcol(1), 0) every ::(j - 1)::(j - 1) \
+    stats ARG1."/names" using (text = sprintf("%d  ", j + 1).strcol(1), 0) every ::(j - 1)::(j - 1) \
         nooutput
     set ytics add (text j)
+    widest = strlen(text) > widest ? strlen(text) : widest
 }
+set lmargin at screen (34 + 8.2 * widest) / 860
 colour(said) = said == 1 ? 0x0072B2 : said == 2 ? 0xD55E00 : \
     said == 3 ? 0x333333 : 0x8C8C8C
 at(y, world) = worlds > 1 ? y - 0.17 + 0.34 * world : y

@@ -16,18 +16,23 @@
 #define MARK_LENGTH 5 /* with its three digits */
 #define LABEL_COLUMNS 40
 
-/* Cut `label` to `most` characters. */
+/* Cut `label` to `most` characters; the last then says that it was cut. There
+ * is room for it behind DRAWING_LABEL_SIZE. */
 static void cut_label(char *label, size_t most)
 {
+    static const char cut[] = "\xe2\x80\xa6";
+    char *last = label;
     size_t columns = 0;
 
     for (char *p = label; *p; p++) {
         if (((unsigned char)*p & 0xc0) == 0x80)
             continue;
         if (columns++ == most) {
-            *p = '\0';
-            break;
+            memcpy(last, cut, sizeof cut);
+            return;
         }
+        if (columns == most)
+            last = p;
     }
 }
 

@@ -31,7 +31,8 @@ struct drawing {
     const struct compare_result *compare;
     const struct size_answer *size;
     struct scratch *scratch;
-    char label[DRAWING_LABELS_MAX][DRAWING_LABEL_SIZE]; /* plain */
+    /* Plain; room for the mark of one that is cut. */
+    char label[DRAWING_LABELS_MAX][DRAWING_LABEL_SIZE + 4];
     size_t label_count;
     char argument[DRAWING_ARGUMENTS_MAX][160]; /* ARG3 and on, "" from the
                                                   first that is not used */

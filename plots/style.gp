@@ -22,3 +22,8 @@ chance = "95% interval of the mean: chance only, assuming the inputs are right"
 # Steps between the marks of an axis from 0 to `top` of whole things.
 marks(top) = top <= 5 ? 1 : top <= 12 ? 2 : top <= 30 ? 5 : \
     top <= 60 ? 10 : top <= 150 ? 25 : top <= 300 ? 50 : ceil(top / 6)
+# About four marks on an axis `span` long, 1, 2 or 5 of a power of ten apart.
+power(span) = 10.0 ** floor(log10(span / 4.0))
+nice(span) = span / 4.0 > 5 * power(span) ? 10 * power(span) : \
+    span / 4.0 > 2 * power(span) ? 5 * power(span) : \
+    span / 4.0 > power(span) ? 2 * power(span) : power(span)

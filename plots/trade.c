@@ -146,9 +146,9 @@ static struct spot place_number(const struct trade_panel *panel,
                                 const struct spot *placed, size_t placed_count,
                                 struct spot point)
 {
-    static const struct spot round[SPOTS] = {{1, 0.8},   {-1, 0.8}, {1, -0.8},
-                                             {-1, -0.8}, {0, 1.2},  {0, -1.2},
-                                             {1.5, 0},   {-1.5, 0}};
+    static const struct spot round[SPOTS] = {
+        {1.2, 0.7}, {-1.2, 0.7}, {1.2, -0.7}, {-1.2, -0.7},
+        {0, 1.2},   {0, -1.2},   {1.5, 0},    {-1.5, 0}};
     struct spot best = point;
     int least = INT32_MAX;
 

@@ -21,7 +21,7 @@ do for [i = 1:panels] {
         every ::(i - 1)::(i - 1) nooutput
 }
 rows = panels > 1 ? (lines + 1) / 2 : lines
-height = 474.0 + 20 * rows
+height = 524.0 + 20 * rows
 set terminal svg size 860, int(height) font "sans-serif,14" noenhanced \
     background rgb "white"
 set output ARG2
@@ -38,11 +38,11 @@ do for [i = 1:lines] {
         front = $2, 0) every ::(i - 1)::(i - 1) nooutput
     set label 10 + i line at screen \
         (panels > 1 && i > rows ? 0.515 : 0.05), \
-        1 - (438.0 + 20 * ((i - 1) % rows)) / height left noenhanced \
-        font "sans-serif,13" textcolor rgb (front ? blue : "#555555")
+        1 - (488.0 + 20 * ((i - 1) % rows)) / height left noenhanced \
+        font "sans-serif,13" textcolor rgb (front > 0 ? blue : "#555555")
 }
-set bmargin at screen 1 - 386 / height
-set tmargin at screen 1 - 84 / height
+set bmargin at screen 1 - 416 / height
+set tmargin at screen 1 - 114 / height
 set key at screen 0.985, 1 - 50 / height right top vertical maxrows 1 \
     samplen 2 width 1
 set grid xtics ytics linetype 1 linewidth 1 linecolor rgb faint
@@ -52,7 +52,7 @@ do for [i = 1:panels] {
     set xrange [left[i]:right[i]]
     set yrange [low[i]:high[i]]
     set format x "%.10g"
-    set xtics auto
+    set xtics nice((right[i] - left[i]) / (panels > 1 ? 1 : 2))
     set xlabel across[i] textcolor rgb ink offset 0, 0.3 noenhanced
     unset ylabel
     set label 4 up[i] at graph 0, graph 1 left offset (i == 1 ? -5 : -5), 0.9 \
