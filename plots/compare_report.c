@@ -123,61 +123,85 @@ static void say_difference(const struct compare_result *result,
     text_printf(out, ": %s%s%s", words, unit[0] ? ", " : "", unit);
 }
 
-/* What is told apart of an option; false where nothing is. */
-static bool say_apart(const struct compare_result *result, size_t option,
-                      struct text *out)
+/* What the runs say of a difference. */
+enum said { SAID_BETTER, SAID_WORSE, SAID_DIFFERENT, SAID_NOTHING, SAID_COUNT };
+
+static enum said said_of(const struct compare_value *value,
+                         const struct compare_measure *measure)
 {
-    bool any = false;
+    enum measure_better better = measure_table[measure->measure].better;
 
-    for (size_t m = 0; m < result->asked; m++) {
-        const struct compare_value *value =
-            compare_value_of(result, COMPARE_AS_WRITTEN, option, m);
-
-        if (value->finding != COMPARE_APART)
-            continue;
-        text_add(out, any ? "; " : "");
-        say_difference(result, value, m, out);
-        any = true;
-    }
-    return any;
+    if (value->finding != COMPARE_APART)
+        return SAID_NOTHING;
+    if (better == BETTER_NONE)
+        return SAID_DIFFERENT;
+    return (value->difference < 0) == (better == BETTER_LOWER) ? SAID_BETTER
+                                                               : SAID_WORSE;
 }
 
-/* One option in sentences: what differs, and what cannot be told. */
+/* A list of the measures of which one thing is said; nothing where there are
+ * none. */
+static void add_said(struct compare_page *at, size_t option, enum said said)
+{
+    static const char *const words[] = {[SAID_BETTER] = "Better",
+                                        [SAID_WORSE] = "Worse",
+                                        [SAID_DIFFERENT] = "Different"};
+    struct text *out = at->page.out;
+    bool any = false;
+
+    for (size_t m = 0; m < at->result->asked; m++) {
+        const struct compare_value *value =
+            compare_value_of(at->result, COMPARE_AS_WRITTEN, option, m);
+        struct text s = {0};
+
+        if (said_of(value, &at->result->measure[m]) != said)
+            continue;
+        if (!any)
+            text_printf(out, "<li>%s:<ul>\n", words[said]);
+        any = true;
+        say_difference(at->result, value, m, &s);
+        page_element(&at->page, "li", s.bytes ? s.bytes : "");
+        text_clear(&s);
+    }
+    if (any)
+        text_add(out, "</ul></li>\n");
+}
+
+/* One option: what differs, and what cannot be told. */
 static void add_option(struct compare_page *at, size_t option)
 {
     const struct compare_question *question = at->result->question;
-    const char *name = question->option[option].name;
-    struct text s = {0}, open = {0};
+    struct text title = {0}, open = {0};
 
-    text_printf(&s, "%s against %s: ", name, question->option[0].name);
+    text_printf(&title, "%s against %s", question->option[option].name,
+                question->option[0].name);
+    page_element(&at->page, "h3", title.bytes ? title.bytes : "");
+    text_clear(&title);
+    text_add(at->page.out, "<ul>\n");
     if (question->option[option].like_base)
-        text_add(&s, "the same, for it changes nothing");
-    else if (!say_apart(at->result, option, &s))
-        text_add(&s, "no difference that these runs could tell from chance");
-    text_add(&s, ".");
-    page_paragraph(&at->page, "lead", &s);
+        page_element(&at->page, "li", "The same, for it changes nothing.");
+    for (int said = 0; said < SAID_NOTHING; said++)
+        add_said(at, option, (enum said)said);
     compare_words_open(at->result, COMPARE_AS_WRITTEN, option, &open);
     if (open.bytes)
-        page_paragraph(&at->page, NULL, &open);
+        page_element(&at->page, "li", open.bytes);
     text_clear(&open);
+    text_add(at->page.out, "</ul>\n");
 }
 
 /* What comes of it, in one word with its style; the words carry the meaning. */
 static void add_finding(struct text *out, const struct compare_value *value,
-                        const struct measure *measure)
+                        const struct compare_measure *measure)
 {
-    bool less = value->difference < 0;
+    static const char *const words[SAID_COUNT] = {
+        "<span class=\"verdict met\">better</span>",
+        "<span class=\"verdict not-met\">worse</span>",
+        "<span class=\"verdict unsure\">different</span>",
+        "<span class=\"verdict unsure\">cannot tell</span>"};
 
-    if (value->finding == COMPARE_APART && measure->better != BETTER_NONE)
-        text_add(out, less == (measure->better == BETTER_LOWER)
-                          ? "<span class=\"verdict met\">better</span>"
-                          : "<span class=\"verdict not-met\">worse</span>");
-    else if (value->finding == COMPARE_APART)
-        text_add(out, "<span class=\"verdict unsure\">different</span>");
-    else if (value->finding == COMPARE_SAME)
-        text_add(out, "<span class=\"verdict unsure\">the same</span>");
-    else
-        text_add(out, "<span class=\"verdict unsure\">cannot tell</span>");
+    text_add(out, value->finding == COMPARE_SAME
+                      ? "<span class=\"verdict unsure\">the same</span>"
+                      : words[said_of(value, measure)]);
 }
 
 /* One option's row of a table of differences. */
@@ -196,7 +220,7 @@ static void add_row(struct compare_page *at, enum compare_world world,
     if (option > 0) {
         compare_words_difference(value, what, words);
         text_printf(out, "%s</td><td>", words);
-        add_finding(out, value, &measure_table[what->measure]);
+        add_finding(out, value, what);
     } else {
         text_add(out, "the base</td><td>");
     }
