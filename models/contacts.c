@@ -100,6 +100,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
         .planned_kind = i,
         .name = {.topic = kind->tag, .purpose = PURPOSE_CONTACT},
         .with_person = !kind->without_person,
+        .draws = ways->draws,
         .until = SIM_NEVER,
         .or_at = SIM_NEVER,
         .deadline = SIM_NEVER,
@@ -240,7 +241,7 @@ static void draw_alone(struct world *world, struct task *task)
     uint32_t word[4];
 
     sim_chance_words(&world->chance, &task->name, 0, word);
-    task_draw(world, &world->ways[task->kind], task, word);
+    task_draw(world, task, word);
 }
 
 void contacts_respond(struct world *world, struct person *person,

@@ -94,12 +94,12 @@ static inline void task_name_response(const struct world *world,
 }
 
 /* What is random about a task; `word` is block 0 of its name. */
-static inline void task_draw(struct world *world, const struct ways *ways,
-                             struct task *task, const uint32_t word[4])
+static inline void task_draw(struct world *world, struct task *task,
+                             const uint32_t word[4])
 {
     task->tie = word[0];
     task->luck = sim_unit(word[2], word[3]);
-    if (ways->draws)
+    if (task->draws)
         contacts_draw_times(world, task);
 }
 

@@ -120,18 +120,24 @@ static sim_ms hold_from(const struct world *world, const struct task *task)
     return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
 }
 
-static inline void put_in_line(struct world *world, struct task *task,
-                               uint32_t set, sim_ms hold)
+static inline struct sim_request request_of(const struct world *world,
+                                            const struct task *task,
+                                            uint32_t set, sim_ms hold)
 {
-    const struct ways *ways = &world->ways[task->kind];
-    struct sim_request request = {
-        .line = ways->line + set - 1,
+    return (struct sim_request){
+        .line = world->ways[task->kind].line + set - 1,
         .tie = task->tie,
         .order = world->scenario->order == ORDER_DEADLINE
                      ? limit_of(world, task)
                      : task->due,
         .hold_from = hold,
     };
+}
+
+static void put_in_line(struct world *world, struct task *task, uint32_t set,
+                        sim_ms hold)
+{
+    struct sim_request request = request_of(world, task, set, hold);
     int err = sim_queue_add(world->queue, task->index, &request);
 
     if (err != SIM_OK)
@@ -173,70 +179,130 @@ void service_review(struct world *world, struct task *task)
     task_set_moment(world, task, next.key);
 }
 
-/* The task closes at `key`: with the others of its kind that wait, if they do
- * too, else by itself. */
-static inline void close_at(struct world *world, struct ways *ways,
-                            struct task *task, clock_key key)
+/*
+ * Contacts that begin to wait are mostly alike: of one kind and one plan, due at
+ * one moment. If the kind takes one worker in one way, who may set off now, and
+ * nobody of them is in another contact, then everything that service_review
+ * would look at is known: the one option is open until those who must still get
+ * there would be late, and all of them close at that moment. Such are put in
+ * line together; each other one is reviewed.
+ */
+
+/* Whether nothing keeps staff from setting off to the task now. */
+static inline bool can_begin(const struct world *world, const struct ways *ways,
+                             const struct task *task)
 {
-    if (ways->closing > 0 && ways->closes != key) {
-        task_set_moment(world, task, key);
-        return;
-    }
-    if (key >= clock_key_of(world->end, PHASE_EVENTS))
-        return;
-    if (ways->closing++ == 0)
-        sim_calendar_set_key(world->calendar,
-                             slot_of_closing(world, task->kind), key);
-    ways->closes = key;
-    task->closes = true;
+    return ways->plain && task->due - task->travel <= world->now &&
+           task->until - task->travel >= world->now &&
+           world->person[task->person].with == NONE;
 }
 
-/*
- * A planned contact begins to wait. Nearly every one is of a kind with one
- * worker who may set off at once, for somebody who is in no other contact. Of
- * such a one everything that service_review would look at is known: its option
- * is open, if staff may set off now, until those who must still get there would
- * be late. What it demands is counted now, when all that falls due together is
- * alike; of others at their end.
- */
-static inline void begin(struct world *world, struct ways *ways,
-                         struct task *task)
+/* Whether the same is true of `task` as of `first`, for which it is. */
+static inline bool is_alike(const struct world *world, const struct task *first,
+                            const struct task *task)
 {
-    sim_ms close = task->until - task->travel, now = world->now;
+    return task->kind == first->kind && task->due == first->due &&
+           task->until == first->until && task->travel == first->travel &&
+           task->pair == first->pair && task->lasts == first->lasts &&
+           task->notes == first->notes &&
+           world->person[task->person].with == NONE;
+}
 
-    if (!ways->plain || task->due - task->travel > now || close < now ||
-        world->person[task->person].with != NONE) {
-        service_review(world, task);
-        return;
+/* Have `count` more of a kind close at `key`; false where others of it close at
+ * another moment. At or beyond the end of the run it never comes. */
+static bool close_together(struct world *world, struct ways *ways,
+                           uint32_t kind, clock_key key, uint32_t count)
+{
+    if (ways->closing > 0 && ways->closes != key)
+        return false;
+    if (ways->closing == 0)
+        sim_calendar_set_key(world->calendar, slot_of_closing(world, kind),
+                             key);
+    ways->closing += count;
+    ways->closes = key;
+    return true;
+}
+
+/* What they demand is counted now, as one span; of others at their end. */
+static void begin_alike(struct world *world, struct ways *ways,
+                        struct task *task[], uint32_t count)
+{
+    struct sim_request request = request_of(world, task[0], 1, SIM_NEVER);
+    sim_ms due = task[0]->due, travel = task[0]->travel;
+    sim_ms until = due + travel + task[0]->lasts + task[0]->notes;
+    clock_key key = clock_key_of(task[0]->until - travel, PHASE_CLOSE);
+    bool ends = key < clock_key_of(world->end, PHASE_EVENTS);
+    bool together =
+        ends && close_together(world, ways, task[0]->kind, key, count);
+    uint32_t id[SIM_BLOCKS], tie[SIM_BLOCKS];
+
+    for (uint32_t i = 0; i < count; i++) {
+        id[i] = task[i]->index;
+        tie[i] = task[i]->tie;
+        task[i]->option = 1;
+        task[i]->closes = together;
+        task[i]->demanded = due <= world->now;
+        if (ends && !together)
+            task_set_moment(world, task[i], key);
     }
-    if (task->due <= now)
-        task_demand(world, ways, task);
-    put_in_line(world, task, 1, SIM_NEVER);
-    close_at(world, ways, task, clock_key_of(close, PHASE_CLOSE));
+    if (sim_queue_add_alike(world->queue, count, id, tie, &request) != SIM_OK)
+        world_fail(world, SIM_ERR_NO_MEMORY, "no room in a queue");
+    world->dirty_staff = true;
+    if (due <= world->now)
+        count_hours(world, COUNT_DEMANDED, ways->demands, due, until, count);
+}
+
+/* Begin the first of `task`, and those behind it that are alike: how many. */
+static inline uint32_t begin_some(struct world *world,
+                                  struct task *task[], uint32_t count)
+{
+    struct ways *ways = &world->ways[task[0]->kind];
+    uint32_t alike = 1;
+
+    if (!can_begin(world, ways, task[0])) {
+        service_review(world, task[0]);
+        return 1;
+    }
+    while (alike < count && is_alike(world, task[0], task[alike]))
+        alike++;
+    begin_alike(world, ways, task, alike);
+    return alike;
+}
+
+/* Take up to SIM_BLOCKS of those that do not wait yet, of whom there are some,
+ * and draw what is random about them: how many. Places that are left over have
+ * the last of them again, whose draws are for nothing. */
+static inline uint32_t draw_some(struct world *world,
+                                 struct task *task[SIM_BLOCKS])
+{
+    struct task *last = &world->task[world->made];
+    const struct sim_name *name[SIM_BLOCKS];
+    uint32_t word[SIM_BLOCKS][4];
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+        if (world->made != NONE) {
+            last = &world->task[world->made];
+            world->made = last->made;
+            count++;
+        }
+        task[i] = last;
+        name[i] = &last->name;
+    }
+    sim_chance_blocks(&world->chance, name, word);
+    for (uint32_t i = 0; i < count; i++)
+        task_draw(world, task[i], word[i]);
+    return count;
 }
 
 void contacts_begin(struct world *world)
 {
     while (world->made != NONE) {
         struct task *task[SIM_BLOCKS];
-        const struct sim_name *name[SIM_BLOCKS];
-        uint32_t word[SIM_BLOCKS][4];
-        uint32_t count = 0;
+        uint32_t count = draw_some(world, task);
 
-        for (; count < SIM_BLOCKS && world->made != NONE; count++) {
-            task[count] = &world->task[world->made];
-            name[count] = &task[count]->name;
-            world->made = task[count]->made;
-        }
-        for (uint32_t i = count; i < SIM_BLOCKS; i++)
-            name[i] = name[0]; /* drawn for nothing */
-        sim_chance_blocks(&world->chance, name, word);
-        for (uint32_t i = 0; i < count; i++) {
-            struct ways *ways = &world->ways[task[i]->kind];
-
-            task_draw(world, ways, task[i], word[i]);
-            begin(world, ways, task[i]);
-        }
+        for (uint32_t i = 0; i < count;)
+            i += begin_some(world, task + i, count - i);
     }
 }
 

@@ -132,32 +132,45 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
 /* Which lines anyone waits in has changed. */
 void sim_queue_look_around(struct sim_queue *queue);
 
+static inline int sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
+                                      const uint32_t id[],
+                                      const uint32_t tie[],
+                                      const struct sim_request *request)
+{
+    struct sim_queue_line *line;
+
+    SIM_REQUIRE(request->line < queue->line_count);
+    line = &queue->line[request->line];
+    for (uint32_t i = 0; i < count; i++) {
+        struct sim_queue_entry entry = {request->order,
+                                        (uint64_t)tie[i] << 32 | id[i]};
+        struct sim_waiting *waiting;
+
+        if (id[i] >= queue->waiting_room &&
+            sim_queue_grow(queue, id[i]) != SIM_OK)
+            return SIM_ERR_NO_MEMORY;
+        if (line->first + line->count >= line->room &&
+            sim_queue_grow_line(line) != SIM_OK)
+            return SIM_ERR_NO_MEMORY;
+        waiting = &queue->waiting[id[i]];
+        SIM_REQUIRE(waiting->line == SIM_NOT_WAITING);
+        *waiting =
+            (struct sim_waiting){entry, request->hold_from, request->line};
+        line->entry[line->first + line->count] = entry;
+        if (line->count++ == 0) {
+            queue->occupied[request->line / SIM_QUEUE_BITS] |=
+                (uint64_t)1 << request->line % SIM_QUEUE_BITS;
+            sim_queue_look_around(queue);
+        }
+        queue->length++;
+    }
+    return SIM_OK;
+}
+
 static inline int sim_queue_add(struct sim_queue *queue, uint32_t id,
                                 const struct sim_request *request)
 {
-    struct sim_queue_entry entry = {request->order,
-                                    (uint64_t)request->tie << 32 | id};
-    struct sim_waiting *waiting;
-    struct sim_queue_line *line;
-
-    SIM_REQUIRE(request->line < queue->line_count && id < SIM_NOT_WAITING);
-    line = &queue->line[request->line];
-    if (id >= queue->waiting_room && sim_queue_grow(queue, id) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    if (line->first + line->count >= line->room &&
-        sim_queue_grow_line(line) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    waiting = &queue->waiting[id];
-    SIM_REQUIRE(waiting->line == SIM_NOT_WAITING);
-    *waiting = (struct sim_waiting){entry, request->hold_from, request->line};
-    line->entry[line->first + line->count] = entry;
-    queue->length++;
-    if (line->count++ == 0) {
-        queue->occupied[request->line / SIM_QUEUE_BITS] |=
-            (uint64_t)1 << request->line % SIM_QUEUE_BITS;
-        sim_queue_look_around(queue);
-    }
-    return SIM_OK;
+    return sim_queue_add_alike(queue, 1, &id, &request->tie, request);
 }
 
 /* `line`, the `number`-th, has lost an entry: request `id` waits no more. */
