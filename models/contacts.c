@@ -278,8 +278,7 @@ void contacts_respond(struct world *world, struct person *person,
 void contacts_handover(struct world *world, struct person *person)
 {
     const struct handover *handover = &person_level(world, person)->handover;
-    struct task *task =
-        task_make(world, person, &world->ways[handover->kind]);
+    struct task *task = task_make(world, person, &world->ways[handover->kind]);
 
     if (!task)
         return;

@@ -70,8 +70,8 @@ struct due_day {
 struct due_line {
     const struct schedule *schedule;
     const struct ways *ways; /* of the kind */
-    struct due_day *day; /* [days + 1], or NULL */
-    uint32_t total;      /* of `day`: the whole step, once */
+    struct due_day *day;     /* [days + 1], or NULL */
+    uint32_t total;          /* of `day`: the whole step, once */
     uint32_t kind;
     sim_ms at;     /* time of day; -1: the person's preferred one */
     sim_ms window; /* of each of the `times` of a day */

@@ -37,7 +37,8 @@ static inline struct kind_day *person_kind_day(const struct world *world,
                                                const struct person *person,
                                                uint32_t kind)
 {
-    return &world->kind_days[(size_t)person->index * world->scenario->kind_count +
+    return &world->kind_days[(size_t)person->index *
+                                 world->scenario->kind_count +
                              kind];
 }
 

@@ -45,7 +45,7 @@ struct task {
     bool downgraded;
     bool pair; /* of two workers, as it fell due */
     bool breached;
-    bool draws;   /* lasts or notes, as said of its kind */
+    bool draws; /* lasts or notes, as said of its kind */
     bool there;
     bool counted;  /* belongs to the measured period */
     bool demanded; /* its staff time is counted as demand */

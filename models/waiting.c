@@ -180,9 +180,9 @@ void service_review(struct world *world, struct task *task)
 }
 
 /*
- * Contacts that begin to wait are mostly alike: of one kind and one plan, due at
- * one moment. If the kind takes one worker in one way, who may set off now, and
- * nobody of them is in another contact, then everything that service_review
+ * Contacts that begin to wait are mostly alike: of one kind and one plan, due
+ * at one moment. If the kind takes one worker in one way, who may set off now,
+ * and nobody of them is in another contact, then everything that service_review
  * would look at is known: the one option is open until those who must still get
  * there would be late, and all of them close at that moment. Such are put in
  * line together; each other one is reviewed.
@@ -253,8 +253,8 @@ static void begin_alike(struct world *world, struct ways *ways,
 }
 
 /* Begin the first of `task`, and those behind it that are alike: how many. */
-static inline uint32_t begin_some(struct world *world,
-                                  struct task *task[], uint32_t count)
+static inline uint32_t begin_some(struct world *world, struct task *task[],
+                                  uint32_t count)
 {
     struct ways *ways = &world->ways[task[0]->kind];
     uint32_t alike = 1;

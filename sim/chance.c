@@ -6,10 +6,12 @@
  */
 #include "sim/chance.h"
 
+#include "sim/chance_impl.h"
+
 #include <Random123/philox.h>
 #include <string.h>
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #define BLOCKS 256u
@@ -123,9 +125,9 @@ static inline void all_rounds(const struct sim_chance *chance,
     }
 }
 
-void sim_chance_blocks(const struct sim_chance *chance,
-                       const struct sim_name *const name[SIM_BLOCKS],
-                       uint32_t out[SIM_BLOCKS][4])
+void sim_chance_blocks_narrow(const struct sim_chance *chance,
+                              const struct sim_name *const name[SIM_BLOCKS],
+                              uint32_t out[SIM_BLOCKS][4])
 {
     struct lanes lanes[SIM_BLOCKS];
 
@@ -134,6 +136,70 @@ void sim_chance_blocks(const struct sim_chance *chance,
     all_rounds(chance, lanes, SIM_BLOCKS);
     for (int i = 0; i < SIM_BLOCKS; i++)
         store_words(lanes[i], out[i]);
+}
+
+/*
+ * The same with two blocks in each vector, which takes half the instructions.
+ * The program is compiled for any machine; what this one can do is asked when
+ * it runs. Whole numbers: the words are the same.
+ */
+#define PAIRS (SIM_BLOCKS / 2)
+
+static inline __attribute__((target("avx2"))) __m256i
+start_of_two(const struct sim_name *a, const struct sim_name *b)
+{
+    return _mm256_set_epi64x((int64_t)second_half(b, 0), (int64_t)first_half(b),
+                             (int64_t)second_half(a, 0),
+                             (int64_t)first_half(a));
+}
+
+__attribute__((target("avx2"))) void
+sim_chance_blocks_wide(const struct sim_chance *chance,
+                       const struct sim_name *const name[SIM_BLOCKS],
+                       uint32_t out[SIM_BLOCKS][4])
+{
+    const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
+                                            PHILOX_M4x32_1, PHILOX_M4x32_0);
+    const __m256i bump = _mm256_set_epi64x(PHILOX_W32_1, PHILOX_W32_0,
+                                           PHILOX_W32_1, PHILOX_W32_0);
+    __m256i key = _mm256_set_epi64x(chance->replication, chance->seed,
+                                    chance->replication, chance->seed);
+    __m256i even[PAIRS], odd[PAIRS];
+
+    for (int i = 0; i < PAIRS; i++) {
+        even[i] = start_of_two(name[2 * i], name[2 * i + 1]);
+        odd[i] = _mm256_srli_epi64(even[i], 32);
+    }
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        for (int i = 0; i < PAIRS; i++) {
+            __m256i product = _mm256_shuffle_epi32(
+                _mm256_mul_epu32(even[i], times), _MM_SHUFFLE(1, 0, 3, 2));
+
+            even[i] = _mm256_xor_si256(_mm256_xor_si256(odd[i], key),
+                                       _mm256_srli_epi64(product, 32));
+            odd[i] = product;
+        }
+        key = _mm256_add_epi32(key, bump);
+    }
+    for (int i = 0; i < PAIRS; i++)
+        _mm256_storeu_si256(
+            (__m256i *)(void *)out[2 * i],
+            _mm256_blend_epi32(even[i], _mm256_slli_epi64(odd[i], 32), 0xaa));
+}
+
+bool sim_chance_is_wide(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
+void sim_chance_blocks(const struct sim_chance *chance,
+                       const struct sim_name *const name[SIM_BLOCKS],
+                       uint32_t out[SIM_BLOCKS][4])
+{
+    if (__builtin_cpu_supports("avx2"))
+        sim_chance_blocks_wide(chance, name, out);
+    else
+        sim_chance_blocks_narrow(chance, name, out);
 }
 
 void sim_chance_pair(const struct sim_chance *chance,
@@ -150,12 +216,31 @@ void sim_chance_pair(const struct sim_chance *chance,
     store_words(lanes[1], out[1]);
 }
 #else
+void sim_chance_blocks_narrow(const struct sim_chance *chance,
+                              const struct sim_name *const name[SIM_BLOCKS],
+                              uint32_t out[SIM_BLOCKS][4])
+{
+    for (int i = 0; i < SIM_BLOCKS; i++)
+        sim_chance_words(chance, name[i], 0, out[i]);
+}
+
+void sim_chance_blocks_wide(const struct sim_chance *chance,
+                            const struct sim_name *const name[SIM_BLOCKS],
+                            uint32_t out[SIM_BLOCKS][4])
+{
+    sim_chance_blocks_narrow(chance, name, out);
+}
+
+bool sim_chance_is_wide(void)
+{
+    return false;
+}
+
 void sim_chance_blocks(const struct sim_chance *chance,
                        const struct sim_name *const name[SIM_BLOCKS],
                        uint32_t out[SIM_BLOCKS][4])
 {
-    for (int i = 0; i < SIM_BLOCKS; i++)
-        sim_chance_words(chance, name[i], 0, out[i]);
+    sim_chance_blocks_narrow(chance, name, out);
 }
 
 void sim_chance_pair(const struct sim_chance *chance,

@@ -85,11 +85,10 @@ sim_queue_add(struct sim_queue *queue, uint32_t id,
  * only in number and tie: `request` is what they share, its tie is not used.
  * On error those before the one for which there was no room are in the line.
  */
-static inline int sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
-                                      const uint32_t id[],
-                                      const uint32_t tie[],
-                                      const struct sim_request *request)
-    SIM_MUST_CHECK;
+static inline int
+sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
+                    const uint32_t id[], const uint32_t tie[],
+                    const struct sim_request *request) SIM_MUST_CHECK;
 
 /* Take request `id` out, if it waits; returns whether it did. Short at the
  * front of its line; elsewhere those behind it move up. */

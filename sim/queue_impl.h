@@ -58,8 +58,8 @@ struct sim_queue {
     struct sim_waiting *waiting; /* [waiting_room], by request */
     size_t waiting_room;
     size_t length;
-    size_t alone; /* the only line with anyone waiting, if one worker of one
-                     role is all that it asks for; or SIM_QUEUE_MANY */
+    size_t alone;     /* the only line with anyone waiting, if one worker of one
+                         role is all that it asks for; or SIM_QUEUE_MANY */
     uint64_t roles;   /* of all lines; all ones where one asks for nobody */
     uint32_t *picked; /* room for the workers of any option */
     uint32_t picked_count;
@@ -133,8 +133,7 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
 void sim_queue_look_around(struct sim_queue *queue);
 
 static inline int sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
-                                      const uint32_t id[],
-                                      const uint32_t tie[],
+                                      const uint32_t id[], const uint32_t tie[],
                                       const struct sim_request *request)
 {
     struct sim_queue_line *line;

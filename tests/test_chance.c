@@ -1,6 +1,7 @@
 /* Named random numbers: the generator, the names, and GSL's samplers.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/chance.h"
+#include "sim/chance_impl.h"
 #include "tests/stats.h"
 #include "tests/table.h"
 
@@ -69,7 +70,8 @@ static void blocks_are_those_drawn_one_by_one(void **state)
         struct sim_chance chance;
         struct sim_name name[SIM_BLOCKS];
         const struct sim_name *all[SIM_BLOCKS];
-        uint32_t out[SIM_BLOCKS][4];
+        uint32_t out[SIM_BLOCKS][4], wide[SIM_BLOCKS][4];
+        uint32_t narrow[SIM_BLOCKS][4];
         unsigned block;
 
         for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
@@ -78,9 +80,16 @@ static void blocks_are_those_drawn_one_by_one(void **state)
             all[i] = &name[i];
         }
         sim_chance_blocks(&chance, all, out);
+        if (sim_chance_is_wide())
+            sim_chance_blocks_wide(&chance, all, wide);
+        else
+            memcpy(wide, out, sizeof wide);
+        sim_chance_blocks_narrow(&chance, all, narrow);
         for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
             sim_chance_words(&chance, all[i], 0, words);
             assert_memory_equal(words, out[i], sizeof words);
+            assert_memory_equal(words, wide[i], sizeof words);
+            assert_memory_equal(words, narrow[i], sizeof words);
         }
     }
 }

@@ -1,0 +1,21 @@
+#ifndef SIM_CHANCE_IMPL_H
+#define SIM_CHANCE_IMPL_H
+/*
+ * The two ways of sim_chance_blocks, for tests: which of them a machine takes,
+ * nobody else need know. They give the same words.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdbool.h>
+
+#include "sim/chance.h"
+
+/* On any machine. */
+void sim_chance_blocks_narrow(const struct sim_chance *chance,
+                              const struct sim_name *const name[SIM_BLOCKS],
+                              uint32_t out[SIM_BLOCKS][4]);
+/* Only on one for which sim_chance_is_wide is true. */
+void sim_chance_blocks_wide(const struct sim_chance *chance,
+                            const struct sim_name *const name[SIM_BLOCKS],
+                            uint32_t out[SIM_BLOCKS][4]);
+bool sim_chance_is_wide(void);
+#endif
