@@ -181,8 +181,10 @@ static void set_factor(struct world *world, struct person *person, uint32_t c)
     course_search(world, person);
 }
 
-/* When it arises next, while it is not open. */
-static void search_one(struct world *world, struct person *person, uint32_t c)
+/* When it arises next after `after`, while it is not open; or a moment at which
+ * to search on. */
+static void search_one(struct world *world, struct person *person, uint32_t c,
+                       sim_ms after)
 {
     const struct concern *concern = &world->scenario->concern[c];
     struct concern_state *state = state_of(world, person, c);
@@ -190,8 +192,8 @@ static void search_one(struct world *world, struct person *person, uint32_t c)
         .chance = &world->chance,
         .name = person_name(world, person, PURPOSE_CONCERN, concern->tag, 0),
         .origin = person->referred_at,
-        .after = world->now,
-        .horizon = world->end,
+        .after = after,
+        .horizon = course_horizon(world),
     };
 
     state->rises = SIM_NEVER;
@@ -200,6 +202,8 @@ static void search_one(struct world *world, struct person *person, uint32_t c)
     query.bound = concern->rate[person_state(person)];
     state->rises = sim_points_next(
         person_other_points(world, person, POINTS_CONCERNS + c), &query);
+    if (state->rises == SIM_NEVER && query.bound > 0)
+        state->rises = query.horizon;
 }
 
 /* Those who respond know of it from now on. */
@@ -294,7 +298,7 @@ static void close_concern(struct world *world, struct person *person,
     journey_add(world, person, JOURNEY_CONCERN_CLOSED, c, why, 0);
     end_concern(world, person, c);
     set_factor(world, person, c);
-    search_one(world, person, c);
+    search_one(world, person, c, world->now);
 }
 
 /* ---- what others call ---- */
@@ -311,7 +315,7 @@ void concerns_search(struct world *world, struct person *person)
     if (world->scenario->concern_count == 0)
         return;
     for (uint32_t c = 0; c < world->scenario->concern_count; c++)
-        search_one(world, person, c);
+        search_one(world, person, c, world->now);
     set_clock(world, person);
 }
 
@@ -360,6 +364,8 @@ void concerns_due(struct world *world, struct person *person)
     for (uint32_t c = 0; c < world->scenario->concern_count; c++) {
         struct concern_state *state = state_of(world, person, c);
         if (!state->open && state->rises <= world->now)
+            search_one(world, person, c, world->now - 1);
+        if (!state->open && state->rises == world->now)
             open_concern(world, person, c, false);
         else if (state->open && state->closes <= world->now)
             close_concern(world, person, c, JOURNEY_CLOSE_ITSELF);

@@ -13,7 +13,7 @@ struct world;
 /* What one person keeps of one concern. Times are SIM_NEVER where nothing is
  * to come; what it adds stands in world->added. */
 struct concern_state {
-    sim_ms rises;   /* while it is not open: by rate */
+    sim_ms rises;   /* while it is not open: by rate; or not before then */
     sim_ms since;   /* open: when it arose ... */
     sim_ms told;    /* ... when staff will know of it ... */
     sim_ms closes;  /* ... when it closes by itself ... */

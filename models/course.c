@@ -220,19 +220,22 @@ static sim_ms next_of(struct world *world, struct person *person,
     return sim_points_next(points, &query);
 }
 
-void course_search(struct world *world, struct person *person)
+/* The next change after `after`, as things stand; or a moment at which to
+ * search on. */
+static void search_from(struct world *world, struct person *person,
+                        sim_ms after)
 {
     const struct condition *c = person->condition;
-    sim_ms best = world->end;
+    /* The clock of a dwell is searched once, with one bracket. */
+    sim_ms best = c->has_dwell ? world->end : course_horizon(world);
 
-    if (!c)
-        return;
+    person->next_change = NONE;
     for (uint32_t i = 0; i < c->change_count; i++) {
         sim_ms time;
         if (c->change[i].from != person->state)
             continue;
         /* Only a change before the best so far is of account. */
-        time = next_of(world, person, i, world->now, best);
+        time = next_of(world, person, i, after, best);
         if (time < best) {
             best = time;
             person->next_change = i;
@@ -240,6 +243,12 @@ void course_search(struct world *world, struct person *person)
     }
     person->recheck = false;
     clock_set(world, person, CLOCK_CONDITION, best, PHASE_EVENTS);
+}
+
+void course_search(struct world *world, struct person *person)
+{
+    if (person->condition)
+        search_from(world, person, world->now);
 }
 
 void course_advanced(struct world *world, struct person *person)
@@ -434,9 +443,14 @@ static void crisis(struct world *world, struct person *person)
 void course_due(struct world *world, struct person *person)
 {
     const struct condition *c = person->condition;
-    const struct change *change = &c->change[person->next_change];
+    const struct change *change;
     sim_ms time;
 
+    if (person->next_change == NONE) { /* nothing so far: search on */
+        search_from(world, person, world->now - 1);
+        return;
+    }
+    change = &c->change[person->next_change];
     if (person->recheck) {
         /* A contact has come since: is the point still below the hazard? */
         time = next_of(world, person, person->next_change, world->now - 1,
@@ -456,20 +470,28 @@ void course_due(struct world *world, struct person *person)
 
 /* ---- disengaging and calling, at rates by state ---- */
 
-/* The next of one of a person's other fixed points below `rate`. */
+/* The next, after `after`, of one of a person's other fixed points below
+ * `rate`; or a moment at which to search on. */
 static sim_ms next_at_rate(struct world *world, const struct person *person,
-                           enum purpose purpose, uint32_t which, double rate)
+                           uint32_t which, sim_ms after)
 {
+    const struct cohort *cohort = &world->scenario->cohort[person->cohort];
+    bool reaches = which == POINTS_REACH;
+    const double *rate = reaches ? cohort->reaches_out : cohort->disengage_rate;
     const struct sim_points_query query = {
         .chance = &world->chance,
-        .name = person_name(world, person, purpose, 0, 0),
+        .name = person_name(
+            world, person,
+            reaches ? PURPOSE_REACHES_OUT : PURPOSE_DISENGAGE_RATE, 0, 0),
         .origin = person->referred_at,
-        .after = world->now,
-        .horizon = world->end,
-        .bound = rate,
+        .after = after,
+        .horizon = course_horizon(world),
+        .bound = rate[person_state(person)],
     };
+    sim_ms time =
+        sim_points_next(person_other_points(world, person, which), &query);
 
-    return sim_points_next(person_other_points(world, person, which), &query);
+    return time == SIM_NEVER && query.bound > 0 ? query.horizon : time;
 }
 
 void course_disengage_search(struct world *world, struct person *person)
@@ -483,14 +505,18 @@ void course_disengage_search(struct world *world, struct person *person)
         return;
     }
     clock_set(world, person, CLOCK_DISENGAGE,
-              next_at_rate(world, person, PURPOSE_DISENGAGE_RATE,
-                           POINTS_DISENGAGE,
-                           cohort->disengage_rate[person_state(person)]),
+              next_at_rate(world, person, POINTS_DISENGAGE, world->now),
               PHASE_EVENTS);
 }
 
 void course_disengage_due(struct world *world, struct person *person)
 {
+    sim_ms time = next_at_rate(world, person, POINTS_DISENGAGE, world->now - 1);
+
+    if (time > world->now) { /* nothing so far: search on */
+        clock_set(world, person, CLOCK_DISENGAGE, time, PHASE_EVENTS);
+        return;
+    }
     clock_clear(world, person, CLOCK_DISENGAGE);
     plans_disengage(world, person);
 }
@@ -507,14 +533,15 @@ void course_reach_search(struct world *world, struct person *person)
         return;
     }
     clock_set(world, person, CLOCK_REACH,
-              next_at_rate(world, person, PURPOSE_REACHES_OUT, POINTS_REACH,
-                           cohort->reaches_out[person_state(person)]),
+              next_at_rate(world, person, POINTS_REACH, world->now),
               PHASE_EVENTS);
 }
 
 void course_reach_due(struct world *world, struct person *person)
 {
-    responses_trigger(world, person,
-                      world->scenario->trigger_response[TRIGGER_REACHES_OUT]);
+    if (next_at_rate(world, person, POINTS_REACH, world->now - 1) == world->now)
+        responses_trigger(
+            world, person,
+            world->scenario->trigger_response[TRIGGER_REACHES_OUT]);
     course_reach_search(world, person);
 }

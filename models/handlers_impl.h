@@ -21,6 +21,18 @@ struct post;
 void course_begin(struct world *world, struct person *person);
 /* Find the next change again: something in the hazard has risen or changed. */
 void course_search(struct world *world, struct person *person);
+/*
+ * Where a search for the next of somebody's fixed points gives up for now: when
+ * that moment comes it is searched on. Nearly everybody has left before the
+ * year is over, and points beyond are drawn in vain. In 64 days a low hazard
+ * passes over four points, which cost about as much as another moment.
+ */
+static inline sim_ms course_horizon(const struct world *world)
+{
+    sim_ms horizon = world->now + 64 * SIM_DAY;
+
+    return horizon < world->end ? horizon : world->end;
+}
 /* An advance within the plan may have raised it. */
 void course_advanced(struct world *world, struct person *person);
 /* A contact has lowered the hazard: the change found is checked when it comes;
