@@ -93,8 +93,12 @@ struct response_list {
 struct sign_state {
     double renewed; /* days since referral of the last renewal looked at */
     double next;    /* and of the one after it */
+    double ahead;   /* of gaps, whose uniforms are drawn in pairs: the second */
+    double present; /* uniform of its presence, since the renewal or change of
+                       state that `drawn` stands for */
+    uint64_t drawn; /* twice its ordinal, and 1 for a renewal; see `begun` */
     uint32_t n;     /* ordinal of `renewed`; 0: none yet */
-    bool begun;
+    bool begun;     /* before that nothing is drawn */
 };
 
 /* Counts of contacts of a kind on one day, for the names of their chance. */

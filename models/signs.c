@@ -15,26 +15,62 @@
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
+/* Days from renewal `n` of a sign (0: from the referral) to the next. They are
+ * asked for in turn. */
+static double renewal_gap(const struct world *world,
+                          const struct person *person, const struct sign *sign,
+                          struct sign_state *state, uint32_t n)
+{
+    double mean = (double)sign->lasts / (double)SIM_DAY;
+    double u = state->ahead;
+
+    if (n % 2 == 0) {
+        struct sim_name name =
+            person_name(world, person, PURPOSE_SIGN_RENEWAL, sign->tag, n);
+        uint32_t word[2][4];
+
+        sim_chance_pair(&world->chance, &name, 0, word);
+        u = sim_unit(word[0][0], word[0][1]);
+        state->ahead = sim_unit(word[1][0], word[1][1]);
+    }
+    return -log(u) * mean;
+}
+
 /* Advance a sign's renewals to the last one not after `days`. */
 static void renew(const struct world *world, const struct person *person,
                   const struct sign *sign, struct sign_state *state,
                   double days)
 {
-    double mean = (double)sign->lasts / (double)SIM_DAY;
-
     if (!state->begun) {
         state->begun = true;
-        state->next = -log(person_uniform(world, person, PURPOSE_SIGN_RENEWAL,
-                                          sign->tag, 0)) *
-                      mean;
+        state->drawn = UINT64_MAX;
+        state->next = renewal_gap(world, person, sign, state, 0);
     }
     while (state->next <= days) {
         state->n++;
         state->renewed = state->next;
-        state->next -= log(person_uniform(world, person, PURPOSE_SIGN_RENEWAL,
-                                          sign->tag, state->n)) *
-                       mean;
+        state->next += renewal_gap(world, person, sign, state, state->n);
     }
+}
+
+/* The uniform of a sign's presence: of its last renewal, or of the change of
+ * state, `changed` days after the referral, where that was later. Drawn once,
+ * however often somebody looks. */
+static double presence(const struct world *world, const struct person *person,
+                       const struct sign *sign, struct sign_state *state,
+                       double changed)
+{
+    bool renewed = state->n > 0 && state->renewed > changed;
+    uint32_t ordinal = renewed ? state->n : person->state_times;
+    uint64_t drawn = 2 * (uint64_t)ordinal + renewed;
+
+    if (state->drawn != drawn) {
+        state->present = person_uniform(
+            world, person, renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
+            sign->tag, ordinal);
+        state->drawn = drawn;
+    }
+    return state->present;
 }
 
 /* Whether the sign can be seen in the person now. */
@@ -45,7 +81,7 @@ static bool present(struct world *world, const struct person *person,
     struct sign_state *state =
         &world->signs[(size_t)person->index * world->scenario->sign_count + i];
     double chance = sign->present[person_state(person)];
-    double days, changed, u;
+    double days, changed;
 
     /* Drawn once for life: in some people it never shows. */
     if (sign->applies_to < 1 &&
@@ -64,13 +100,7 @@ static bool present(struct world *world, const struct person *person,
     changed =
         (double)(person->state_since - person->referred_at) / (double)SIM_DAY;
     renew(world, person, sign, state, days);
-    if (state->n > 0 && state->renewed > changed)
-        u = person_uniform(world, person, PURPOSE_SIGN_RENEWED, sign->tag,
-                           state->n);
-    else
-        u = person_uniform(world, person, PURPOSE_SIGN_STATE, sign->tag,
-                           person->state_times);
-    return u < chance;
+    return presence(world, person, sign, state, changed) < chance;
 }
 
 static bool noticed(const struct world *world, const struct task *task,
