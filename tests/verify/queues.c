@@ -237,6 +237,8 @@ double queue_mmcg_served_within(double rate, double service, unsigned servers,
 
 /* ---- priorities ---- */
 
+#define CLASSES_MAX 16
+
 static double cobham(double left, const double *rate, const double *mean,
                      double servers, size_t k)
 {
@@ -260,9 +262,9 @@ double queue_cobham_mg1(const double *rate, const double *mean,
 double queue_cobham_mmc(const double *rate, size_t classes, double stay,
                         unsigned servers, size_t k)
 {
-    double mean[16], load = 0;
+    double mean[CLASSES_MAX] = {0}, load = 0;
 
-    for (size_t i = 0; i < classes; i++) {
+    for (size_t i = 0; i < classes && i < CLASSES_MAX; i++) {
         mean[i] = stay;
         load += rate[i] * stay;
     }

@@ -61,7 +61,7 @@ double queue_fixed_patience(double x, const void *context);
  */
 double queue_cobham_mg1(const double *rate, const double *mean,
                         const double *second, size_t classes, size_t k);
-/* M/M/c, all with the same mean stay. */
+/* M/M/c, all with the same mean stay; at most 16 classes. */
 double queue_cobham_mmc(const double *rate, size_t classes, double stay,
                         unsigned servers, size_t k);
 #endif

@@ -37,7 +37,7 @@ static const struct window_case windows[] = {
     {"3 workers, load 1.33, window 1 min", 480, 0.5, 1, 3, 40, 80},
     {"3 workers, load 0.83, window 45 s", 300, 0.5, 0.75, 3, 40, 350},
     {"10 workers, load 1, window 30 s", 1200, 0.5, 0.5, 10, 40, 250},
-    {"10 workers, load 1.2, window 2 min", 1440, 0.5, 2, 10, 0, 60},
+    {"10 workers, load 1.2, window 2 min", 1440, 0.5, 2, 10, 0, 90},
 };
 
 /* Settings of the three streams, all of the same rate an hour. */

@@ -233,11 +233,12 @@ static struct overflowing solve_overflow(const struct overflow *c)
         }
     chain_balance(chain, p);
     for (size_t s = 0; s < states; s++) {
-        bool all = s / width == c->house, both = s == states - 1;
-        out.in_house += (double)(s / width) * p[s];
-        out.in_annex += (double)(s % width) * p[s];
+        size_t i = s / width, j = s % width;
+        bool all = i == c->house, both = s == states - 1;
+        out.in_house += (double)i * p[s];
+        out.in_annex += (double)j * p[s];
         out.house_full += all ? p[s] : 0;
-        out.annex_full += s % width == c->annex ? p[s] : 0;
+        out.annex_full += j == c->annex ? p[s] : 0;
         out.lost += both ? c->rate * p[s] : 0;
     }
     out.diverted = c->rate * out.house_full;

@@ -14,7 +14,7 @@
 # is stale, which is a failure; several '+' lines may follow it. More `file:`,
 # '-' and '+' may follow. The tree is copied with its objects to
 # build/wrong/NAME, so that only what is edited is compiled again; the family's
-# program is built there, too. Its rows stay in build/wrong/NAME/rows.
+# program is built there, too. The folder stays where the fault was not caught.
 # SPDX-License-Identifier: GPL-3.0-or-later
 rows=$1
 shift
@@ -62,7 +62,8 @@ apply() { # apply EDIT FOLDER: make the tree wrong
         END       { flush_file(); exit bad }' "$1"
 }
 build() { # build FOLDER FAMILY
-    make -s --no-print-directory -C "$1" BUILD="$BUILD" WERROR= CC="${CC:-cc}" \
+    make -s -j"$(nproc)" --no-print-directory -C "$1" BUILD="$BUILD" WERROR= \
+        CC="${CC:-cc}" \
         "$BUILD/handrail" "$BUILD/tests/verify/verify_$2"
 }
 try() { # try EDIT: prints a row
@@ -70,13 +71,18 @@ try() { # try EDIT: prints a row
     family=$(field "$1" family)
     tree=$BUILD/../wrong/$name
     copy_tree "$tree"
-    apply "$1" "$tree" || return 1
-    build "$tree" "$family" >"$tree/log" 2>&1 || { tail -5 "$tree/log"; return 1; }
+    apply "$1" "$tree" || { no_build "$1"; return 1; }
+    build "$tree" "$family" >"$tree/log" 2>&1 ||
+        { tail -5 "$tree/log"; no_build "$1"; return 1; }
     mkdir -p "$tree/rows"
     (cd "$tree" && HANDRAIL=$BUILD/handrail VERIFY=$(field "$OLDPWD/$1" form) \
         VERIFY_ONLY=$(field "$OLDPWD/$1" only) VERIFY_ROWS=rows \
         "./$BUILD/tests/verify/verify_$family" >>log 2>&1)
-    summary "$tree/rows/$family.tsv" "$1"
+    summary "$tree/rows/$family.tsv" "$1" && rm -rf "$tree"
+}
+no_build() { # no_build EDIT: a row that says so
+    printf 'wrong\t%s\t%s (could not be built)\t%s\t0\t0\t0\n' \
+        "$(basename "$1" .edit)" "$(field "$1" about)" "$(field "$1" family)" >>"$rows"
 }
 summary() { # summary TSV EDIT: how many checks failed, how far off
     awk -F '\t' -v name="$(basename "$2" .edit)" -v about="$(field "$2" about)" \
