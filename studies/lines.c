@@ -208,7 +208,8 @@ static uint32_t bins_used(const struct maker *maker, const struct block *block)
     return used;
 }
 
-/* Share of the measured period with so many people in each level. */
+/* Share of the measured period with so many people in each level; no point of a
+ * level that holds a few of today's caseload, whose number it could tell. */
 static int make_distributions(struct maker *maker, struct result *out)
 {
     struct estimate_rule rule = {ESTIMATE_SHARE, 1, maker_weeks(maker)};
@@ -222,7 +223,9 @@ static int make_distributions(struct maker *maker, struct result *out)
         struct result_line *line = &out->distribution[i];
         struct block block =
             layout_bins(layout, maker->scenario, COUNT_OCCUPANCY_BINS, i);
-        uint32_t points = bins_used(maker, &block);
+        uint32_t points = caseload_is_small_group(&maker->scenario->level[i])
+                              ? 0
+                              : bins_used(maker, &block);
 
         err = line_begin(line, "occupancy", maker->scenario->level[i].name,
                          points);

@@ -80,7 +80,9 @@ struct result {
                                          time with so many people there; point i
                                          is from sim_bin_value(i) people up to
                                          below the next, and after the last
-                                         point lies none in any replication */
+                                         point lies none in any replication; no
+                                         points where the people of the caseload
+                                         are too few to be told */
     size_t distribution_count;
 };
 

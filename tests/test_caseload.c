@@ -453,6 +453,8 @@ static void small_groups_are_withheld(void **state)
                                  isnan(week[w].p95),
                              groups[i].withheld);
         assert_true(week[4].mean >= 0);
+        assert_int_equal(model.result.distribution[0].points == 0,
+                         groups[i].withheld);
         model_clear(&model);
     }
 }
