@@ -27,9 +27,10 @@ static const double outside_gap[KINDS] = {21.8, 0, 31.7, 28.6};
  * supported discharge (stroke alone has a stay of its own then). */
 static const double to_rehab[KINDS] = {.24, .01, .11, .05};
 #define STROKE_ESD .13
-static const double acute_stay[KINDS] = {7.4, 1.8, 4.0, 3.8};
+#define STROKE_FIRST_STAY 7.4
 #define STROKE_ESD_STAY 4.6
 #define STROKE_MORTALITY_STAY 7.0
+static const double acute_stay[KINDS] = {STROKE_FIRST_STAY, 1.8, 4.0, 3.8};
 static const double rehab_stay[KINDS] = {.40 * 30.3 + .60 * 28.4, 18.7, 27.6,
                                          16.1};
 
@@ -115,14 +116,16 @@ struct column {
 struct stroke {
     const char *name, *file;
     const char *setting[4];
-    double acute, rehab; /* loads; for the exact figures */
+    double elsewhere; /* days, of stroke patients who go elsewhere */
+    double times;     /* as many admissions as published */
+    bool neurological;
     struct column column[2];
     size_t columns;
 };
 
 #define ACUTE "acute unit"
 #define REHAB "rehabilitation unit"
-#define NONE -1
+#define NONE (-1)
 #define PAPER "Monks et al. 2016, "
 #define AGAIN "public re-implementation (pydesrap_stroke), "
 #define FIRST_STAY                                                             \
@@ -133,12 +136,20 @@ struct stroke {
     "cohorts.acute admissions.referrals.rate=1.6076949/day",                   \
         "cohorts.rehabilitation from outside.referrals.rate=0.1180014/day"
 
+/* The mean number of people in a level, from the published inputs. */
+static double load_of(const struct stroke *c, const char *level)
+{
+    return c->times * (strcmp(level, ACUTE) == 0
+                           ? acute_load(c->elsewhere, c->neurological)
+                           : rehab_load(c->neurological));
+}
+
 static void declare_delays(struct verify *verify, const struct stroke *c,
                            struct delay delay[][BEDS])
 {
     for (size_t i = 0; i < c->columns; i++) {
         const struct column *column = &c->column[i];
-        double load = strcmp(column->level, ACUTE) == 0 ? c->acute : c->rehab;
+        double load = load_of(c, column->level);
 
         for (unsigned b = 0; b < BEDS; b++) {
             char quantity[80];
@@ -188,37 +199,40 @@ static void declare_poisson(struct verify *verify, const char *level,
 }
 
 #define STROKES 5
-/* Loads in the order of the list below are filled in by main. */
-static struct stroke strokes[STROKES] = {
+static const struct stroke strokes[STROKES] = {
     {"stroke 2016, stays as re-implemented",
      FOLDER "stroke-2016.yaml",
      {NULL},
-     0,
-     0,
+     STROKE_MORTALITY_STAY,
+     1,
+     true,
      {{ACUTE, AGAIN "current", {.18, .13, .08, .06, .03, .02, .01, NONE}},
       {REHAB, AGAIN "current", {NONE, .20, NONE, .11, .08, .05, .03, .02}}},
      2},
     {"stroke 2016, stays as the published figures want",
      FOLDER "stroke-2016.yaml",
      {FIRST_STAY},
-     0,
-     0,
+     STROKE_FIRST_STAY,
+     1,
+     true,
      {{ACUTE, PAPER "current", {.19, .14, .09, .06, .04, .02, .01, NONE}},
       {REHAB, PAPER "current", {NONE, .20, NONE, .11, .08, .05, .03, .02}}},
      2},
     {"stroke 2016, 5% more admissions",
      FOLDER "stroke-2016.yaml",
      {FIRST_STAY, MORE},
-     0,
-     0,
+     STROKE_FIRST_STAY,
+     1.05,
+     true,
      {{ACUTE, PAPER "+5%", {NONE, .16, .11, .07, .05, .03, NONE, NONE}},
       {REHAB, PAPER "+5%", {NONE, NONE, NONE, .13, .09, .07, .04, .02}}},
      2},
     {"stroke 2016, without neurological patients",
      FOLDER "stroke-2016-without-neurological.yaml",
      {FIRST_STAY},
-     0,
-     0,
+     STROKE_FIRST_STAY,
+     1,
+     false,
      {{ACUTE,
        PAPER "no complex neurological",
        {NONE, .09, .05, .03, .02, .01, .01, NONE}}},
@@ -226,28 +240,14 @@ static struct stroke strokes[STROKES] = {
     {"stroke 2016, without neurological patients, as re-implemented",
      FOLDER "stroke-2016-without-neurological.yaml",
      {NULL},
-     0,
-     0,
+     STROKE_MORTALITY_STAY,
+     1,
+     false,
      {{REHAB,
        AGAIN "no complex neurological",
        {NONE, NONE, NONE, .06, .03, .02, .01, .01}}},
      1},
 };
-
-static void fill_loads(void)
-{
-    const double again = acute_load(STROKE_MORTALITY_STAY, true);
-    const double paper = acute_load(acute_stay[STROKE], true);
-
-    strokes[0].acute = again;
-    strokes[1].acute = paper;
-    strokes[2].acute = 1.05 * paper;
-    strokes[3].acute = acute_load(acute_stay[STROKE], false);
-    strokes[4].acute = acute_load(STROKE_MORTALITY_STAY, false);
-    strokes[0].rehab = strokes[1].rehab = rehab_load(true);
-    strokes[2].rehab = 1.05 * rehab_load(true);
-    strokes[3].rehab = strokes[4].rehab = rehab_load(false);
-}
 
 static void declare_stroke(struct verify *verify, const struct stroke *c,
                            struct delay delay[][BEDS])
@@ -257,11 +257,11 @@ static void declare_stroke(struct verify *verify, const struct stroke *c,
                                               .setting = c->setting,
                                               .quick = 400,
                                               .full = 1500});
-    declare_poisson(verify, ACUTE, c->acute);
-    declare_poisson(verify, REHAB, c->rehab);
+    declare_poisson(verify, ACUTE, load_of(c, ACUTE));
+    declare_poisson(verify, REHAB, load_of(c, REHAB));
     declare_delays(verify, c, delay);
     verify_control(verify, "people, acute unit",
-                   PART("occupancy", "level", ACUTE), 1.05 * c->acute,
+                   PART("occupancy", "level", ACUTE), 1.05 * load_of(c, ACUTE),
                    "5% more admissions than were simulated");
 }
 
@@ -344,7 +344,8 @@ static void declare_pooled(struct verify *verify, struct pooled *pooled)
                                       .full = 1500});
     verify_check(verify, &check);
     check.kind = VERIFY_NEAR;
-    check.truth = erlang_b(strokes[1].acute + strokes[1].rehab, POOLED);
+    check.truth = erlang_b(
+        acute_load(STROKE_FIRST_STAY, true) + rehab_load(true), POOLED);
     check.source = "Erlang B with the load of both units";
     check.wide = "counted in the event logs of 378 years";
     verify_check(verify, &check);
@@ -559,7 +560,6 @@ int main(void)
             "stands what theory says of the same inputs, compared by standard "
             "errors."});
 
-    fill_loads();
     for (size_t i = 0; i < LENGTH(strokes); i++)
         declare_stroke(verify, &strokes[i], delay[i]);
     declare_pooled(verify, &pooled);

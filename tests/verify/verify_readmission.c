@@ -131,18 +131,18 @@ static struct verify_found odds_ratio(const json_t *json, const void *context,
 struct point {
     const char *label;
     int day;
+    bool used; /* the scenario was set to it */
     double events, n;
     double rate, rate_low, rate_high; /* for each person-year */
-    bool used;                        /* the scenario was set to it */
 };
 static const struct point points[] = {
-    {"Tulloch et al. 2016, 15% of 7,891", 90, 0.15 * 7891, 7891, 0, 0, 0, true},
-    {"CORE 2018, usual care, 83 of 216", YEAR, 83, 216, 0, 0, 0, true},
-    {"CORE 2018, peer support, 64 of 218", YEAR, 64, 218, 0, 0, 0, true},
-    {"Irish hospitals, 24 of 65", YEAR, 24, 65, 0, 0, 0, false},
-    {"Camden and Islington, 53.9 a 100 person-years", YEAR, 0, 0, 0.539, 0.521,
-     0.558, false},
-    {"South London and Maudsley, 51.3", YEAR, 0, 0, 0.513, 0.496, 0.531, false},
+    {"Tulloch et al. 2016, 15% of 7,891", 90, true, 0.15 * 7891, 7891, 0, 0, 0},
+    {"CORE 2018, usual care, 83 of 216", YEAR, true, 83, 216, 0, 0, 0},
+    {"CORE 2018, peer support, 64 of 218", YEAR, true, 64, 218, 0, 0, 0},
+    {"Irish hospitals, 24 of 65", YEAR, false, 24, 65, 0, 0, 0},
+    {"Camden and Islington, 53.9 a 100 person-years", YEAR, false, 0, 0, 0.539,
+     0.521, 0.558},
+    {"South London and Maudsley, 51.3", YEAR, false, 0, 0, 0.513, 0.496, 0.531},
 };
 
 static void interval_of(const struct point *p, double *share, double *low,

@@ -34,7 +34,7 @@ struct look {
     double notices, attends;
 };
 
-static struct look looks[] = {
+static const struct look looks[] = {
     {"a sign that lasts 5 days", {NULL}, {{0.4, 5, 1, 1}}, 1, 1, 1, 1},
     {"one that is drawn afresh at every look",
      {"signs.sign.lasts=0 min"},
@@ -124,7 +124,7 @@ static double turns(const struct look *c, unsigned apply, unsigned from,
 static void first_seen(const struct look *c, unsigned apply, double share,
                        double *seen)
 {
-    double now[SETS] = {1}, next[SETS];
+    double now[SETS] = {1}, next[SETS] = {0};
 
     for (int look = 0; look < LOOKS; look++) {
         for (unsigned to = 0; to < 1u << c->signs; to++) {
