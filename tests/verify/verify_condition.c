@@ -1,15 +1,13 @@
 /*
  * The condition against closed forms: one change, to a crisis, under every
- * factor of its hazard and every dwell distribution. What happens by day d has
- * the probability 1 - S(d), and S follows from the cumulative hazard alone.
+ * factor of its hazard. What happens by day d has the probability 1 - S(d), and
+ * S follows from the cumulative hazard alone.
  * The hazards below are written from the definitions (docs/scenario.md,
  * "conditions"), not from the program.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
-#include <gsl/gsl_randist.h>
 
 #include "tests/verify/verify.h"
 
@@ -46,6 +44,13 @@ static double moved_safely(double t)
 static double advanced(double t)
 {
     return BASE * faded(4, 10, t - SECOND_STEP);
+}
+
+/* In another level, whose effect is 1.5, from day 20 on. */
+static double moved_twice(double t)
+{
+    return t < SECOND_STEP ? BASE * faded(6, 3, t)
+                           : 1.5 * BASE * faded(6, 3, t - SECOND_STEP);
 }
 
 static double moved_and_advanced(double t)
@@ -140,41 +145,6 @@ static double all_at_once(double t)
            of_hour(t) * protected_by(daily_then_twice_weekly, 0.2, 2, t);
 }
 
-/* ---- dwell distributions ---- */
-
-/* -log S of a Weibull, to the power of cohort x level. */
-static double early_dwell(double days)
-{
-    return 1.5 * 2 * pow(days / 300, 0.7);
-}
-
-static double late_dwell(double days)
-{
-    return 0.5 * pow(days / 60, 2.5);
-}
-
-static double wide_dwell(double days)
-{
-    return pow(days / 60, 1.4);
-}
-
-/* Mean 40 days, sd 20: shape 4, scale 10. */
-static double gamma_dwell(double days)
-{
-    return -0.6 * log(gsl_cdf_gamma_Q(days, 4, 10));
-}
-
-/* Median 50 days, 9 in 10 by 150 days; worse after the move. */
-static double moved_lognormal(double t)
-{
-    double sigma = log(3) / gsl_cdf_ugaussian_Pinv(0.9);
-
-    if (t <= 0)
-        return 0;
-    return faded(4, 7, t) * gsl_ran_lognormal_pdf(t, log(50), sigma) /
-           gsl_cdf_lognormal_Q(t, log(50), sigma);
-}
-
 /* ---- from hazard to share ---- */
 
 /*
@@ -202,12 +172,11 @@ static double integral(double (*hazard)(double), double days)
     return sum;
 }
 
-/* One change, under one hazard. Of `hazard` and `cumulative` one is given. */
+/* One change, under one hazard. */
 struct course {
     const char *name, *file;
     const char *setting[SETTINGS];
     double (*hazard)(double days);
-    double (*cumulative)(double days);
     double cv; /* of the factor that differs between people */
     int day[DAYS];
     uint32_t quick, full;
@@ -226,20 +195,16 @@ struct course {
         7, 14, 30                                                              \
     }
 #define IN(path, text) "conditions.course." path "=" text
-#define DWELL(text)                                                            \
-    IN("changes.well to crisis", "null"),                                      \
-        IN("changes.well to crisis", "{dwell: '" text "'}")
 #define HOURS_PROFILE                                                          \
     IN("hours",                                                                \
        "{\"18:00-23:00\": 3, \"23:00-02:00\": 2, \"06:00-12:00\": 0.25}")
 
 static const struct course courses[] = {
-    {"a constant hazard", PLAIN, {NULL}, constant, NULL, 0, SPACED, RUNS},
+    {"a constant hazard", PLAIN, {NULL}, constant, 0, SPACED, RUNS},
     {"a hazard six times as high after a move, half of it gone after 3 days",
      PLAIN,
      {IN("after_move", "{times: 6, half_gone_after: 3 days}")},
      moved_sharply,
-     NULL,
      0,
      SPACED,
      RUNS},
@@ -247,7 +212,6 @@ static const struct course courses[] = {
      PLAIN,
      {IN("after_move", "{times: 2, half_gone_after: 30 days}")},
      moved_mildly,
-     NULL,
      0,
      SPACED,
      RUNS},
@@ -255,7 +219,6 @@ static const struct course courses[] = {
      PLAIN,
      {IN("after_move", "{times: 0.2, half_gone_after: 14 days}")},
      moved_safely,
-     NULL,
      0,
      {30, 60, 90},
      RUNS},
@@ -263,7 +226,6 @@ static const struct course courses[] = {
      PLAIN,
      {IN("after_advance", "{times: 4, half_gone_after: 10 days}")},
      advanced,
-     NULL,
      0,
      SPACED,
      RUNS},
@@ -272,7 +234,6 @@ static const struct course courses[] = {
      {IN("after_move", "{times: 3, half_gone_after: 5 days}"),
       IN("after_advance", "{times: 4, half_gone_after: 10 days}")},
      moved_and_advanced,
-     NULL,
      0,
      SPACED,
      RUNS},
@@ -280,7 +241,6 @@ static const struct course courses[] = {
      PLAIN,
      {HOURS_PROFILE},
      by_hour,
-     NULL,
      0,
      SPACED,
      RUNS},
@@ -288,7 +248,6 @@ static const struct course courses[] = {
      PLAIN,
      {HOURS_PROFILE, "cohorts.people.referrals.hours=17:59-18:00"},
      by_hour_from_evening,
-     NULL,
      0,
      SPACED,
      RUNS},
@@ -296,7 +255,6 @@ static const struct course courses[] = {
      PLAIN,
      {IN("varies_between_people", "0.5")},
      constant,
-     NULL,
      0.5,
      SPACED,
      RUNS},
@@ -304,7 +262,6 @@ static const struct course courses[] = {
      PLAIN,
      {IN("varies_between_people", "1")},
      constant,
-     NULL,
      1,
      SPACED,
      RUNS},
@@ -313,7 +270,6 @@ static const struct course courses[] = {
      {IN("varies_between_people", "2.5"),
       IN("after_move", "{times: 6, half_gone_after: 3 days}")},
      moved_sharply,
-     NULL,
      2.5,
      SPACED,
      RUNS},
@@ -321,7 +277,6 @@ static const struct course courses[] = {
      SEEN,
      {NULL},
      seen_less_and_less,
-     NULL,
      0,
      {14, 30},
      RUNS_SEEN},
@@ -329,7 +284,6 @@ static const struct course courses[] = {
      SEEN,
      {IN("after_contact", "{times: 0.5, half_gone_after: 14 days}")},
      seen_for_long,
-     NULL,
      0,
      SHORT,
      RUNS_SEEN},
@@ -340,7 +294,6 @@ static const struct course courses[] = {
       "call: day 2 4 6 8 10 12 14}}",
       "plans.course.steps.second=null"},
      seen_and_called,
-     NULL,
      0,
      {14},
      RUNS_SEEN},
@@ -351,53 +304,16 @@ static const struct course courses[] = {
       IN("varies_between_people", "0.7"), "cohorts.people.worsening=1.3",
       "levels.home.effect.worsening=0.9"},
      all_at_once,
-     NULL,
      0.7,
      SHORT,
      RUNS_SEEN},
-    {"a Weibull dwell of shape 0.7, its hazard three times as high",
-     PLAIN,
-     {DWELL("weibull(shape 0.7, scale 300 days)"),
-      "cohorts.people.worsening=1.5", "levels.home.effect.worsening=2"},
-     NULL,
-     early_dwell,
+    {"after a move, and after another on day 20",
+     "condition-levels.yaml",
+     {IN("after_move", "{times: 6, half_gone_after: 3 days}"),
+      "levels.home.effect.worsening=1.5"},
+     moved_twice,
      0,
      SPACED,
-     RUNS},
-    {"a Weibull dwell of shape 2.5, its hazard half as high",
-     PLAIN,
-     {DWELL("weibull(shape 2.5, scale 60 days)"),
-      "levels.home.effect.worsening=0.5"},
-     NULL,
-     late_dwell,
-     0,
-     {30, 60, 90},
-     RUNS},
-    {"a Weibull dwell of shape 1.4 in people who differ by cv 0.8",
-     PLAIN,
-     {DWELL("weibull(shape 1.4, scale 60 days)"),
-      IN("varies_between_people", "0.8")},
-     NULL,
-     wide_dwell,
-     0.8,
-     SPACED,
-     RUNS},
-    {"a gamma dwell, its hazard six tenths",
-     PLAIN,
-     {DWELL("gamma(mean 40 days, sd 20 days)"), "cohorts.people.worsening=0.6"},
-     NULL,
-     gamma_dwell,
-     0,
-     {30, 60, 90},
-     RUNS},
-    {"a lognormal dwell, its hazard four times as high after a move",
-     PLAIN,
-     {DWELL("lognormal(median 50 days, p90 150 days)"),
-      IN("after_move", "{times: 4, half_gone_after: 7 days}")},
-     moved_lognormal,
-     NULL,
-     0,
-     {30, 60, 90},
      RUNS},
 };
 
@@ -405,8 +321,7 @@ static const struct course courses[] = {
  * a Gamma factor of mean 1 by its Laplace transform. */
 static double share_by(const struct course *c, double times, double days)
 {
-    double total =
-        times * (c->hazard ? integral(c->hazard, days) : c->cumulative(days));
+    double total = times * integral(c->hazard, days);
     double variance = c->cv * c->cv;
 
     if (c->cv == 0)
@@ -419,8 +334,6 @@ static const char *source_of(const struct course *c)
     if (c->cv > 0)
         return "1 - (1 + v H)^(-1/v), v = cv^2, H the cumulative hazard "
                "(Aalen, Borgan and Gjessing 2008, section 6.2)";
-    if (c->cumulative)
-        return "1 - S(d)^m, S of the dwell distribution (GSL)";
     return "1 - exp(-H), H the hazard's integral (Gauss-Legendre)";
 }
 
@@ -456,107 +369,6 @@ static void declare_course(struct verify *verify, const struct course *c)
                        "a hazard 10% too high");
 }
 
-/* ---- two changes ---- */
-
-/* Both from the first state: to the crisis, a Weibull of scale 60 and shape
- * 1.4; to ill, where people stay, a gamma of mean 40 and sd 20. */
-static double to_crisis_first(double t, void *unused)
-{
-    (void)unused;
-    return gsl_ran_weibull_pdf(t, 60, 1.4) * gsl_cdf_gamma_Q(t, 4, 10);
-}
-
-static double to_ill_first(double t, void *unused)
-{
-    (void)unused;
-    return gsl_ran_gamma_pdf(t, 4, 10) * gsl_cdf_weibull_Q(t, 60, 1.4);
-}
-
-/* One after the other: the gamma to ill at `t`, then the Weibull by *days. */
-static double ill_then_crisis(double t, void *days)
-{
-    return gsl_ran_gamma_pdf(t, 4, 10) *
-           gsl_cdf_weibull_P(*(double *)days - t, 60, 1.4);
-}
-
-static double integrated(double (*f)(double, void *), double days)
-{
-    gsl_integration_workspace *space = gsl_integration_workspace_alloc(200);
-    gsl_function function = {f, &days};
-    double sum, error;
-
-    assert_non_null(space);
-    assert_int_equal(gsl_integration_qag(&function, 0, days, 1e-10, 1e-10, 200,
-                                         GSL_INTEG_GAUSS31, space, &sum,
-                                         &error),
-                     0);
-    gsl_integration_workspace_free(space);
-    return sum;
-}
-
-static void declare_competing(struct verify *verify)
-{
-    static const char *const setting[] = {
-        IN("changes", "null"),
-        IN("changes", "{well to crisis: {dwell: 'weibull(shape 1.4, scale 60 "
-                      "days)'}, well to ill: {dwell: 'gamma(mean 40 days, sd "
-                      "20 days)'}}"),
-        NULL};
-    static const int days[] = {30, 60, 90};
-    char quantity[64];
-
-    verify_case(verify, &(struct verify_case){.name = "two dwell times compete",
-                                              .file = PLAIN,
-                                              .setting = setting,
-                                              .quick = 30,
-                                              .full = 400});
-    for (size_t i = 0; i < LENGTH(days); i++) {
-        snprintf(quantity, sizeof quantity, "in a crisis by day %d", days[i]);
-        verify_near(verify, quantity, crisis_by(days[i]),
-                    integrated(to_crisis_first, days[i]),
-                    "the integral of one density times the other's survival "
-                    "(GSL, QAG)");
-        snprintf(quantity, sizeof quantity, "ill on day %d", days[i]);
-        verify_near(verify, quantity,
-                    (struct verify_at){.id = "state",
-                                       .of = "ill",
-                                       .list = "curves",
-                                       .point = (size_t)days[i]},
-                    integrated(to_ill_first, days[i]), "the same");
-    }
-    verify_control(verify, "in a crisis by day 90", crisis_by(90),
-                   gsl_cdf_weibull_P(90, 60, 1.4),
-                   "as if nobody became ill first (leavers censored)");
-}
-
-static void declare_in_turn(struct verify *verify)
-{
-    static const char *const setting[] = {
-        IN("changes", "null"),
-        IN("changes", "{well to ill: {dwell: 'gamma(mean 40 days, sd 20 "
-                      "days)'}, ill to crisis: {dwell: 'weibull(shape 1.4, "
-                      "scale 60 days)'}}"),
-        NULL};
-    static const int days[] = {60, 75, 90};
-    char quantity[64];
-
-    verify_case(verify, &(struct verify_case){
-                            .name = "two dwell times, one after the other",
-                            .file = PLAIN,
-                            .setting = setting,
-                            .quick = 30,
-                            .full = 400});
-    for (size_t i = 0; i < LENGTH(days); i++) {
-        snprintf(quantity, sizeof quantity, "in a crisis by day %d", days[i]);
-        verify_near(verify, quantity, crisis_by(days[i]),
-                    integrated(ill_then_crisis, days[i]),
-                    "the convolution of their laws (GSL, QAG)");
-    }
-    verify_control(verify, "in a crisis by day 90", crisis_by(90),
-                   gsl_cdf_weibull_P(90, 60, 1.4) * gsl_cdf_gamma_P(90, 4, 10),
-                   "as if the age in a state began at referral");
-}
-
 /* ---- a wrong setting ---- */
 
 static void declare_wrong_setting(struct verify *verify)
@@ -581,16 +393,14 @@ int main(void)
         .order = 20,
         .title = "The condition: one change",
         .about =
-            "People become worse at a hazard, which is what a base rate or a "
-            "dwell distribution says, times everything that acts on it: a "
+            "People become worse at a base rate times everything that acts on "
+            "it: a "
             "move, an advance, contacts, the hour of day, the person, the "
             "cohort and the level. Where there is one change, the share in a "
             "crisis by a day follows from the integral of that hazard."});
 
     for (size_t i = 0; i < LENGTH(courses); i++)
         declare_course(verify, &courses[i]);
-    declare_competing(verify);
-    declare_in_turn(verify);
     declare_wrong_setting(verify);
     return verify_finish(verify);
 }
