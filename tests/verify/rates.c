@@ -45,3 +45,22 @@ void rates_advance(const struct rates *chain, double days, double *p)
     gsl_matrix_free(e);
     gsl_matrix_free(q);
 }
+
+void rates_solve(const struct rates *chain, size_t from, size_t count,
+                 const double *right, double *x)
+{
+    gsl_matrix *q = rates_generator(chain, 1);
+    gsl_matrix_view inner = gsl_matrix_submatrix(q, from, from, count, count);
+    gsl_vector_const_view b = gsl_vector_const_view_array(right, count);
+    gsl_vector_view out = gsl_vector_view_array(x, count);
+    gsl_permutation *order = gsl_permutation_alloc(count);
+    int sign;
+
+    if (!order ||
+        gsl_linalg_LU_decomp(&inner.matrix, order, &sign) != GSL_SUCCESS ||
+        gsl_linalg_LU_solve(&inner.matrix, order, &b.vector, &out.vector) !=
+            GSL_SUCCESS)
+        abort();
+    gsl_permutation_free(order);
+    gsl_matrix_free(q);
+}

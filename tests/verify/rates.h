@@ -22,6 +22,10 @@ double rates_leaving(const struct rates *chain, size_t from);
 /* The generator times `times`; the caller frees it. */
 gsl_matrix *rates_generator(const struct rates *chain, double times);
 
+/* Solve Q x = right over the states [from, from + count): [count] each. */
+void rates_solve(const struct rates *chain, size_t from, size_t count,
+                 const double *right, double *x);
+
 /* Replace the shares `p` by those `days` later. */
 void rates_advance(const struct rates *chain, double days, double *p);
 #endif

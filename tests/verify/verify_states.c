@@ -8,7 +8,6 @@
  */
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
-#include <gsl/gsl_linalg.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_odeiv2.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -49,25 +48,15 @@ static struct rates chain_of(double worse, double better)
  * crisis (e.g. Norris 1997, sections 2.8 and 3.3). */
 static double mean_days(const struct rates *chain, double days)
 {
-    gsl_matrix *q = rates_generator(chain, 1);
-    gsl_matrix_view inner = gsl_matrix_submatrix(q, 0, 0, CRISIS, CRISIS);
-    gsl_permutation *order = gsl_permutation_alloc(CRISIS);
-    gsl_vector *x = gsl_vector_alloc(CRISIS), *one = gsl_vector_alloc(CRISIS);
-    double late[STATES], sum = 0;
-    int sign;
+    double one[CRISIS], x[CRISIS], late[STATES], sum = 0;
 
     memcpy(late, begin, sizeof late);
     rates_advance(chain, days, late);
-    gsl_vector_set_all(one, 1);
-    if (gsl_linalg_LU_decomp(&inner.matrix, order, &sign) != GSL_SUCCESS ||
-        gsl_linalg_LU_solve(&inner.matrix, order, one, x) != GSL_SUCCESS)
-        abort();
     for (size_t i = 0; i < CRISIS; i++)
-        sum += (late[i] - begin[i]) * gsl_vector_get(x, i);
-    gsl_vector_free(x);
-    gsl_vector_free(one);
-    gsl_permutation_free(order);
-    gsl_matrix_free(q);
+        one[i] = 1;
+    rates_solve(chain, 0, CRISIS, one, x);
+    for (size_t i = 0; i < CRISIS; i++)
+        sum += (late[i] - begin[i]) * x[i];
     return sum;
 }
 
@@ -285,24 +274,14 @@ static void settled_or_crisis(struct verify *verify)
         "conditions.course.changes.settled to unsettled=0/day",
         "cohorts.people.worsening=8", "cohorts.people.improving=8", NULL};
     struct rates chain = chain_of(8, 8);
-    gsl_matrix *q;
-    gsl_matrix_view inner;
-    gsl_vector *hits = gsl_vector_alloc(CRISIS - 1);
-    gsl_vector *rate = gsl_vector_alloc(CRISIS - 1);
-    gsl_permutation *order = gsl_permutation_alloc(CRISIS - 1);
-    double truth = 0;
-    int sign;
+    double rate[CRISIS - 1], hits[CRISIS - 1], truth = 0;
 
     chain.rate[0][1] = 0;
-    q = rates_generator(&chain, 1);
-    inner = gsl_matrix_submatrix(q, 1, 1, CRISIS - 1, CRISIS - 1);
     for (size_t i = 1; i < CRISIS; i++)
-        gsl_vector_set(rate, i - 1, -chain.rate[i][CRISIS]);
-    if (gsl_linalg_LU_decomp(&inner.matrix, order, &sign) != GSL_SUCCESS ||
-        gsl_linalg_LU_solve(&inner.matrix, order, rate, hits) != GSL_SUCCESS)
-        abort();
+        rate[i - 1] = -chain.rate[i][CRISIS];
+    rates_solve(&chain, 1, CRISIS - 1, rate, hits);
     for (size_t i = 1; i < CRISIS; i++)
-        truth += begin[i] * gsl_vector_get(hits, i - 1);
+        truth += begin[i] * hits[i - 1];
     verify_case(verify,
                 &(struct verify_case){.name = "settled for good, or a crisis",
                                       .file = "states.yaml",
@@ -317,10 +296,46 @@ static void settled_or_crisis(struct verify *verify)
     verify_control(verify, "have a crisis in the end",
                    WHOLE("crisis_within_90_days"), truth / 0.9,
                    "as if nobody began settled");
-    gsl_matrix_free(q);
-    gsl_vector_free(hits);
-    gsl_vector_free(rate);
-    gsl_permutation_free(order);
+}
+
+/* Who waits outside has neither the level's effect nor any of a move, and comes
+ * in when settled. No crises, and all waits over within 400 days. */
+static void waiting_outside(struct verify *verify)
+{
+    static const char *const setting[] = {
+        "levels.home.accepts_if=settled",
+        "levels.home.effect={worsening: 0.2, improving: 4}",
+        "conditions.course.after_move={times: 9, half_gone_after: 20 days}",
+        "cohorts.people.improving=2",
+        "conditions.course.changes.severe to crisis=0/day",
+        "conditions.course.changes.unsettled to crisis=0/day",
+        "calendar.run_on=400 days",
+        NULL};
+    struct rates outside = chain_of(1, 2), inside = chain_of(0.2, 8);
+    double right[CRISIS - 1], wait[CRISIS - 1], truth[2] = {0, 0};
+
+    for (size_t i = 0; i < CRISIS - 1; i++)
+        right[i] = -1;
+    for (int in = 0; in < 2; in++) {
+        struct rates *chain = in ? &inside : &outside;
+        chain->rate[1][CRISIS] = chain->rate[4][CRISIS] = 0;
+        rates_solve(chain, 1, CRISIS - 1, right, wait);
+        for (size_t i = 1; i < CRISIS; i++)
+            truth[in] += begin[i] * wait[i - 1];
+    }
+    verify_case(verify,
+                &(struct verify_case){.name = "waiting outside until settled",
+                                      .file = "states.yaml",
+                                      .setting = setting,
+                                      .quick = 20,
+                                      .full = 120});
+    verify_near(verify, "days of wait", WHOLE("wait_days"), truth[0],
+                "-Q^-1 1, the mean time to the first state (Norris 1997, "
+                "section 3.3)");
+    verify_near(verify, "had to wait", WHOLE("waited"), 1 - begin[0],
+                "who did not begin settled");
+    verify_control(verify, "days of wait", WHOLE("wait_days"), truth[1],
+                   "as if the level's effect held while they waited");
 }
 
 #define LONG 200 /* days of the plan */
@@ -536,6 +551,7 @@ int main(void)
     two_levels(verify);
     two_cohorts(verify);
     settled_or_crisis(verify);
+    waiting_outside(verify);
     time_to_crisis(verify);
     crises_are_survived(verify);
     rates_change(verify);
