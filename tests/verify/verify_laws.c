@@ -233,6 +233,44 @@ static void declare_copies(struct verify *verify)
                          .context = &besides[i]});
 }
 
+/* ---- the last moment ---- */
+
+#define PEOPLE 12 /* as in window-edge.yaml, as all below */
+#define WORKERS 2
+#define LASTS 30 /* minutes */
+#define WINDOW 60
+#define DAYS 5
+
+/* Whoever is met exactly when the window closes is met in time, so that each
+ * worker makes 60 / 30 + 1 visits, 0, 30 and 60 minutes after they fell due. */
+static void declare_edge(struct verify *verify)
+{
+    const double visits = WINDOW / LASTS + 1;
+    struct verify_check check = {.kind = VERIFY_SAME,
+                                 .source = "counted by hand"};
+
+    verify_case(verify, &(struct verify_case){
+                            .name = "staff are free when the window closes",
+                            .file = "window-edge.yaml",
+                            .quick = 2,
+                            .full = 20});
+    check.quantity = "share of contacts not delivered";
+    check.at = WHOLE("contacts_not_delivered");
+    check.truth = 1 - WORKERS * visits / PEOPLE;
+    verify_check(verify, &check);
+    check.quantity = "minutes of delay";
+    check.at = WHOLE("start_delay_minutes");
+    check.truth = LASTS * (visits - 1) / 2;
+    verify_check(verify, &check);
+    check.quantity = "hours delivered a week";
+    check.at = WHOLE("hours_delivered");
+    check.truth = DAYS * WORKERS * visits * LASTS / 60 / 2; /* of two weeks */
+    verify_check(verify, &check);
+    check.truth = DAYS * WORKERS * (visits - 1) * LASTS / 60 / 2;
+    check.wrong = "without those met as it closes";
+    verify_check(verify, &check);
+}
+
 /* ---- laws of every replication ---- */
 
 static void declare_pairs(struct verify *verify)
@@ -278,6 +316,7 @@ int main(void)
 
     declare_words(verify);
     declare_copies(verify);
+    declare_edge(verify);
     declare_pairs(verify);
     return verify_finish(verify);
 }
