@@ -91,16 +91,23 @@ static const char *direction(double difference)
     return difference < 0 ? " less" : " more";
 }
 
+/* More decimals where an end that is not 0 would be shown as 0. */
+static int show_end(double lower, double upper, int decimals)
+{
+    double end = fmin(fabs(lower), fabs(upper));
+
+    while (decimals < 4 && end > 0 && end < 0.5 * pow(10, -decimals))
+        decimals++;
+    return decimals;
+}
+
 /* "2.2 less (2.1 to 2.3)": both ends on one side, the nearer one first. */
 static void say_apart(double mean, double lower, double upper, int decimals,
                       char out[WORDS_PHRASE_SIZE])
 {
     char middle[WORDS_SIZE], near[WORDS_SIZE], far[WORDS_SIZE];
 
-    /* An end that is not 0 is not shown as 0. */
-    while (decimals < 4 &&
-           fmin(fabs(lower), fabs(upper)) < 0.5 * pow(10, -decimals))
-        decimals++;
+    decimals = show_end(lower, upper, decimals);
     words_number(fabs(mean), decimals, middle);
     words_number(fmin(fabs(lower), fabs(upper)), decimals, near);
     words_number(fmax(fabs(lower), fabs(upper)), decimals, far);
@@ -118,6 +125,7 @@ static void say_open(double lower, double upper, int decimals,
 {
     char low[WORDS_SIZE], high[WORDS_SIZE];
 
+    decimals = show_end(lower, upper, decimals);
     words_number(fabs(lower), decimals, low);
     words_number(fabs(upper), decimals, high);
     snprintf(out, WORDS_PHRASE_SIZE, "%.24s less to %.24s more", low, high);
