@@ -125,7 +125,8 @@ static void say_open(double lower, double upper, int decimals,
 {
     char low[WORDS_SIZE], high[WORDS_SIZE];
 
-    decimals = show_end(lower, upper, decimals);
+    /* One decimal more at most: where an end is all but 0 it may look so. */
+    decimals = (int)fmin(show_end(lower, upper, decimals), decimals + 1);
     words_number(fabs(lower), decimals, low);
     words_number(fabs(upper), decimals, high);
     snprintf(out, WORDS_PHRASE_SIZE, "%.24s less to %.24s more", low, high);
