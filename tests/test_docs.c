@@ -8,11 +8,13 @@
 
 #include "models/measure.h"
 #include "models/reader_impl.h"
+#include "models/study_file.h"
 #include "plots/text.h"
 #include "tests/loading.h"
 
 #define SCENARIO "docs/scenario.md"
 #define MEASURES "docs/measures.md"
+#define COMPARE "docs/compare.md"
 
 /* ---- parts of a page ---- */
 
@@ -253,6 +255,33 @@ static void every_slice_is_explained(void **state)
     free(page);
 }
 
+/* ---- studies ---- */
+
+/* docs/compare.md has a line for every key of a study. */
+static void every_key_of_a_study_is_explained(void **state)
+{
+    char *page = loading_file(COMPARE);
+
+    (void)state;
+    for (size_t i = 0; i < study_table.count; i++) {
+        const struct field *field = &study_table.field[i];
+        bool found = false;
+
+        for (const char *at = strstr(page, "\n| `"); at != NULL && !found;
+             at = strstr(at + 1, "\n| `")) {
+            const char *end = strchr(at + 3, '|');
+
+            found = has_in_ticks(at, end, field->key) &&
+                    (field->need == OPTIONAL ||
+                     strncmp(end, "| required", 10) == 0);
+        }
+        if (!found)
+            print_error("%s does not explain '%s'\n", COMPARE, field->key);
+        assert_true(found);
+    }
+    free(page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +289,7 @@ int main(void)
         cmocka_unit_test(what_is_not_explained_is_found),
         cmocka_unit_test(every_measure_is_defined_with_its_slices),
         cmocka_unit_test(every_slice_is_explained),
+        cmocka_unit_test(every_key_of_a_study_is_explained),
     };
 
     return cmocka_run_group_tests_name("docs", tests, NULL, NULL);
