@@ -14,7 +14,8 @@ struct equal_law {
                         the control */
 };
 
-/* Simulate studies 1 to `studies`, each with its own seed and `replications`
- * replications of a base and two options. Fails the test on any error. */
-struct equal_law equal_law_run(unsigned studies, unsigned replications);
+/* Simulate so many studies, with seeds from `seed` on and `replications`
+ * replications of a base and two options each. Fails the test on any error. */
+struct equal_law equal_law_run(unsigned seed, unsigned studies,
+                               unsigned replications);
 #endif

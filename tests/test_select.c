@@ -1,17 +1,13 @@
 /*
- * The selection of the best: its constants, a case by hand, and how often it
- * is right over many made-up studies.
+ * The selection of the best: its constants and cases by hand. How often it is
+ * right over many studies is verified in tests/verify/verify_choices.c.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "studies/select.h"
 
 #include <math.h>
 
-#include "tests/compare_bench.h"
-#include "tests/table.h"
-
-#define OPTIONS 5
-#define FIRST 20
+#include "tests/support.h"
 
 /* Kim and Nelson's g(eta) = (1 + 2 eta)^(-(n - 1) / 2) / 2 = error / (k - 1),
  * with h^2 = 2 eta (n - 1). */
@@ -71,101 +67,13 @@ static void who_is_behind_by_more_than_the_room_is_out(void **state)
     select_clear(&select);
 }
 
-/* ---- how often it is right ---- */
-
-/* Observation `batch` of an option: the best leads all others by `lead`, with
- * correlation `rho` between options and unequal variances. */
-struct law {
-    double lead, rho;
-};
-
-static double observe(const struct law *law, uint32_t seed, uint32_t batch,
-                      uint32_t option)
-{
-    double spread = 1 + 0.25 * option;
-
-    return (option == 3 ? law->lead : 0) +
-           spread * (sqrt(law->rho) * bench_normal(seed, batch, 1000, 0) +
-                     sqrt(1 - law->rho) * bench_normal(seed, batch, option, 1));
-}
-
-static bool is_right(const struct law *law, uint32_t seed, double within,
-                     double confidence, uint64_t *batches)
-{
-    static const bool in[OPTIONS] = {true, true, true, true, true};
-    double x[OPTIONS * FIRST];
-    struct select select;
-    bool right;
-
-    for (uint32_t i = 0; i < OPTIONS; i++)
-        for (uint32_t b = 0; b < FIRST; b++)
-            x[i * FIRST + b] = observe(law, seed, b, i);
-    assert_int_equal(
-        select_init(&select, OPTIONS, within, confidence, in, x, FIRST),
-        SIM_OK);
-    while (!select_is_decided(&select)) {
-        for (uint32_t i = 0; i < OPTIONS; i++)
-            if (select.left[i])
-                x[i] = observe(law, seed, select.batches, i);
-        select_add(&select, x);
-    }
-    *batches += select.batches;
-    right = select_best(&select) == 3;
-    select_clear(&select);
-    return right;
-}
-
-static unsigned count_right(const struct law *law, unsigned studies,
-                            double within, double confidence)
-{
-    uint64_t batches = 0;
-    unsigned right = 0;
-
-    for (uint32_t seed = 1; seed <= studies; seed++)
-        right += is_right(law, seed, within, confidence, &batches);
-    print_message("rho %.2f: %u of %u right, %.0f batches each\n", law->rho,
-                  right, studies, (double)batches / studies);
-    return right;
-}
-
-struct law_case {
-    const char *name;
-    struct law law;
-};
-static struct law_case law_cases[] = {
-    {"independent options", {0.5, 0}},
-    {"correlation 0.5", {0.5, 0.5}},
-    {"correlation 0.95", {0.5, 0.95}},
-};
-
-/* The lead is what matters, the hardest case promised. At least 95%, less 4
- * standard errors: 380 - 17. The control promises little: that fails. */
-static void is_right_as_often_as_it_says(void **state)
-{
-    const struct law_case *c = *state;
-
-    assert_in_range(count_right(&c->law, 400, c->law.lead, 0.95), 363, 400);
-}
-
-static void a_promise_of_less_is_kept_less_often(void **state)
-{
-    const struct law law = {0.5, 0};
-
-    (void)state;
-    assert_true(count_right(&law, 400, 4 * law.lead, 0.3) < 363);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_constant_solves_its_equation),
         cmocka_unit_test(equal_options_are_decided_at_once),
         cmocka_unit_test(who_is_behind_by_more_than_the_room_is_out),
-        cmocka_unit_test(a_promise_of_less_is_kept_less_often),
     };
-    int failed = cmocka_run_group_tests_name("select", tests, NULL, NULL);
 
-    failed +=
-        run_table("select: how often", is_right_as_often_as_it_says, law_cases);
-    return failed;
+    return cmocka_run_group_tests_name("select", tests, NULL, NULL);
 }
