@@ -13,7 +13,7 @@
 /* Replications of the chosen and its neighbours, for what one more or one
  * fewer does; of those that come nearest before the nearest is picked; and of
  * a confirmation at least, since the answer's measures come from it. */
-#define SIZE_BESIDE_COUNT 200
+#define SIZE_BESIDE_COUNT 100
 #define SIZE_SHORTLIST_COUNT 100
 #define SIZE_CONFIRM_LEAST 400
 

@@ -206,21 +206,36 @@ bool size_rule_meets(const struct size_limit *limit,
     return fmax(s.t, s.hall) < -point;
 }
 
+/* So many that a mean `points` standard errors off 0 is expected. */
+static uint32_t count_for(const struct standing *s, double points)
+{
+    double needed;
+
+    if (s->constant)
+        return SIZE_RULE_CONSTANT;
+    needed = ceil(pow(points * s->sd / s->mean, 2));
+    return needed < UINT32_MAX ? (uint32_t)needed : UINT32_MAX;
+}
+
 uint32_t size_rule_needed(const struct size_limit *limit,
                           const struct size_column *column, double level)
 {
     struct standing s = stand(limit, limit->limit, column);
-    double points = gsl_cdf_ugaussian_Qinv(level) + POWER_POINT;
-    double needed;
 
-    if (s.count < 2 || s.mean > 0)
+    if (s.count < 2 || s.mean > 0 || (s.mean == 0 && !s.constant))
         return UINT32_MAX;
-    if (s.constant)
-        return SIZE_RULE_CONSTANT;
-    if (s.mean == 0)
+    return count_for(&s, gsl_cdf_ugaussian_Qinv(level) + POWER_POINT);
+}
+
+uint32_t size_rule_needed_to_fail(const struct size_limit *limit,
+                                  const struct size_column *column,
+                                  double level)
+{
+    struct standing s = stand(limit, with_margin(limit), column);
+
+    if (s.count < 2 || s.mean <= 0 || level <= 0)
         return UINT32_MAX;
-    needed = ceil(pow(points * s.sd / s.mean, 2));
-    return needed < UINT32_MAX ? (uint32_t)needed : UINT32_MAX;
+    return count_for(&s, gsl_cdf_ugaussian_Qinv(level));
 }
 
 /* ---- cost ---- */

@@ -65,6 +65,12 @@ bool size_rule_meets(const struct size_limit *limit,
 uint32_t size_rule_needed(const struct size_limit *limit,
                           const struct size_column *column, double level);
 
+/* How many replications in all would show that the limit less its margin is not
+ * kept, if mean and spread stay as they are; UINT32_MAX where it seems kept. */
+uint32_t size_rule_needed_to_fail(const struct size_limit *limit,
+                                  const struct size_column *column,
+                                  double level);
+
 /*
  * At error `level`, an upper bound of what `more` costs above `less` (columns
  * of the same replications; the smaller count counts), or in itself where

@@ -191,7 +191,7 @@ static void neighbours_are_seen_as_often(void **state)
             uint32_t d = size_beside(question, small->size.candidate, r, by);
 
             if (d != SIZE_NONE)
-                assert_true(small->size.design[d].count >= 200);
+                assert_true(small->size.design[d].count >= 100);
         }
     small_free(small);
 }
