@@ -14,12 +14,14 @@
 #include "cli/size_options.h"
 #include "cli/size_table.h"
 #include "plots/size_files.h"
+#include "plots/size_report.h"
 #include "studies/size_answer.h"
 #include "work/executor.h"
 #include "work/progress.h"
 
 #define FILE_JSON "results.json"
 #define FILE_CSV "results.csv"
+#define FILE_REPORT "report.html"
 
 struct sizing {
     struct size_options options;
@@ -262,24 +264,73 @@ static int write_text(struct sizing *sizing, const char *name,
     return status;
 }
 
-static int write_all(struct sizing *sizing)
+/* The files that are always there. The report comes last: who finds it finds
+ * the rest. */
+static int write_report(struct sizing *sizing,
+                        const struct size_figures *figures)
 {
     const struct size_head head = {.seed = sizing->options.seed};
-    const char *ours[] = {FILE_JSON, FILE_CSV};
-    struct text json = {0}, csv = {0};
-    int status = begin_folder(sizing);
+    struct text json = {0}, csv = {0}, report = {0};
+    int status;
 
-    if (status != STATUS_DONE)
-        return status;
     size_json_render(&sizing->answer, &head, &json);
     status = write_text(sizing, FILE_JSON, &json);
     if (status != STATUS_DONE)
         return status;
     size_csv_render(&sizing->answer, &csv);
     status = write_text(sizing, FILE_CSV, &csv);
-    return status == STATUS_DONE ? folder_finish(&sizing->folder, ours,
-                                                 sizeof ours / sizeof *ours)
-                                 : status;
+    if (status != STATUS_DONE)
+        return status;
+    size_report_render(&sizing->answer, figures, sizing->options.seed, &report);
+    return write_text(sizing, FILE_REPORT, &report);
+}
+
+/* The pictures that could be drawn; the report holds them as well. */
+static int write_figures(struct sizing *sizing, struct size_figures *figures)
+{
+    int status = STATUS_DONE;
+
+    for (int i = 0; i < SIZE_FIGURE_COUNT && status == STATUS_DONE; i++)
+        if (figures->figure[i].status == FIGURE_DRAWN)
+            status =
+                write_text(sizing, size_figure_file((enum size_figure_id)i),
+                           &figures->figure[i].svg);
+    return status;
+}
+
+/* Let the files appear, and take out pictures of an earlier sizing. */
+static int finish_folder(struct sizing *sizing)
+{
+    const char *ours[SIZE_FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV,
+                                               FILE_REPORT};
+
+    for (int i = 0; i < SIZE_FIGURE_COUNT; i++)
+        ours[3 + i] = size_figure_file((enum size_figure_id)i);
+    return folder_finish(&sizing->folder, ours, SIZE_FIGURE_COUNT + 3);
+}
+
+/* Pictures first, for the report holds them; the folder is made only when all
+ * that takes time is done. */
+static int write_all(struct sizing *sizing)
+{
+    struct figure_tools tools = {.stop = interrupt_flag()};
+    struct size_figures figures = {0};
+    int status;
+    int err = size_figures_draw(&sizing->answer, &tools, &figures);
+
+    if (err != SIM_OK)
+        return report_error(err);
+    if (size_figures_complaint(&figures)[0])
+        complain("%s", size_figures_complaint(&figures));
+    status = begin_folder(sizing);
+    if (status == STATUS_DONE)
+        status = write_report(sizing, &figures);
+    if (status == STATUS_DONE)
+        status = write_figures(sizing, &figures);
+    if (status == STATUS_DONE)
+        status = finish_folder(sizing);
+    size_figures_clear(&figures);
+    return status;
 }
 
 /* The path is the last line, where a terminal leaves the eye. */
@@ -288,9 +339,9 @@ static int print_table(struct sizing *sizing)
     struct text text = {0};
 
     size_table_render(&sizing->answer, &text);
-    text_add(&text, "\nResults: ");
+    text_add(&text, "\nReport: ");
     text_add_plain(&text, sizing->target.bytes);
-    text_add(&text, "/" FILE_JSON "\n");
+    text_add(&text, "/" FILE_REPORT "\n");
     return print(&text);
 }
 

@@ -277,6 +277,7 @@ static int make_panel(const struct compare_result *result,
     if (!out->point)
         return SIM_ERR_NO_MEMORY;
     out->count = count;
+    out->limit = NAN;
     label_axis(result, ask->x, x, ask->x_name, out->x_label);
     label_axis(result, ask->y, y, ask->y_name, out->y_label);
     for (size_t i = 0; i < count; i++)

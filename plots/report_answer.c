@@ -307,8 +307,7 @@ static void add_target(struct page *page, const struct result_target *result)
                 value, range, between);
 }
 
-/* The verdicts, and what they can and cannot mean. */
-static void add_targets(struct page *page)
+void report_targets(struct page *page)
 {
     const struct result *result = page->answer->result;
     const char *const *usual = page_estimate_heads(page);
@@ -336,7 +335,7 @@ void report_answer(struct page *page)
 {
     page_element(page, "h2", "The answer");
     say_contacts(page);
-    add_targets(page);
+    report_targets(page);
     say_staff(page);
     say_places(page);
     say_crises(page);

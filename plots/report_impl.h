@@ -61,6 +61,8 @@ void page_definition(struct page *page, uint32_t measure);
 /* Parts, in their order in the page. */
 void report_asked(struct page *page);
 void report_answer(struct page *page);
+/* Of the answer: the verdicts, and what they can and cannot mean. */
+void report_targets(struct page *page);
 void report_missed(struct page *page);
 void report_pictures(struct page *page);
 void report_headlines(struct page *page);

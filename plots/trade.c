@@ -99,6 +99,7 @@ static bool find_axes(const struct trade_panel *panel, size_t panels,
     }
     if (isnan(out->x.low))
         return false;
+    widen(&out->y, panel->limit);
     add_room(&out->x);
     add_room(&out->y);
     out->x_pixel = (panels > 1 ? PLOT_WIDTH_TWO : PLOT_WIDTH_ONE) /
@@ -296,14 +297,15 @@ static int write_panel(struct drawing *drawing, const struct trade_panel *panel,
     return err;
 }
 
+/* Two columns where there are two panels, else one. */
 static int write_legend(struct drawing *drawing, const struct trade_name *name,
-                        size_t count)
+                        size_t count, uint32_t panels)
 {
     struct text data = {0};
 
     for (size_t i = 0; i < count; i++) {
         text_printf(&data, "%u %d ", name[i].number, name[i].frontier);
-        drawing_label_wide(drawing, name[i].name, 46, &data);
+        drawing_label_wide(drawing, name[i].name, panels > 1 ? 46 : 80, &data);
         text_add(&data, "\n");
     }
     return drawing_write(drawing, "legend", &data);
@@ -319,6 +321,7 @@ static void add_axes(struct drawing *drawing, const struct trade_panel *panel,
     drawing_number(out, axes->x.high);
     drawing_number(out, axes->y.low);
     drawing_number(out, axes->y.high);
+    drawing_number(out, panel->limit);
     text_add(out, "\n");
 }
 
@@ -350,5 +353,5 @@ int trade_write(struct drawing *drawing, const struct trade_panel *panel,
     if (err == SIM_OK)
         err = drawing_write(drawing, "axes", &data);
     text_clear(&data);
-    return err == SIM_OK ? write_legend(drawing, name, name_count) : err;
+    return err == SIM_OK ? write_legend(drawing, name, name_count, count) : err;
 }

@@ -3,7 +3,7 @@
 # ARG3: panels. ARG4: lines of the legend. ARG5: what the intervals are. ARG6: what
 # is ringed.
 # File "axes", a line a panel: labels of x and y, lowest and highest x, lowest and
-# highest y. Files of panel N: "allN" points without number (x y); "pointsN" (x y
+# highest y, and a limit of y or NaN. Files of panel N: "allN" points without number (x y); "pointsN" (x y
 # and their lower and upper ends, frontier 0 or 1, ring 0 or 1); "numbersN" (x y
 # number); "frontierN" (x y, in order). File "legend": number, frontier, name.
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,9 +15,11 @@ array left[panels]
 array right[panels]
 array low[panels]
 array high[panels]
+array limit[panels]
 do for [i = 1:panels] {
     stats ARG1."/axes" using (across[i] = strcol(1), up[i] = strcol(2), \
-        left[i] = $3, right[i] = $4, low[i] = $5, high[i] = $6, 0) \
+        left[i] = $3, right[i] = $4, low[i] = $5, high[i] = $6, \
+        limit[i] = $7, 0) \
         every ::(i - 1)::(i - 1) nooutput
 }
 rows = panels > 1 ? (lines + 1) / 2 : lines
@@ -71,6 +73,8 @@ do for [i = 1:panels] {
             linewidth 2 linecolor rgb orange notitle, \
         ARG1."/numbers".i using 1:2:(sprintf("%d", $3)) with labels \
             font "sans-serif,13" textcolor rgb ink notitle, \
+        limit[i] with lines linecolor rgb red linewidth 1.5 dashtype 3 \
+            title (i == 1 && limit[i] == limit[i] ? "the limit" : ""), \
         NaN with linespoints pointtype 7 pointsize 0.9 linecolor rgb blue \
             linewidth 1.5 dashtype 2 \
             title (i == 1 ? "nothing is both cheaper and better" : ""), \

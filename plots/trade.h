@@ -25,6 +25,7 @@ struct trade_point {
 
 struct trade_panel {
     char x_label[TRADE_LABEL_SIZE], y_label[TRADE_LABEL_SIZE];
+    double limit; /* of y, as shown: a line; NAN where there is none */
     struct trade_point *point; /* [count] */
     size_t count;
 };
