@@ -295,8 +295,8 @@ static int write_trade(struct drawing *drawing, const struct trade_panel *panel,
                        size_t panels)
 {
     static const struct trade_words words = {
-        "95% intervals: chance only, assuming the inputs are right",
-        "the base"};
+        "95% intervals: chance only, assuming the inputs are right", "the base",
+        "-", 2};
     const struct compare_question *question = drawing->compare->question;
     struct trade_name name[COMPARE_OPTIONS_MAX];
     size_t count = question->option_count;

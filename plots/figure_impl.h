@@ -11,7 +11,7 @@
 
 #define DRAWING_LABELS_MAX 256
 #define DRAWING_LABEL_SIZE 256
-#define DRAWING_ARGUMENTS_MAX 4
+#define DRAWING_ARGUMENTS_MAX 6
 #define DRAWING_PANELS_MAX 12
 #define DRAWING_HEADROOM 1.08 /* of an axis above its highest value */
 

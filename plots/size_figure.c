@@ -87,10 +87,10 @@ static double label_axis(const struct size_answer *answer, uint32_t quantity,
 
 /* The frontier of what is drawn; where more is better, less of its opposite
  * is. */
-static void mark_frontier(const struct size_answer *answer,
+static void mark_frontier(const struct size_limit *limit,
                           struct trade_panel *panel)
 {
-    double sign = answer->question->limit[answer->risk - 1].at_most ? 1 : -1;
+    double sign = limit->at_most ? 1 : -1;
 
     for (size_t i = 0; i < panel->count; i++)
         panel->point[i].y.mean *= sign;
@@ -99,31 +99,46 @@ static void mark_frontier(const struct size_answer *answer,
         panel->point[i].y.mean *= sign;
 }
 
-static void make_points(const struct size_answer *answer,
-                        struct trade_panel *panel, double x_scale,
-                        double y_scale)
+/* What is minimised against the target that is quantity `quantity`. */
+static int make_panel(const struct size_answer *answer, uint32_t quantity,
+                      struct trade_panel *panel)
 {
-    uint32_t about = size_answer_about(answer);
+    const struct size_limit *limit = &answer->question->limit[quantity - 1];
+    double x_scale =
+        label_axis(answer, 0, size_words_minimised(answer), panel->x_label);
+    double y_scale =
+        label_axis(answer, quantity, size_words_quantity(answer, quantity),
+                   panel->y_label);
     uint32_t row[SIZE_FIGURE_NUMBERS];
     uint32_t count = size_figure_rows(answer, row);
 
+    panel->point = calloc(answer->row_count, sizeof *panel->point);
+    if (!panel->point)
+        return SIM_ERR_NO_MEMORY;
+    panel->count = answer->row_count;
+    panel->limit = y_scale * limit->limit;
     for (uint32_t i = 0; i < answer->row_count; i++)
         panel->point[i] = (struct trade_point){
             .x = value_of(&answer->row[i].value[0], x_scale),
-            .y = value_of(&answer->row[i].value[answer->risk], y_scale),
-            .ring = answer->row[i].design == about};
-    mark_frontier(answer, panel);
+            .y = value_of(&answer->row[i].value[quantity], y_scale),
+            .ring = answer->row[i].design == size_answer_about(answer),
+            .bad = answer->row[i].meets == SIZE_MEETS_NO};
     for (uint32_t i = 0; i < count; i++)
         panel->point[row[i]].number = i + 1;
+    mark_frontier(limit, panel);
+    return SIM_OK;
 }
 
 static int write_frontier(struct drawing *drawing,
-                          const struct trade_panel *panel)
+                          const struct trade_panel *panel, size_t panels)
 {
     const struct size_answer *answer = drawing->size;
     const struct trade_words words = {
         "95% intervals: chance only, assuming the inputs are right",
-        answer->end == SIZE_CHOSEN ? "the chosen" : "the nearest"};
+        answer->end == SIZE_CHOSEN          ? "the chosen"
+        : answer->end == SIZE_NOTHING_MEETS ? "the nearest"
+                                            : "what looks best so far",
+        "shown to miss a target", 1};
     struct trade_name name[SIZE_FIGURE_NUMBERS];
     struct text text[SIZE_FIGURE_NUMBERS] = {0};
     uint32_t row[SIZE_FIGURE_NUMBERS];
@@ -132,38 +147,54 @@ static int write_frontier(struct drawing *drawing,
 
     for (uint32_t i = 0; i < count; i++) {
         size_words_design(answer, answer->row[row[i]].design, &text[i]);
-        name[i] =
-            (struct trade_name){.number = i + 1,
-                                .frontier = panel->point[row[i]].frontier,
-                                .name = text[i].bytes ? text[i].bytes : ""};
+        name[i] = (struct trade_name){
+            .number = i + 1, .name = text[i].bytes ? text[i].bytes : ""};
+        for (size_t p = 0; p < panels; p++)
+            name[i].frontier |= panel[p].point[row[i]].frontier;
     }
-    err = trade_write(drawing, panel, 1, name, count, &words);
+    err = trade_write(drawing, panel, panels, name, count, &words);
     for (uint32_t i = 0; i < count; i++)
         text_clear(&text[i]);
     return err;
 }
 
+/* Beside the target with least room another that asks something else, one of
+ * contacts where there is one; 0 where there is none. */
+static uint32_t other_target(const struct size_answer *answer)
+{
+    const struct size_watch *watch = answer->watch;
+    uint32_t other = 0;
+
+    for (uint32_t q = 1; q <= answer->question->limit_count; q++) {
+        uint32_t measure = watch->quantity[q].measure;
+
+        if (measure == watch->quantity[answer->risk].measure)
+            continue;
+        if (measure_is_of_contacts(&measure_table[measure]))
+            return q;
+        other = other ? other : q;
+    }
+    return other;
+}
+
 static int frontier_data(struct drawing *drawing)
 {
     const struct size_answer *answer = drawing->size;
-    struct trade_panel panel = {.count = answer->row_count};
-    double x_scale, y_scale;
+    struct trade_panel panel[TRADE_PANELS_MAX] = {0};
+    size_t panels = 0;
+    uint32_t other;
     int err;
 
     if (!answer->row_count || answer->risk == 0)
         return DRAWING_EMPTY;
-    panel.point = calloc(answer->row_count, sizeof *panel.point);
-    if (!panel.point)
-        return SIM_ERR_NO_MEMORY;
-    x_scale =
-        label_axis(answer, 0, size_words_minimised(answer), panel.x_label);
-    y_scale =
-        label_axis(answer, answer->risk,
-                   size_words_quantity(answer, answer->risk), panel.y_label);
-    panel.limit = y_scale * answer->question->limit[answer->risk - 1].limit;
-    make_points(answer, &panel, x_scale, y_scale);
-    err = write_frontier(drawing, &panel);
-    free(panel.point);
+    other = other_target(answer);
+    err = make_panel(answer, answer->risk, &panel[panels++]);
+    if (err == SIM_OK && other)
+        err = make_panel(answer, other, &panel[panels++]);
+    if (err == SIM_OK)
+        err = write_frontier(drawing, panel, panels);
+    for (size_t i = 0; i < panels; i++)
+        free(panel[i].point);
     return err;
 }
 

@@ -222,9 +222,10 @@ static void add_pictures(struct size_page *at)
         &at->page, &at->figures->figure[SIZE_FIGURE_FRONTIER],
         SIZE_FIGURE_FRONTIER, size_figure_title(SIZE_FIGURE_FRONTIER),
         "Every rota that was looked at, by what it costs and by the target "
-        "that leaves least room. Blue are those that no other seems to beat "
-        "in both. Grey dots have no number; rotas that cost too much to "
-        "matter, or were left out, are not drawn.");
+        "that leaves least room, beside another target. Blue are those that "
+        "no other seems to beat in both; that one does well by one target "
+        "says nothing of the others. Grey dots have no number; rotas that "
+        "cost too much to matter, or were left out, are not drawn.");
     page_picture(
         &at->page, &at->figures->figure[SIZE_FIGURE_HOURS], SIZE_FIGURE_HOURS,
         size_figure_title(SIZE_FIGURE_HOURS),

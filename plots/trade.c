@@ -122,11 +122,23 @@ static struct spot spot_of(const struct axes *axes,
                          (point->y.mean - axes->y.low) * axes->y_pixel};
 }
 
-/* How much of a number at `at` lies over other numbers and points. */
+/* Whether part of a number at `at` would lie outside the plot, where gnuplot
+ * draws nothing. */
+static bool is_outside(const struct axes *axes, struct spot at)
+{
+    double width = (axes->x.high - axes->x.low) * axes->x_pixel;
+    double height = (axes->y.high - axes->y.low) * axes->y_pixel;
+
+    return at.x < 0 || at.x > width || at.y < NUMBER_HEIGHT / 2 ||
+           at.y > height;
+}
+
+/* How much of a number at `at` lies over other numbers and points, or out of
+ * sight, which is worse. */
 static int crowd(const struct trade_panel *panel, const struct axes *axes,
                  const struct spot *placed, size_t placed_count, struct spot at)
 {
-    int over = 0;
+    int over = is_outside(axes, at) ? 100 : 0;
 
     for (size_t i = 0; i < placed_count; i++)
         over += 2 * (fabs(placed[i].x - at.x) < NUMBER_WIDTH &&
@@ -220,10 +232,11 @@ static int write_points(struct drawing *drawing,
         drawing_number(&data, point->y.mean);
         add_ends(&data, &point->x);
         add_ends(&data, &point->y);
-        text_printf(&data, " %d %d\n", point->frontier, point->ring);
+        text_printf(&data, " %d %d %d\n", point->frontier, point->ring,
+                    point->bad);
     }
     if (!data.bytes)
-        text_add(&data, "NaN NaN NaN NaN NaN NaN 0 0\n");
+        text_add(&data, "NaN NaN NaN NaN NaN NaN 0 0 0\n");
     return drawing_write(drawing, name, &data);
 }
 
@@ -297,15 +310,15 @@ static int write_panel(struct drawing *drawing, const struct trade_panel *panel,
     return err;
 }
 
-/* Two columns where there are two panels, else one. */
+/* In two columns there is less room for each name. */
 static int write_legend(struct drawing *drawing, const struct trade_name *name,
-                        size_t count, uint32_t panels)
+                        size_t count, unsigned columns)
 {
     struct text data = {0};
 
     for (size_t i = 0; i < count; i++) {
         text_printf(&data, "%u %d ", name[i].number, name[i].frontier);
-        drawing_label_wide(drawing, name[i].name, panels > 1 ? 46 : 80, &data);
+        drawing_label_wide(drawing, name[i].name, columns > 1 ? 46 : 80, &data);
         text_add(&data, "\n");
     }
     return drawing_write(drawing, "legend", &data);
@@ -348,10 +361,14 @@ int trade_write(struct drawing *drawing, const struct trade_panel *panel,
     drawing_argument_number(drawing, 1, (uint32_t)name_count);
     drawing_argument(drawing, 2, words->intervals);
     drawing_argument(drawing, 3, words->ringed);
+    drawing_argument(drawing, 4, words->bad);
+    drawing_argument_number(drawing, 5, words->columns);
     if (err == SIM_OK && count == 0)
         err = DRAWING_EMPTY;
     if (err == SIM_OK)
         err = drawing_write(drawing, "axes", &data);
     text_clear(&data);
-    return err == SIM_OK ? write_legend(drawing, name, name_count, count) : err;
+    return err == SIM_OK
+               ? write_legend(drawing, name, name_count, words->columns)
+               : err;
 }

@@ -1,10 +1,10 @@
 # What costs how much against what it brings: numbered options, one or two
 # panels side by side, the frontier joined.
 # ARG3: panels. ARG4: lines of the legend. ARG5: what the intervals are. ARG6: what
-# is ringed.
+# is ringed. ARG7: what crosses are, or "-". ARG8: columns of the legend.
 # File "axes", a line a panel: labels of x and y, lowest and highest x, lowest and
 # highest y, and a limit of y or NaN. Files of panel N: "allN" points without number (x y); "pointsN" (x y
-# and their lower and upper ends, frontier 0 or 1, ring 0 or 1); "numbersN" (x y
+# and their lower and upper ends, frontier, ring and cross, each 0 or 1); "numbersN" (x y
 # number); "frontierN" (x y, in order). File "legend": number, frontier, name.
 # SPDX-License-Identifier: GPL-3.0-or-later
 panels = int(ARG3)
@@ -22,7 +22,8 @@ do for [i = 1:panels] {
         limit[i] = $7, 0) \
         every ::(i - 1)::(i - 1) nooutput
 }
-rows = panels > 1 ? (lines + 1) / 2 : lines
+columns = int(ARG8)
+rows = (lines + columns - 1) / columns
 height = 524.0 + 20 * rows
 set terminal svg size 860, int(height) font "sans-serif,14" noenhanced \
     background rgb "white"
@@ -39,13 +40,13 @@ do for [i = 1:lines] {
     stats ARG1."/legend" using (line = strcol(1)."  ".strcol(3), \
         front = $2, 0) every ::(i - 1)::(i - 1) nooutput
     set label 10 + i line at screen \
-        (panels > 1 && i > rows ? 0.515 : 0.05), \
+        (i > rows ? 0.515 : 0.05), \
         1 - (488.0 + 20 * ((i - 1) % rows)) / height left noenhanced \
         font "sans-serif,13" textcolor rgb (front > 0 ? blue : "#555555")
 }
 set bmargin at screen 1 - 416 / height
 set tmargin at screen 1 - 114 / height
-set key at screen 0.985, 1 - 50 / height right top vertical maxrows 1 \
+set key at screen 0.985, 1 - 50 / height right top vertical maxrows 2 \
     samplen 2 width 1
 set grid xtics ytics linetype 1 linewidth 1 linecolor rgb faint
 do for [i = 1:panels] {
@@ -65,9 +66,11 @@ do for [i = 1:panels] {
             linewidth 1.5 dashtype 2 notitle, \
         ARG1."/points".i using 1:2:3:4:5:6 with xyerrorbars pointtype 0 \
             linecolor rgb "#8c8c8c" linewidth 1.2 notitle, \
-        "" using 1:($7 == 0 ? $2 : NaN) with points pointtype 7 pointsize 0.8 \
+        "" using 1:($9 == 1 ? $2 : NaN) with points pointtype 2 pointsize 0.9 \
+            linewidth 2 linecolor rgb red notitle, \
+        "" using 1:($7 == 0 && $9 == 0 ? $2 : NaN) with points pointtype 7 pointsize 0.8 \
             linecolor rgb "#767676" notitle, \
-        "" using 1:($7 == 1 ? $2 : NaN) with points pointtype 7 pointsize 0.9 \
+        "" using 1:($7 == 1 && $9 == 0 ? $2 : NaN) with points pointtype 7 pointsize 0.9 \
             linecolor rgb blue notitle, \
         "" using 1:($8 == 1 ? $2 : NaN) with points pointtype 6 pointsize 1.8 \
             linewidth 2 linecolor rgb orange notitle, \
@@ -78,6 +81,8 @@ do for [i = 1:panels] {
         NaN with linespoints pointtype 7 pointsize 0.9 linecolor rgb blue \
             linewidth 1.5 dashtype 2 \
             title (i == 1 ? "nothing is both cheaper and better" : ""), \
+        NaN with points pointtype 2 pointsize 0.9 linewidth 2 \
+            linecolor rgb red title (i == 1 && ARG7 ne "-" ? ARG7 : ""), \
         NaN with points pointtype 6 pointsize 1.8 linewidth 2 \
             linecolor rgb orange title (i == 1 ? ARG6 : "")
     unset key

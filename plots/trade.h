@@ -20,6 +20,7 @@ struct trade_point {
     struct trade_value x, y; /* less of either is better where `lower` is */
     unsigned number;         /* in the legend, from 1; 0: a mere dot */
     bool ring;               /* the one that others are held against */
+    bool bad;                /* shown not to do: a cross in place of a point */
     bool frontier;           /* set by trade_frontier */
 };
 
@@ -45,6 +46,8 @@ void trade_frontier(struct trade_point *point, size_t count);
 struct trade_words {
     const char *intervals; /* what they are */
     const char *ringed;
+    const char *bad;  /* what crosses are; "-": there are none */
+    unsigned columns; /* of the legend: 1 or 2 */
 };
 
 /* Write the data files and arguments of trade.gp: panels and legend. Returns as
