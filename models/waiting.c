@@ -188,6 +188,8 @@ void service_review(struct world *world, struct task *task)
  * line together; each other one is reviewed.
  */
 
+#define BATCH (4 * SIM_BLOCKS) /* so many at once; mostly fewer fall due */
+
 /* Whether nothing keeps staff from setting off to the task now. */
 static inline bool can_begin(const struct world *world, const struct ways *ways,
                              const struct task *task)
@@ -197,14 +199,13 @@ static inline bool can_begin(const struct world *world, const struct ways *ways,
            world->person[task->person].with == NONE;
 }
 
-/* Whether the same is true of `task` as of `first`, for which it is. */
+/* Whether the same is true of `task` as of `first`, for which it is; both of a
+ * kind that is always as long. */
 static inline bool is_alike(const struct world *world, const struct task *first,
                             const struct task *task)
 {
     return task->kind == first->kind && task->due == first->due &&
            task->until == first->until && task->travel == first->travel &&
-           task->pair == first->pair && task->lasts == first->lasts &&
-           task->notes == first->notes &&
            world->person[task->person].with == NONE;
 }
 
@@ -234,7 +235,7 @@ static void begin_alike(struct world *world, struct ways *ways,
     bool ends = key < clock_key_of(world->end, PHASE_EVENTS);
     bool together =
         ends && close_together(world, ways, task[0]->kind, key, count);
-    uint32_t id[SIM_BLOCKS], tie[SIM_BLOCKS];
+    uint32_t id[BATCH], tie[BATCH];
 
     for (uint32_t i = 0; i < count; i++) {
         id[i] = task[i]->index;
@@ -263,42 +264,42 @@ static inline uint32_t begin_some(struct world *world, struct task *task[],
         service_review(world, task[0]);
         return 1;
     }
-    while (alike < count && is_alike(world, task[0], task[alike]))
+    while (alike < count && !ways->draws &&
+           is_alike(world, task[0], task[alike]))
         alike++;
     begin_alike(world, ways, task, alike);
     return alike;
 }
 
-/* Take up to SIM_BLOCKS of those that do not wait yet, of whom there are some,
- * and draw what is random about them: how many. Places that are left over have
- * the last of them again, whose draws are for nothing. */
-static inline uint32_t draw_some(struct world *world,
-                                 struct task *task[SIM_BLOCKS])
+/* Take up to BATCH of those that do not wait yet, of whom there are some, and
+ * draw what is random about them: how many. */
+static inline uint32_t draw_some(struct world *world, struct task *task[BATCH])
 {
-    struct task *last = &world->task[world->made];
-    const struct sim_name *name[SIM_BLOCKS];
-    uint32_t word[SIM_BLOCKS][4];
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
-        if (world->made != NONE) {
-            last = &world->task[world->made];
-            world->made = last->made;
-            count++;
+    while (world->made != NONE && count < BATCH) {
+        const struct sim_name *name[SIM_BLOCKS];
+        uint32_t word[SIM_BLOCKS][4];
+        uint32_t first = count;
+
+        for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+            if (world->made != NONE) {
+                task[count] = &world->task[world->made];
+                world->made = task[count++]->made;
+            }
+            name[i] = &task[count - 1]->name; /* the last again, for nothing */
         }
-        task[i] = last;
-        name[i] = &last->name;
+        sim_chance_blocks(&world->chance, name, word);
+        for (uint32_t i = first; i < count; i++)
+            task_draw(world, task[i], word[i - first]);
     }
-    sim_chance_blocks(&world->chance, name, word);
-    for (uint32_t i = 0; i < count; i++)
-        task_draw(world, task[i], word[i]);
     return count;
 }
 
 void contacts_begin(struct world *world)
 {
     while (world->made != NONE) {
-        struct task *task[SIM_BLOCKS];
+        struct task *task[BATCH];
         uint32_t count = draw_some(world, task);
 
         for (uint32_t i = 0; i < count;)
