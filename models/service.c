@@ -12,8 +12,8 @@ static inline void review_others(struct world *world,
                                  const struct person *person,
                                  const struct task *but)
 {
-    if (person->task == but->index && but->next == NONE)
-        return; /* it is the only one, as nearly always */
+    if (task_is_alone(person, but)) /* as nearly always */
+        return;
     for (uint32_t i = person->task; i != NONE; i = world->task[i].next) {
         struct task *other = &world->task[i];
         if (other != but && other->state == TASK_WAITING && other->with_person)
@@ -273,12 +273,9 @@ static inline void end_straight(struct world *world, struct task *task,
 {
     ended_ordinary(world, person, task);
     person->with = NONE;
-    if (person->task == task->index && task->next == NONE) {
-        person->task = NONE;
-    } else {
+    if (!task_is_alone(person, task))
         review_others(world, person, task);
-        task_unlink(world, task);
-    }
+    task_leave(world, person, task);
     count_service(world, worker);
     (void)sim_pool_release(world->pool, task->worker);
     task_clear_moment(world, task);

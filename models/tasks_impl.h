@@ -117,6 +117,23 @@ static inline void task_unlink(struct world *world, struct task *task)
     task->person = NONE;
 }
 
+/* Whether a task of the person is the only one. */
+static inline bool task_is_alone(const struct person *person,
+                                 const struct task *task)
+{
+    return person->task == task->index && task->next == NONE;
+}
+
+/* The same as task_unlink for a task of `person`, who is not in it. */
+static inline void task_leave(struct world *world, struct person *person,
+                              struct task *task)
+{
+    if (task_is_alone(person, task))
+        person->task = NONE;
+    else
+        task_unlink(world, task);
+}
+
 /* Demand: the full staff time of what has fallen due, for the role of first
  * choice, spread from the due time. Counted once. */
 static inline void task_demand(struct world *world, const struct ways *ways,

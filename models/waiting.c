@@ -396,22 +396,58 @@ void service_waiting_due(struct world *world, struct task *task,
 }
 
 /*
+ * The same for one that closes with others of its kind, of a plan and still
+ * meant for the person, in a world without a log. Of such a one it is known
+ * that it waits in its kind's line, that what it demands is counted, and that
+ * nothing but its step and the response to it hear of its end.
+ */
+static inline bool closes_straight(const struct world *world,
+                                   const struct person *person,
+                                   const struct task *task)
+{
+    return world->straight && task->ordinary && task->demanded &&
+           task->person != NONE && task->stay == person->stays;
+}
+
+static inline void not_delivered_straight(struct world *world,
+                                          struct ways *ways,
+                                          struct person *person,
+                                          struct task *task)
+{
+    (void)sim_queue_remove(world->queue, task->index);
+    count_cells_contact(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
+    world->events++;
+    task_count_step(person, task, false);
+    if (world->has_missed_lists)
+        responses_trigger(
+            world, person,
+            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
+    if (--ways->closing == 0)
+        sim_calendar_clear(world->calendar, slot_of_closing(world, task->kind));
+    task_leave(world, person, task);
+    task_give_back(world, task);
+}
+
+/*
  * The contacts of a kind that close now: they are of its one line, mostly its
  * first. Whatever one of them brings about comes before the next.
  */
 void waiting_closing_due(struct world *world, uint32_t kind)
 {
-    const struct ways *ways = &world->ways[kind];
+    struct ways *ways = &world->ways[kind];
     uint32_t skip = 0;
 
     while (ways->closing > 0 && world->post_count == 0) {
         struct task *task =
             &world->task[sim_queue_at(world->queue, ways->line, skip)];
+        struct person *person = &world->person[task->person];
 
         if (!task->closes) {
             skip++;
         } else if (task->until > world->now) {
             service_review(world, task); /* staff would be late, that is all */
+        } else if (closes_straight(world, person, task)) {
+            not_delivered_straight(world, ways, person, task);
         } else {
             leave_line(world, task);
             not_delivered(world, task);
