@@ -323,9 +323,39 @@ static void requests_can_be_taken_out(void **state)
     sim_pool_free(pool);
 }
 
+/* Alike requests, put in line at once, start in the order of their ties. */
+static void alike_requests_start_by_their_ties(void **state)
+{
+    const struct sim_request alike = {ONE_A, 0, 5, WAITS};
+    const uint32_t id[] = {0, 1, 2, 3}, tie[] = {30, 10, 40, 20};
+    const uint32_t order[] = {1, 3, 0, 2};
+    struct sim_pool *pool = pool_of("a8");
+    struct sim_queue *queue = NULL;
+
+    (void)state;
+    assert_int_equal(sim_queue_new(lines, LINES, &queue), SIM_OK);
+    assert_int_equal(sim_queue_add_alike(queue, 3, id, tie, &alike), SIM_OK);
+    assert_int_equal(sim_queue_add_alike(queue, 1, id + 3, tie + 3, &alike),
+                     SIM_OK);
+    assert_int_equal(sim_queue_add_alike(queue, 0, id, tie, &alike), SIM_OK);
+    assert_int_equal(sim_queue_length(queue), 4);
+    for (size_t i = 0; i < LENGTH(order); i++) {
+        struct sim_start start;
+
+        sim_queue_begin(queue);
+        assert_false(sim_pool_release(pool, 0));
+        assert_true(sim_queue_start(queue, pool, 0, &start));
+        assert_int_equal(start.request, order[i]);
+        sim_queue_verify(queue);
+    }
+    sim_queue_free(queue);
+    sim_pool_free(pool);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(alike_requests_start_by_their_ties),
         cmocka_unit_test(passing_over_lasts_one_allotment),
         cmocka_unit_test(holding_lasts_one_allotment),
         cmocka_unit_test(a_worker_who_leaves_is_not_on_duty),
