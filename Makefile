@@ -4,7 +4,8 @@
 #   make test    install what is missing, build, run every test
 #   make asan    the tests again, under the address and UB sanitizers
 #   make verify  the numbers against theory: docs/verification.md anew
-#   make bench   speed, against the yardstick program where one is given
+#   make bench   install what is missing, measure speed, write
+#                docs/performance.md
 #   make golden  rewrite the golden results (then read the diff)
 #   make lint, make format, make install PREFIX=..., make clean
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -20,6 +21,7 @@ PACKAGES := gcc libc6-dev pkg-config libgsl-dev libyaml-dev \
             librandom123-dev libjansson-dev nettle-dev libsqlite3-dev \
             gnuplot-nox
 TEST_PACKAGES := libcmocka-dev
+BENCH_PACKAGES := python3 python3-simpy3 valgrind time
 PKGS := gsl yaml-0.1 jansson nettle sqlite3
 
 # ---- how things are compiled ----
@@ -163,8 +165,12 @@ install = set -e; \
 # ---- keeping ----
 
 .PHONY: bench lint format install clean
-bench: $(BIN)
-	HANDRAIL=$(BIN) CC="$(CC)" sh tests/bench/run.sh
+# Debian's python3, which has Debian's SimPy.
+PYTHON ?= /usr/bin/python3
+bench:
+	@$(call install,$(PACKAGES) $(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory -j"$$(nproc)" $(BIN)
+	HANDRAIL=$(BIN) CC="$(CC)" $(PYTHON) tests/bench/run.py
 
 STYLED := $(wildcard $(foreach d,sim models studies work plots cli tests tests/verify,$d/*.c $d/*.h))
 format:
