@@ -83,8 +83,9 @@ $(RECORDED): override LDFLAGS += \
     -Wl,--wrap=sim_points_next,--wrap=sim_chance_blocks
 $(RECORDED): %: %.o $(RECORDER) $(TEST_OBJS) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
-# Its allocations fail when it says so.
-$(BUILD)/tests/test_log_memory: override LDFLAGS += \
+# Their allocations fail when they say so.
+$(patsubst %,$(BUILD)/tests/%,test_log_memory test_run_memory): \
+    override LDFLAGS += \
     -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
