@@ -407,7 +407,7 @@ static const struct day_case days[] = {
      {"rota.extra.overrun=0 min", NULL},
      {120, GO - LASTS},
      40,
-     1300,
+     3300,
      "extra staff begin contacts until they go"},
 };
 

@@ -97,8 +97,8 @@ static const struct queue waiting[] = {
     {"M/M/1, load 0.9", 9, 0.1, 1, 0, 2600, INFINITY},
     {"M/M/3, load 0.67", 2, 1, 3, 60, 2600, INFINITY},
     {"M/M/10, load 0.8", 16, 0.5, 10, 40, 1200, INFINITY},
-    {"M/M/10, load 0.95", 95, 0.1, 10, 0, 1200, INFINITY},
-    {"M/M/50, load 0.9", 225, 0.2, 50, 0, 450, INFINITY},
+    {"M/M/10, load 0.9", 90, 0.1, 10, 0, 500, INFINITY},
+    {"M/M/50, load 0.9", 225, 0.2, 50, 0, 380, INFINITY},
 };
 
 static void add_waiting(struct verify *verify, const struct queue *queue)
