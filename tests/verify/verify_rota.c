@@ -308,7 +308,7 @@ int main(void)
                                               "and call-outs",
                                       .file = "rota-pay.yaml",
                                       .quick = 100,
-                                      .full = 300});
+                                      .full = 400});
     hours(verify);
     pay(verify);
     return verify_finish(verify);

@@ -72,7 +72,7 @@ static struct verify_at state_on(const char *name, int day)
 }
 
 /* A share of people, whose interval may be wider than usual where few have it:
- * 1% of a share below 1 in 20 would take millions of people. */
+ * 1% of a share below 1 in 50 would take millions of people. */
 static void check_share(struct verify *verify, const char *quantity,
                         struct verify_at at, double truth, const char *source)
 {
@@ -81,7 +81,7 @@ static void check_share(struct verify *verify, const char *quantity,
                                         .at = at,
                                         .truth = truth,
                                         .source = source,
-                                        .wide = truth < 0.05 ? "few" : NULL});
+                                        .wide = truth < 0.02 ? "few" : NULL});
 }
 
 static void check_shares(struct verify *verify, const double *p, int day,
@@ -100,7 +100,7 @@ static void check_shares(struct verify *verify, const double *p, int day,
 }
 
 #define EXPONENTIAL "p exp(Qt), the exponential by GSL"
-#define RUNS .quick = 20, .full = 500
+#define RUNS .quick = 20, .full = 1000
 
 static void plain_chain(struct verify *verify)
 {
@@ -404,7 +404,7 @@ static void crises_are_survived(struct verify *verify)
                                       .file = "states.yaml",
                                       .setting = setting,
                                       .quick = 20,
-                                      .full = 350});
+                                      .full = 700});
     for (size_t i = 0; i < LENGTH(days); i++) {
         char quantity[64];
 
@@ -520,7 +520,7 @@ static void rates_change(struct verify *verify)
                                     "hour",
                             .file = "states-contacts.yaml",
                             .quick = 20,
-                            .full = 400});
+                            .full = 850});
     for (size_t i = 0; i < LENGTH(on); i++) {
         solve(on[i], false, p);
         check_shares(verify, p, on[i],
