@@ -4,6 +4,7 @@
 #   make test    install what is missing, build, run every test
 #   make asan    the tests again, under the address and UB sanitizers
 #   make verify  the numbers against theory: docs/verification.md anew
+#   make verify-battery  hours: tests of the random numbers, by dieharder
 #   make bench   install what is missing, measure speed, write
 #                docs/performance.md
 #   make golden  rewrite the golden results (then read the diff)

@@ -85,6 +85,7 @@ static void count_blocks(struct survey *survey)
 {
     struct blocks *out = survey->blocks;
 
+    assert_non_null(survey->kept);
     qsort(survey->kept, survey->count, sizeof *survey->kept, compare_kept);
     for (size_t i = 0; i < survey->count; i++) {
         const struct kept *kept = &survey->kept[i], *before = kept - 1;

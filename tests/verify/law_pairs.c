@@ -22,7 +22,9 @@ static struct verify_found count_found(double count)
 
 static int from_to(gsl_rng *rng, int low, int high)
 {
-    return low + (int)gsl_rng_uniform_int(rng, (unsigned long)(high - low + 1));
+    unsigned long values = (unsigned long)high - (unsigned long)low + 1;
+
+    return low + (int)gsl_rng_uniform_int(rng, values);
 }
 
 static const char *schedule(gsl_rng *rng)

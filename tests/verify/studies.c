@@ -37,8 +37,8 @@ static void open_option(struct option *option, const char *setting)
     assert_int_equal(replication_new(option->loaded.scenario, &option->layout,
                                      &option->replication),
                      SIM_OK);
-    option->record =
-        calloc(STUDIES_OF * option->layout.length, sizeof *option->record);
+    option->record = calloc((size_t)STUDIES_OF * option->layout.length,
+                            sizeof *option->record);
     assert_non_null(option->record);
 }
 

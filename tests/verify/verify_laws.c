@@ -148,33 +148,27 @@ static void declare_words(struct verify *verify)
 
 /* ---- two services side by side ---- */
 
-/* The copy: the same with all names changed. */
+/* The copy: the same with all names changed; its contacts by `staff`. */
+#define COPY_WITH(staff)                                                       \
+    "cohorts.others={referrals: {rate: 1/day}, enters: backing, condition: "   \
+    "other course, attendance: 85%}",                                          \
+        "conditions.other course={states: [fine, alarm, emergency], begin: "   \
+        "{fine: 60%, alarm: 40%}, changes: {fine to alarm: 0.03/day, alarm "   \
+        "to fine: 0.15/day, alarm to emergency: 0.05/day}, after_contact: "    \
+        "{times: 0.6, half_gone_after: 2 days}}",                              \
+        "levels.backing={rank: 1, places: 16, plan: other taper, gives_up: "   \
+        "{after: exponential(mean 5 days), to: leave}, then: leave}",          \
+        "plans.other taper={starts: same day, steps: {days: {for: 10 days, "   \
+        "contacts: {call: every day}}}}",                                      \
+        "contacts.call={mode: visit, between: 14:00-18:00, by: " staff         \
+        ", lasts: \"gamma(mean 45 min, sd 20 min)\"}"
 static const char *const copy[] = {
-    "cohorts.others={referrals: {rate: 1/day}, enters: backing, condition: "
-    "other course, attendance: 85%}",
-    "conditions.other course={states: [fine, alarm, emergency], begin: {fine: "
-    "60%, alarm: 40%}, changes: {fine to alarm: 0.03/day, alarm to fine: "
-    "0.15/day, alarm to emergency: 0.05/day}, after_contact: {times: 0.6, "
-    "half_gone_after: 2 days}}",
-    "levels.backing={rank: 1, places: 16, plan: other taper, gives_up: {after: "
-    "exponential(mean 5 days), to: leave}, then: leave}",
-    "plans.other taper={starts: same day, steps: {days: {for: 10 days, "
-    "contacts: {call: every day}}}}",
-    "contacts.call={mode: visit, between: 14:00-18:00, by: carer, lasts: "
-    "\"gamma(mean 45 min, sd 20 min)\"}",
-    "staff.carer={absence: {share: 10%, spells: 4 days}}",
+    COPY_WITH("carer"), "staff.carer={absence: {share: 10%, spells: 4 days}}",
     "rota.afternoons={days: every day, hours: 14:00-20:00, staff: {carer: 2}, "
     "overrun: 15 min}",
     NULL};
 /* The control: the copy's people are seen by the staff of the first. */
-static const char *const shared[] = {
-    copy[0],
-    copy[1],
-    copy[2],
-    copy[3],
-    "contacts.call={mode: visit, between: 14:00-18:00, by: worker, lasts: "
-    "\"gamma(mean 45 min, sd 20 min)\"}",
-    NULL};
+static const char *const shared[] = {COPY_WITH("worker"), NULL};
 
 struct beside {
     const char *id, *words;
@@ -245,7 +239,7 @@ static void declare_copies(struct verify *verify)
  * worker makes 60 / 30 + 1 visits, 0, 30 and 60 minutes after they fell due. */
 static void declare_edge(struct verify *verify)
 {
-    const double visits = WINDOW / LASTS + 1;
+    const double visits = floor((double)WINDOW / LASTS) + 1;
     struct verify_check check = {.kind = VERIFY_SAME,
                                  .source = "counted by hand"};
 

@@ -29,6 +29,7 @@ static char *outcome(const struct room *room, const struct bytes *bytes,
 {
     char *folder = in_room(room, "out"), *json, *csv, *both;
     const char *seed = bytes->seed ? bytes->seed : "1";
+    size_t size;
 
     expect(0, room, "run", bytes->file, "--quiet", "--force", "-o", folder,
            "--threads", threads, "--seed", seed, "--replications",
@@ -38,9 +39,10 @@ static char *outcome(const struct room *room, const struct bytes *bytes,
     assert_non_null(json);
     assert_non_null(csv);
     assert_true(strlen(json) > 10000 && strlen(csv) > 10000);
-    both = calloc(strlen(json) + strlen(csv) + 1, 1);
+    size = strlen(json) + strlen(csv) + 1;
+    both = calloc(size, 1);
     assert_non_null(both);
-    strcat(strcpy(both, json), csv);
+    snprintf(both, size, "%s%s", json, csv);
     free(json);
     free(csv);
     free(folder);
