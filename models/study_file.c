@@ -233,7 +233,8 @@ static bool are_equal(const struct study_measure *a,
 {
     return a->measure != NONE && a->measure == b->measure &&
            a->slice == b->slice &&
-           (a->slice == SLICE_COUNT || strcmp(a->value, b->value) == 0);
+           (a->slice == SLICE_COUNT || (a->value != NULL && b->value != NULL &&
+                                        strcmp(a->value, b->value) == 0));
 }
 
 /* The family would grow by what it has already. */

@@ -278,8 +278,10 @@ static int begin_selection(struct compare *compare)
         for (uint32_t b = 0; in[i] && b < first; b++)
             x[i * first + b] = batch_mean(compare, i, b);
     }
-    err = select_init(&compare->select, options, compare->question->within,
-                      COMPARE_CONFIDENCE, in, x, first);
+    err = select_init(&compare->select,
+                      &(struct select_rule){options, compare->question->within,
+                                            COMPARE_CONFIDENCE, first},
+                      in, x);
     compare->selecting = err == SIM_OK;
     free(x);
     return err;

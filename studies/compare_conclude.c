@@ -395,7 +395,7 @@ static int allocate(struct making *making)
     struct compare_result *result = making->result;
     size_t designs = compare->design_count;
     size_t asked = result->asked;
-    size_t rows = designs * (asked ? asked : 1);
+    size_t rows = designs * asked + 1; /* never none */
 
     if (rows > SIZE_MAX / sizeof(double) / making->count)
         return SIM_ERR_NO_MEMORY;

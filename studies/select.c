@@ -57,11 +57,12 @@ static double mean_of(const struct select *select, size_t option)
 /* Whether option `l` rules out option `i`. */
 static bool rules_out(const struct select *select, size_t l, size_t i)
 {
-    double variance = select->variance[i * select->option_count + l];
+    double variance = select->variance[i * select->rule.option_count + l];
     double r = select->batches;
     double room =
-        select->within / (2 * r) *
-        (select->h2 * variance / (select->within * select->within) - r);
+        select->rule.within / (2 * r) *
+        (select->h2 * variance / (select->rule.within * select->rule.within) -
+         r);
 
     return mean_of(select, i) < mean_of(select, l) - fmax(0, room);
 }
@@ -70,7 +71,7 @@ static bool rules_out(const struct select *select, size_t l, size_t i)
  * makes no difference. The best so far always stays. */
 static void screen(struct select *select)
 {
-    size_t count = select->option_count;
+    size_t count = select->rule.option_count;
 
     for (size_t i = 0; i < count; i++) {
         select->out[i] = false;
@@ -88,8 +89,8 @@ static void screen(struct select *select)
 /* The first stage: sums, and the variances that all later steps use. */
 static void take_first(struct select *select, const double *x)
 {
-    size_t count = select->option_count;
-    uint32_t first = select->first;
+    size_t count = select->rule.option_count;
+    uint32_t first = select->rule.first;
 
     for (size_t i = 0; i < count; i++) {
         if (!select->left[i])
@@ -108,28 +109,28 @@ static void take_first(struct select *select, const double *x)
     }
 }
 
-int select_init(struct select *select, size_t option_count, double within,
-                double confidence, const bool *in, const double *x,
-                uint32_t first)
+int select_init(struct select *select, const struct select_rule *rule,
+                const bool *in, const double *x)
 {
+    double error = 1 - rule->confidence;
+    double degrees = rule->first - 1.0;
     double others, eta;
     int err;
 
-    SIM_REQUIRE(first >= 2 && within > 0 && option_count > 0);
+    SIM_REQUIRE(rule->first >= 2 && rule->within > 0 && rule->option_count > 0);
     memset(select, 0, sizeof *select);
-    err = allocate(select, option_count);
+    err = allocate(select, rule->option_count);
     if (err != SIM_OK)
         return err;
-    select->option_count = option_count;
-    select->within = within;
-    select->first = select->batches = first;
-    for (size_t i = 0; i < option_count; i++) {
+    select->rule = *rule;
+    select->batches = rule->first;
+    for (size_t i = 0; i < rule->option_count; i++) {
         select->left[i] = in[i];
         select->left_count += in[i];
     }
     others = select->left_count > 1 ? (double)(select->left_count - 1) : 1;
-    eta = (pow(2 * (1 - confidence) / others, -2.0 / (first - 1)) - 1) / 2;
-    select->h2 = 2 * eta * (first - 1);
+    eta = (pow(2 * error / others, -2 / degrees) - 1) / 2;
+    select->h2 = 2 * eta * degrees;
     take_first(select, x);
     screen(select);
     return SIM_OK;
@@ -137,7 +138,7 @@ int select_init(struct select *select, size_t option_count, double within,
 
 void select_add(struct select *select, const double *x)
 {
-    for (size_t i = 0; i < select->option_count; i++)
+    for (size_t i = 0; i < select->rule.option_count; i++)
         if (select->left[i])
             select->sum[i] += x[i];
     select->batches++;
@@ -146,14 +147,16 @@ void select_add(struct select *select, const double *x)
 
 double select_needed(const struct select *select)
 {
-    size_t count = select->option_count;
+    size_t count = select->rule.option_count;
     double most = 0;
 
     for (size_t i = 0; i < count; i++)
         for (size_t l = 0; l < i; l++)
             if (select->left[i] && select->left[l])
                 most = fmax(most, select->variance[i * count + l]);
-    return floor(select->h2 * most / (select->within * select->within)) + 1;
+    return floor(select->h2 * most /
+                 (select->rule.within * select->rule.within)) +
+           1;
 }
 
 bool select_is_decided(const struct select *select)
@@ -166,7 +169,7 @@ size_t select_best(const struct select *select)
 {
     size_t best = 0;
 
-    for (size_t i = 0; i < select->option_count; i++)
+    for (size_t i = 0; i < select->rule.option_count; i++)
         if (select->left[i] &&
             (!select->left[best] || mean_of(select, i) > mean_of(select, best)))
             best = i;

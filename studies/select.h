@@ -18,10 +18,16 @@
 
 #include "sim/error.h"
 
-struct select {
+/* What is asked. */
+struct select_rule {
     size_t option_count;
-    double within;
-    uint32_t first;   /* batches of the first stage */
+    double within;     /* the lead that matters; > 0 */
+    double confidence; /* 0.95 */
+    uint32_t first;    /* batches of the first stage; 2 and up */
+};
+
+struct select {
+    struct select_rule rule;
     uint32_t batches; /* so far */
     double h2;        /* Kim and Nelson's h squared */
     double *variance; /* [option][option] of differences, first stage */
@@ -32,14 +38,13 @@ struct select {
 };
 
 /*
- * Begin with the first stage: `first` (2 and up) observations of each option,
+ * Begin with the first stage: rule->first observations of each option,
  * x[option x first + batch], and leave out whom they rule out. Options of whom
  * `in` is false take no part. Release with select_clear in any case. Returns
  * SIM_OK or SIM_ERR_NO_MEMORY.
  */
-int select_init(struct select *select, size_t option_count, double within,
-                double confidence, const bool *in, const double *x,
-                uint32_t first) SIM_MUST_CHECK;
+int select_init(struct select *select, const struct select_rule *rule,
+                const bool *in, const double *x) SIM_MUST_CHECK;
 void select_clear(struct select *select);
 
 /* Take one batch more, x[option] of each option still in, and leave out whom

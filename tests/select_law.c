@@ -28,6 +28,8 @@ static double observe(const struct select_law *law, uint32_t seed,
 static bool is_right(const struct select_law *law, uint32_t seed)
 {
     static const bool in[OPTIONS] = {true, true, true, true, true};
+    const struct select_rule rule = {OPTIONS, law->promise * LEAD,
+                                     law->confidence, FIRST};
     double x[OPTIONS * FIRST];
     struct select select;
     bool right;
@@ -35,9 +37,7 @@ static bool is_right(const struct select_law *law, uint32_t seed)
     for (uint32_t i = 0; i < OPTIONS; i++)
         for (uint32_t b = 0; b < FIRST; b++)
             x[i * FIRST + b] = observe(law, seed, b, i);
-    assert_int_equal(select_init(&select, OPTIONS, law->promise * LEAD,
-                                 law->confidence, in, x, FIRST),
-                     SIM_OK);
+    assert_int_equal(select_init(&select, &rule, in, x), SIM_OK);
     while (!select_is_decided(&select)) {
         for (uint32_t i = 0; i < OPTIONS; i++)
             if (select.left[i])

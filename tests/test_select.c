@@ -9,6 +9,12 @@
 
 #include "tests/support.h"
 
+static void begin(struct select *select, struct select_rule rule,
+                  const bool *in, const double *x)
+{
+    assert_int_equal(select_init(select, &rule, in, x), SIM_OK);
+}
+
 /* Kim and Nelson's g(eta) = (1 + 2 eta)^(-(n - 1) / 2) / 2 = error / (k - 1),
  * with h^2 = 2 eta (n - 1). */
 static void the_constant_solves_its_equation(void **state)
@@ -19,7 +25,7 @@ static void the_constant_solves_its_equation(void **state)
     double eta;
 
     (void)state;
-    assert_int_equal(select_init(&select, 4, 1, 0.95, in, x, 10), SIM_OK);
+    begin(&select, (struct select_rule){4, 1, 0.95, 10}, in, x);
     eta = select.h2 / 2 / 9;
     assert_near(pow(1 + 2 * eta, -4.5) / 2, 0.05 / 2, 1e-12);
     assert_int_equal(select.left_count, 3);
@@ -34,7 +40,7 @@ static void equal_options_are_decided_at_once(void **state)
     struct select select;
 
     (void)state;
-    assert_int_equal(select_init(&select, 2, 0.1, 0.95, in, x, 3), SIM_OK);
+    begin(&select, (struct select_rule){2, 0.1, 0.95, 3}, in, x);
     assert_true(select_is_decided(&select));
     assert_int_equal(select_best(&select), 0);
     select_clear(&select);
@@ -54,7 +60,7 @@ static void who_is_behind_by_more_than_the_room_is_out(void **state)
     struct select select;
 
     (void)state;
-    assert_int_equal(select_init(&select, 2, 1, 0.95, two, x, 4), SIM_OK);
+    begin(&select, (struct select_rule){2, 1, 0.95, 4}, two, x);
     assert_near(select.h2, 3 * (pow(0.1, -2.0 / 3) - 1), 1e-12);
     assert_int_equal(select.left_count, 2);
     assert_near(select_needed(&select), floor(select.h2 * 4 / 3) + 1, 1e-12);

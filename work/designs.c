@@ -1,8 +1,6 @@
 /*
  * Designs: a short list under one lock. It is searched from its start: some
  * dozens of entries against a replication of milliseconds.
- * Each entry is an allocation of its own, because layouts are handed out by
- * address while the list grows.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "work/designs.h"
@@ -12,6 +10,7 @@
 #include <string.h>
 
 struct entry {
+    struct entry *next;
     uint32_t number;
     uint32_t users;  /* taken and not given back */
     uint64_t rested; /* when it was last given back, in turns of the set */
@@ -24,8 +23,7 @@ struct designs {
     void *context;
     uint32_t resting_most;
     pthread_mutex_t lock;
-    struct entry **entry; /* [count] */
-    size_t count, room;
+    struct entry *first;
     uint64_t turn;
 };
 
@@ -58,49 +56,33 @@ void designs_free(struct designs *designs)
 {
     if (!designs)
         return;
-    for (size_t i = 0; i < designs->count; i++) {
-        SIM_REQUIRE(designs->entry[i]->users == 0);
-        entry_free(designs->entry[i]);
+    while (designs->first) {
+        struct entry *entry = designs->first;
+
+        SIM_REQUIRE(entry->users == 0);
+        designs->first = entry->next;
+        entry_free(entry);
     }
-    free(designs->entry);
     pthread_mutex_destroy(&designs->lock);
     free(designs);
 }
 
 static struct entry *find(const struct designs *designs, uint32_t number)
 {
-    for (size_t i = 0; i < designs->count; i++)
-        if (designs->entry[i]->number == number)
-            return designs->entry[i];
-    return NULL;
+    struct entry *entry = designs->first;
+
+    while (entry && entry->number != number)
+        entry = entry->next;
+    return entry;
 }
 
-/* Room for one entry more. */
-static int grow(struct designs *designs)
-{
-    size_t room = designs->room ? 2 * designs->room : 8;
-    struct entry **entry;
-
-    if (designs->count < designs->room)
-        return SIM_OK;
-    entry = realloc(designs->entry, room * sizeof *entry);
-    if (!entry)
-        return SIM_ERR_NO_MEMORY;
-    designs->entry = entry;
-    designs->room = room;
-    return SIM_OK;
-}
-
-/* Make a design and put it behind the others. */
+/* Make a design and put it before the others. */
 static int add(struct designs *designs, uint32_t number, struct entry **out,
                char *trouble, size_t size)
 {
-    struct entry *entry;
-    int err = grow(designs);
+    struct entry *entry = calloc(1, sizeof *entry);
+    int err;
 
-    if (err != SIM_OK)
-        return err;
-    entry = calloc(1, sizeof *entry);
     if (!entry)
         return SIM_ERR_NO_MEMORY;
     entry->number = number;
@@ -112,7 +94,8 @@ static int add(struct designs *designs, uint32_t number, struct entry **out,
         entry_free(entry);
         return err;
     }
-    designs->entry[designs->count++] = entry;
+    entry->next = designs->first;
+    designs->first = entry;
     *out = entry;
     return SIM_OK;
 }
@@ -142,21 +125,21 @@ int designs_take(struct designs *designs, uint32_t number, struct design *out,
 static void drop_rested(struct designs *designs)
 {
     for (;;) {
+        struct entry **oldest = NULL, *gone;
         size_t resting = 0;
-        size_t oldest = 0;
 
-        for (size_t i = 0; i < designs->count; i++) {
-            if (designs->entry[i]->users > 0)
+        for (struct entry **at = &designs->first; *at; at = &(*at)->next) {
+            if ((*at)->users > 0)
                 continue;
-            if (resting == 0 ||
-                designs->entry[i]->rested < designs->entry[oldest]->rested)
-                oldest = i;
+            if (!oldest || (*at)->rested < (*oldest)->rested)
+                oldest = at;
             resting++;
         }
-        if (resting <= designs->resting_most)
+        if (!oldest || resting <= designs->resting_most)
             return;
-        entry_free(designs->entry[oldest]);
-        designs->entry[oldest] = designs->entry[--designs->count];
+        gone = *oldest;
+        *oldest = gone->next;
+        entry_free(gone);
     }
 }
 
@@ -175,10 +158,11 @@ void designs_give_back(struct designs *designs, uint32_t number)
 
 size_t designs_held(struct designs *designs)
 {
-    size_t count;
+    size_t count = 0;
 
     pthread_mutex_lock(&designs->lock);
-    count = designs->count;
+    for (const struct entry *at = designs->first; at; at = at->next)
+        count++;
     pthread_mutex_unlock(&designs->lock);
     return count;
 }
