@@ -454,6 +454,10 @@ static int compare_all(struct comparison *run)
                  "are of these",
                  run->result.replications, run->question.replications);
         status = STATUS_FAILED;
+    } else if (status == STATUS_DONE && *interrupt_flag()) {
+        complain("stopped while results were written; they are complete but "
+                 "for missing figures");
+        status = STATUS_FAILED;
     }
     return status;
 }

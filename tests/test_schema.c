@@ -11,6 +11,7 @@
 #include "tests/table.h"
 
 static char shipped[] = "scenarios/crisis-house.yaml";
+static char tapers[] = "scenarios/taper.study.yaml";
 static char care[] = "tests/scenarios/care.yaml";
 static char moves[] = "tests/scenarios/moves.yaml";
 static char all_keys[] = "tests/scenarios/described.yaml"; /* and data files */
@@ -24,6 +25,34 @@ static void a_scenario_fits(void **state)
 
     validator_init(&validator);
     assert_true(validator_accepts(&validator, text));
+    free(text);
+    validator_clear(&validator);
+}
+
+/* Studies are known by their first key, and held to their own table. */
+static void a_study_fits_and_a_wrong_one_does_not(void **state)
+{
+    static const char *const wrong[][2] = {
+        {"measures:", "mesures:"},
+        {"handrail_study: 1", "handrail_study: x"},
+        {"base: crisis-house.yaml\n", ""},
+        {"replications: 150", "replications: many"},
+        {"- contacts_completed", "- contacts_complete"},
+        {"day: weekend", "dai: weekend"}};
+    struct validator validator;
+    char *text = loading_file("scenarios/weekend-cover.study.yaml");
+
+    (void)state;
+    validator_init(&validator);
+    assert_true(validator_accepts(&validator, text));
+    for (size_t i = 0; i < LENGTH(wrong); i++) {
+        char *edit = loading_replace(text, wrong[i][0], wrong[i][1]);
+
+        if (validator_accepts(&validator, edit))
+            print_error("accepted: %s\n", wrong[i][1]);
+        assert_false(validator_accepts(&validator, edit));
+        free(edit);
+    }
     free(text);
     validator_clear(&validator);
 }
@@ -487,6 +516,8 @@ int main(void)
         cmocka_unit_test_prestate(other_values_that_the_reader_accepts_fit,
                                   moves),
         cmocka_unit_test(every_key_of_every_table_is_there),
+        cmocka_unit_test(a_study_fits_and_a_wrong_one_does_not),
+        cmocka_unit_test_prestate(a_scenario_fits, tapers),
         cmocka_unit_test(patterns_take_what_the_reader_takes),
     };
     int failed = cmocka_run_group_tests_name("schema", tests, NULL, NULL);
