@@ -45,9 +45,10 @@ ALL_LDLIBS   = $(PKG_LIBS) -lm $(LDLIBS)
 SRCS  := $(wildcard sim/*.c models/*.c studies/*.c work/*.c plots/*.c)
 # Families of verification, and what they share.
 VERIFIES := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/verify/verify_*.c))
-VERIFY_OBJS := $(patsubst %,$(BUILD)/tests/verify/%.o,verify judge answer rows \
-               queues chain rates eventlog rewrite law_pairs service \
-               studies survival common_luck)
+RECORDER := $(patsubst %,$(BUILD)/tests/verify/%.o,recorder blocks neighbours)
+VERIFY_OBJS := $(filter-out $(RECORDER) $(BUILD)/tests/verify/verify_% \
+               $(patsubst %,$(BUILD)/tests/verify/%.o,page brute stream),\
+               $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/verify/*.c)))
 # What tests share, and the commands but for main(), which they may call.
 TEST_OBJS := $(VERIFY_OBJS) $(patsubst %.c,$(BUILD)/%.o,\
              $(filter-out tests/test_%.c,$(wildcard tests/*.c)) \
@@ -79,10 +80,11 @@ $(BUILD)/tests/verify/page: $(BUILD)/tests/verify/page.o \
 $(BUILD)/tests/test_verify: | $(BUILD)/tests/verify/page
 # They are told of every random number that is drawn.
 RECORDED := $(patsubst %,$(BUILD)/tests/verify/%,verify_machine stream)
-RECORDER := $(patsubst %,$(BUILD)/tests/verify/%.o,recorder blocks neighbours)
 $(RECORDED): override LDFLAGS += \
     -Wl,--wrap=sim_points_next,--wrap=sim_chance_blocks
 $(RECORDED): %: %.o $(RECORDER) $(TEST_OBJS) $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
+$(BUILD)/tests/verify/brute: $(BUILD)/tests/verify/brute.o $(TEST_OBJS) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
 # Their allocations fail when they say so.
 $(patsubst %,$(BUILD)/tests/%,test_log_memory test_run_memory): \

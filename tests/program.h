@@ -12,7 +12,7 @@
 
 #define FAST "scenarios/reference.yaml"
 #define SLOW "scenarios/crisis-house.yaml"
-#define ARGUMENTS_MAX 24
+#define ARGUMENTS_MAX 48
 #define PATH_SIZE 256
 
 /* A folder of the test's own. */
