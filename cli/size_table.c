@@ -120,7 +120,7 @@ static void add_row(const struct size_answer *answer,
     table_cell(cell, COST_COLUMNS, out);
     text_add(out, " ");
     add_worst(answer, row, out);
-    text_printf(out, " %s\n", size_words_meets(row->meets));
+    text_printf(out, " %s\n", size_words_row(row));
 }
 
 static bool is_shown(const struct size_answer *answer,
@@ -143,8 +143,10 @@ static void add_frontier(const struct size_answer *answer, struct text *out)
         passed = passed || row->design == about;
         before += is_shown(answer, row) && !passed;
     }
-    text_add(out, "\nCost against risk: rotas that no other is both cheaper "
-                  "and better than\n");
+    text_printf(out,
+                "\nCost against risk: each %s that no other is both cheaper "
+                "and better than\n",
+                size_words_thing(answer));
     add_legend(answer, out);
     add_head(answer, out);
     before = before > ROWS_MOST / 2 ? before - ROWS_MOST / 2 : 0;

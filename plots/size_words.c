@@ -80,6 +80,16 @@ void size_words_design(const struct size_answer *answer, uint32_t design,
     }
 }
 
+const char *size_words_thing(const struct size_answer *answer)
+{
+    struct place_name name;
+
+    for (uint32_t r = 0; r < answer->question->range_count; r++)
+        if (!is_place(answer->question->range[r].path, &name))
+            return "design";
+    return "rota";
+}
+
 /* ---- quantities ---- */
 
 const char *size_words_quantity(const struct size_answer *answer,
@@ -237,7 +247,13 @@ static void add_price(const struct size_answer *answer, struct text *out)
 
 static void add_chosen(const struct size_answer *answer, struct text *out)
 {
-    text_add(out, "The cheapest rota that meets every target: ");
+    if (strcmp(measure_table[answer->watch->quantity[0].measure].id,
+               "cost_per_week") == 0)
+        text_printf(out, "The cheapest %s", size_words_thing(answer));
+    else
+        text_printf(out, "The %s with the least of '%s'",
+                    size_words_thing(answer), size_words_minimised(answer));
+    text_add(out, " that meets every target: ");
     size_words_design(answer, answer->chosen, out);
     text_add(out, ". ");
     add_price(answer, out);
@@ -245,13 +261,15 @@ static void add_chosen(const struct size_answer *answer, struct text *out)
     add_figures(answer, out);
     text_add(out, ".");
     if (answer->base_design == answer->chosen)
-        text_add(out, " That is the rota that the scenario has.");
+        text_add(out, " That is what the scenario has now.");
 }
 
 static void add_nearest(const struct size_answer *answer, struct text *out)
 {
-    text_add(out, "No rota in these ranges meets every target with the "
-                  "margin. The one that comes nearest: ");
+    text_printf(out,
+                "No %s in these ranges meets every target with the margin. "
+                "The one that comes nearest: ",
+                size_words_thing(answer));
     size_words_design(answer, answer->nearest, out);
     text_add(out, ". ");
     add_price(answer, out);
@@ -335,14 +353,14 @@ static void add_shortcut(const struct size_answer *answer, struct text *out)
     if (!answer->question->more_is_better)
         return;
     if (size->contradicted) {
-        text_add(out, " Rotas were to be left out on the assumption that more "
+        text_add(out, " Some were to be left out on the assumption that more "
                       "staff never do harm; one of those looked at all the "
                       "same spoke against it, so none was.");
         return;
     }
     text_printf(out,
                 " This assumes that more staff never make a target harder to "
-                "meet: by that %u rotas were left out, and %u of these were "
+                "meet: by that %u were left out, and %u of these were "
                 "simulated all the same: none of them spoke against it.",
                 answer->left_out + size->audits, size->audits);
 }
@@ -356,13 +374,16 @@ void size_words_promise(const struct size_answer *answer, struct text *out)
     text_add(out, "With 95% confidence (chance only, assuming the inputs are "
                   "right) ");
     if (answer->end == SIZE_CHOSEN) {
-        text_add(out, "this rota meets every target, and no rota in the ranges "
-                      "that is cheaper by more than ");
+        text_printf(out,
+                    "this %s meets every target, and no %s in the ranges that "
+                    "is cheaper by more than ",
+                    size_words_thing(answer), size_words_thing(answer));
         add_cost(answer, answer->question->delta, out);
         text_add(out, " meets every target with the margin: ");
     } else {
-        text_add(out, "no rota in the ranges meets every target with the "
-                      "margin: ");
+        text_printf(out,
+                    "no %s in the ranges meets every target with the margin: ",
+                    size_words_thing(answer));
     }
     add_margins(answer, out);
     text_add(out, ".");
@@ -380,10 +401,9 @@ static void add_count(double count, const char *what, struct text *out)
 
 void size_words_effort(const struct size_answer *answer, struct text *out)
 {
-    add_count(answer->designs, "rota", out);
+    add_count(answer->designs, size_words_thing(answer), out);
     text_add(out, " in the ranges: ");
-    add_count(answer->row_count, "rota", out);
-    text_add(out, " looked at");
+    text_printf(out, "%u looked at", answer->row_count);
     if (answer->left_out)
         text_printf(out,
                     ", %u left out because one with as many or more of "
@@ -415,6 +435,13 @@ const char *size_words_meets(enum size_meets meets)
     default:
         return "unsure";
     }
+}
+
+const char *size_words_row(const struct size_row *row)
+{
+    if (row->meets == SIZE_MEETS_UNSURE && row->seems)
+        return "seems so";
+    return size_words_meets(row->meets);
 }
 
 /* ---- the textbook ---- */

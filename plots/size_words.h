@@ -16,6 +16,10 @@ void size_words_range(const struct size_range *range, struct text *out);
 void size_words_value(const struct size_range *range, int32_t value,
                       struct text *out);
 
+/* What a design is called: "rota" where only places on the rota are varied,
+ * else "design". */
+const char *size_words_thing(const struct size_answer *answer);
+
 /* All values of a design, with commas and "and". */
 void size_words_design(const struct size_answer *answer, uint32_t design,
                        struct text *out);
@@ -55,4 +59,8 @@ void size_words_erlang(const struct size_answer *answer,
 
 /* "yes", "no", "unsure". */
 const char *size_words_meets(enum size_meets meets);
+
+/* The same for a person: "seems so" where every figure is on the right side of
+ * its limit by its own interval, though nothing was confirmed. */
+const char *size_words_row(const struct size_row *row);
 #endif

@@ -115,6 +115,20 @@ static bool misses(const struct size_answer *answer,
     return false;
 }
 
+/* Every interval wholly on the right side. */
+static bool seems(const struct size_answer *answer,
+                  const struct estimate *value)
+{
+    for (uint32_t t = 0; t < answer->question->limit_count; t++) {
+        const struct size_limit *limit = &answer->question->limit[t];
+
+        if (!(limit->at_most ? value[1 + t].upper <= limit->limit
+                             : value[1 + t].lower >= limit->limit))
+            return false;
+    }
+    return true;
+}
+
 static enum size_meets meets(const struct size_answer *answer, uint32_t design,
                              const struct estimate *value)
 {
@@ -163,6 +177,7 @@ static int make_row(const struct size_answer *answer, uint32_t design,
             return err;
     }
     row->meets = meets(answer, design, value);
+    row->seems = seems(answer, value);
     set_worst(answer, row);
     return SIM_OK;
 }

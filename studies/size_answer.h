@@ -27,10 +27,11 @@ struct size_row {
                               confirmed */
     uint32_t limit;        /* shown to fail by the margin: by which target; else
                               SIZE_NONE */
-    uint32_t worst;        /* target that it misses most, or keeps least */
-    double excess;         /* by so many margins; below 0: keeps it */
-    bool frontier; /* no design that was looked at seems both cheaper and
-                      better by its `excess` */
+    bool seems; /* every target's interval is on the right side of its limit */
+    uint32_t worst; /* target that it misses most, or keeps least */
+    double excess;  /* by so many margins; below 0: keeps it */
+    bool frontier;  /* no design that was looked at seems both cheaper and
+                       better by its `excess` */
     const struct estimate *value; /* [watch_count] */
 };
 
