@@ -219,13 +219,16 @@ static void add_row(struct compare_page *at, enum compare_world world,
     text_add(out, "</th><td class=\"number\">");
     if (option > 0) {
         compare_words_difference(value, what, words);
-        text_printf(out, "%s</td><td>", words);
+        html_add(out, words);
+        text_add(out, "</td><td>");
         add_finding(out, value, what);
     } else {
         text_add(out, "the base</td><td>");
     }
     compare_words_chance(value->chance_best, chance);
-    text_printf(out, "</td><td class=\"number\">%s</td></tr>\n", chance);
+    text_add(out, "</td><td class=\"number\">");
+    html_add(out, chance);
+    text_add(out, "</td></tr>\n");
 }
 
 /* Every asked measure's table of differences in a world. */

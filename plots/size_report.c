@@ -243,7 +243,9 @@ static void add_value(struct size_page *at, const struct estimate *estimate,
     char phrase[WORDS_PHRASE_SIZE];
 
     words_phrase(estimate, at->answer->watch->quantity[quantity].unit, phrase);
-    text_printf(at->page.out, "<td class=\"number\">%s</td>", phrase);
+    text_add(at->page.out, "<td class=\"number\">");
+    html_add(at->page.out, phrase);
+    text_add(at->page.out, "</td>");
 }
 
 static void add_design(struct size_page *at, const struct size_row *row,
