@@ -56,10 +56,7 @@ const char *replication_trouble(const struct replication *replication)
 
 void replication_log(struct replication *replication, struct journey *journey)
 {
-    struct world *world = &replication->world;
-
-    world->journey = journey;
-    world->straight = !journey && world->scenario->team_time_count == 0;
+    replication->world.journey = journey;
 }
 
 /* ---- dispatch ---- */

@@ -165,14 +165,19 @@ static inline void count_service(struct world *world,
     world->dirty_staff = true;
 }
 
-static inline void release_worker(struct world *world, uint32_t index,
-                                  const struct sim_worker *worker)
+static inline void free_worker(struct world *world, uint32_t index)
 {
-    count_service(world, worker);
     if (world->scenario->team_time_count)
         team_time_release(world, index);
     else
         (void)sim_pool_release(world->pool, index);
+}
+
+static inline void release_worker(struct world *world, uint32_t index,
+                                  const struct sim_worker *worker)
+{
+    count_service(world, worker);
+    free_worker(world, index);
 }
 
 static inline void release(struct world *world, struct task *task)
@@ -251,8 +256,8 @@ static inline void finish(struct world *world, struct task *task)
 /*
  * The straight way from the end of face time to the end of a contact, which
  * nearly every one takes: an ordinary contact of a plan, still meant for the
- * person, after which one worker writes no notes, in a world without a log and
- * without team time. `person` is whose it is. Its twin are ended, finish,
+ * person, after which one worker writes no notes, in a world without a log.
+ * `person` is whose it is. Its twin are ended, finish,
  * release and task_drop: what they would ask besides is known of such a contact
  * (it closes with no others, what it demands is counted) or has one answer
  * where the person has no other task.
@@ -262,7 +267,7 @@ static inline bool ends_straight(const struct world *world,
                                  const struct person *person,
                                  const struct sim_worker *worker)
 {
-    return world->straight && task->ordinary && task->demanded &&
+    return !journey_kept(world) && task->ordinary && task->demanded &&
            task->stay == person->stays && task->crises == person->crises &&
            (task->notes == 0 || !task->there) && worker->next == SIM_NO_WORKER;
 }
@@ -277,7 +282,7 @@ static inline void end_straight(struct world *world, struct task *task,
         review_others(world, person, task);
     task_leave(world, person, task);
     count_service(world, worker);
-    (void)sim_pool_release(world->pool, task->worker);
+    free_worker(world, task->worker);
     task_clear_moment(world, task);
     task_give_back(world, task);
 }

@@ -405,7 +405,7 @@ static inline bool closes_straight(const struct world *world,
                                    const struct person *person,
                                    const struct task *task)
 {
-    return world->straight && task->ordinary && task->demanded &&
+    return !journey_kept(world) && task->ordinary && task->demanded &&
            task->person != NONE && task->stay == person->stays;
 }
 

@@ -171,7 +171,6 @@ int world_init(struct world *world, const struct scenario *scenario,
     world->from = scenario->calendar.warm_up;
     world->until = world->from + scenario->calendar.run_for;
     world->end = scenario_end(scenario);
-    world->straight = scenario->team_time_count == 0;
     err = init_parts(world);
     if (err != SIM_OK)
         world_clear(world);

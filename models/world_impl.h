@@ -145,7 +145,6 @@ struct world {
     struct ways *ways;         /* [kind] */
     bool has_on_call;          /* any role is on call */
     bool has_missed_lists;     /* a missed contact has a response */
-    bool straight; /* neither log nor team time asks anything of contacts */
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
     uint32_t rostered_count;
     struct rota_hours *rota_hours; /* what each record begins with: duty.c */
