@@ -221,9 +221,9 @@ void count_occupancy(struct world *world, uint32_t level, int change);
 
 /* ---- staff ---- */
 
-/* Add the last span of a counter and keep `span` in its place. */
-void count_next_span(struct world *world, enum counter counter,
-                     const struct staff_span *span);
+/* Add the last span of a counter and keep another in its place. */
+void count_next_span(struct world *world, enum counter counter, uint32_t role,
+                     sim_ms from, sim_ms until, double workers);
 /* Staff hours of `workers` from `from` to `until`, by role, hour and week. */
 static inline void count_hours(struct world *world, enum counter counter,
                                uint32_t role, sim_ms from, sim_ms until,
@@ -234,8 +234,7 @@ static inline void count_hours(struct world *world, enum counter counter,
     if (last->from == from && last->until == until && last->role == role)
         last->workers += workers;
     else
-        count_next_span(world, counter,
-                        &(struct staff_span){role, from, until, workers});
+        count_next_span(world, counter, role, from, until, workers);
 }
 void count_cost(struct world *world, uint32_t role, double amount);
 /* Sum the staff hours: part of count_finish. */

@@ -11,13 +11,13 @@
 #include "models/count_impl.h"
 #include "sim/tally.h"
 
-/* Add a span to cells by hour of the week; hour 0 is at `origin`, not after
+/* Add a span to cells by hour of the week; hour 0 is at `monday`, not after
  * the span. */
-static void add_hours(double *cell, sim_ms origin, sim_ms from, sim_ms until,
-                      double workers)
+static inline void add_hours(double *cell, sim_ms monday, sim_ms from,
+                             sim_ms until, double workers)
 {
-    uint32_t number = (uint32_t)((from - origin) / SIM_HOUR);
-    sim_ms edge = origin + ((sim_ms)number + 1) * SIM_HOUR;
+    uint32_t number = (uint32_t)((from - monday) / SIM_HOUR);
+    sim_ms edge = monday + ((sim_ms)number + 1) * SIM_HOUR;
     uint32_t i = number % 168;
 
     for (; edge < until; edge += SIM_HOUR) {
@@ -28,34 +28,30 @@ static void add_hours(double *cell, sim_ms origin, sim_ms from, sim_ms until,
     cell[i] += workers * (double)(until - from);
 }
 
-/* Add a span to the weeks of a counter. Most lie in the week of the last. */
-static void add_weeks(struct world *world, const struct block *weeks,
-                      sim_ms from, sim_ms until, double workers)
+/* The same to the weeks of the measured period. Most begin in the week of the
+ * last. */
+static inline void add_weeks(struct world *world, double *cell, sim_ms from,
+                             sim_ms until, double workers)
 {
     struct staff_week *week = &world->tallies->week;
-    double *cell = &world->record[weeks->offset];
+    sim_ms edge;
 
     if (from < week->from || from >= week->until) {
         week->number = (uint32_t)((from - world->from) / SIM_WEEK);
         week->from = world->from + week->number * SIM_WEEK;
         week->until = week->from + SIM_WEEK;
     }
-    if (until <= week->until) {
-        cell[week->number] += workers * (double)(until - from);
-        return;
+    cell += week->number;
+    for (edge = week->until; edge < until; edge += SIM_WEEK) {
+        *cell++ += workers * (double)(edge - from);
+        from = edge;
     }
-    for (uint32_t i = week->number; from < until; i++) {
-        sim_ms end = world->from + ((sim_ms)i + 1) * SIM_WEEK;
-
-        end = end < until ? end : until;
-        cell[i] += workers * (double)(end - from);
-        from = end;
-    }
+    *cell += workers * (double)(until - from);
 }
 
 /* Add a span to the record. */
-static void add_span(struct world *world, enum counter counter,
-                     const struct staff_span *span)
+static inline void add_span(struct world *world, enum counter counter,
+                            const struct staff_span *span)
 {
     const struct layout *layout = world->layout;
     const struct block *by_hour = &layout->role_hour[counter];
@@ -66,7 +62,8 @@ static void add_span(struct world *world, enum counter counter,
     if (until <= from)
         return;
     if (weeks->length)
-        add_weeks(world, weeks, from, until, span->workers);
+        add_weeks(world, &world->record[weeks->offset], from, until,
+                  span->workers);
     if (by_hour->length)
         add_hours(&world->record[by_hour->offset + span->role * 168],
                   -(sim_ms)world->tallies->first_weekday * SIM_DAY, from, until,
@@ -76,14 +73,17 @@ static void add_span(struct world *world, enum counter counter,
                   span->workers * (double)(until - from));
 }
 
-void count_next_span(struct world *world, enum counter counter,
-                     const struct staff_span *span)
+void count_next_span(struct world *world, enum counter counter, uint32_t role,
+                     sim_ms from, sim_ms until, double workers)
 {
     struct staff_span *last = &world->tallies->span[counter - COUNT_DEMANDED];
 
     if (last->workers != 0)
         add_span(world, counter, last);
-    *last = *span;
+    last->role = role;
+    last->from = from;
+    last->until = until;
+    last->workers = workers;
 }
 
 void count_cost(struct world *world, uint32_t role, double amount)

@@ -184,7 +184,6 @@ static void prepare_run(struct world *world, const struct shift *shift,
 /* The hours of all runs of all shifts into the world's record. */
 static void prepare_runs(struct world *world)
 {
-    static const struct staff_span none = {0};
     const struct scenario *s = world->scenario;
 
     for (uint32_t i = 0; i < s->shift_count; i++) {
@@ -196,8 +195,8 @@ static void prepare_runs(struct world *world)
             day = sim_shift_next_day(hours, &s->civil, day + 1);
         }
     }
-    count_next_span(world, COUNT_ROSTERED, &none);
-    count_next_span(world, COUNT_PRESENT, &none);
+    count_next_span(world, COUNT_ROSTERED, 0, 0, 0, 0);
+    count_next_span(world, COUNT_PRESENT, 0, 0, 0, 0);
 }
 
 int duty_prepare(struct world *world)
