@@ -6,6 +6,7 @@
 #include "sim/pool.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/array_impl.h"
 
@@ -101,6 +102,26 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
     sim_pool_list(pool, &place->worker, index);
     *out = index;
     return SIM_OK;
+}
+
+uint32_t sim_pool_make_way(struct sim_pool_role *role,
+                           const struct sim_pool_free *entry)
+{
+    uint32_t low = 0, high = role->free_count - 1;
+
+    /* Those before `low` are to be seized after `entry`, from `high` on before
+     * it: the list begins with the one to be seized last. */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (sim_pool_before(entry, &role->free[middle]))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    memmove(&role->free[low + 1], &role->free[low],
+            (role->free_count - 1 - low) * sizeof *role->free);
+    return low;
 }
 
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role)

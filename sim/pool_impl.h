@@ -76,6 +76,13 @@ static inline bool sim_pool_before(const struct sim_pool_free *a,
     return a->index < b->index;
 }
 
+/* Where `entry` belongs in a list that has been counted up by one: what lies
+ * behind has moved up. For lists of more than SIM_POOL_FEW, which would take
+ * long to be looked through one by one. */
+#define SIM_POOL_FEW 16u
+uint32_t sim_pool_make_way(struct sim_pool_role *role,
+                           const struct sim_pool_free *entry);
+
 /* Put a worker into its role's list, which has room. From the end: who is
  * released was mostly seized from there. */
 static inline void sim_pool_list(struct sim_pool *pool,
@@ -87,8 +94,11 @@ static inline void sim_pool_list(struct sim_pool *pool,
                                   worker->tag, index};
     uint32_t i = role->free_count++;
 
-    for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
-        role->free[i] = role->free[i - 1];
+    if (i > SIM_POOL_FEW)
+        i = sim_pool_make_way(role, &entry);
+    else
+        for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
+            role->free[i] = role->free[i - 1];
     role->free[i] = entry;
     pool->free_roles |= (uint64_t)1 << worker->role;
 }
