@@ -8,6 +8,7 @@
 #include <gsl/gsl_cdf.h>
 
 #include "models/replication.h"
+#include "studies/compare.h"
 #include "studies/result.h"
 #include "tests/loading.h"
 #include "tests/verify/verify.h"
@@ -117,20 +118,62 @@ static struct interval around(double mean, double variance)
     return (struct interval){mean - half, mean + half};
 }
 
-/* The difference b - a: paired, or as if the pairs were none. */
-static struct interval of_difference(const struct columns *a,
-                                     const struct columns *b, bool paired)
+/* The difference b - a, as if the options had luck of their own. */
+static struct interval of_unpaired(const struct columns *a,
+                                   const struct columns *b)
 {
-    double together = 0, apart = 0;
+    double squares = 0;
 
     for (size_t i = 0; i < STUDIES_OF; i++) {
         double x = linearised(a, i), y = linearised(b, i);
 
-        together += (y - x) * (y - x);
-        apart += x * x + y * y;
+        squares += x * x + y * y;
     }
     return around(b->sum_n / b->sum_d - a->sum_n / a->sum_d,
-                  (paired ? together : apart) / (STUDIES_OF - 1));
+                  squares / (STUDIES_OF - 1));
+}
+
+/* The same as `handrail compare` gives it, from the records of both. */
+static struct interval of_comparison(const struct option option[2],
+                                     uint32_t seed)
+{
+    struct compare_option options[2] = {{.name = "base"}, {.name = "other"}};
+    const struct compare_measure measure = {
+        .measure = measure_find("crisis_within_30_days"), .slice = SLICE_COUNT};
+    const struct compare_question question = {.option = options,
+                                              .option_count = 2,
+                                              .measure = &measure,
+                                              .measure_count = 1,
+                                              .seed = seed,
+                                              .replications = STUDIES_OF};
+    struct compare *compare = NULL;
+    const struct compare_value *value;
+    struct compare_result result;
+    struct interval interval;
+    struct study study;
+    struct job job;
+
+    for (int i = 0; i < 2; i++) {
+        options[i].file = STUDIES_FILE;
+        options[i].scenario[COMPARE_AS_WRITTEN] = option[i].loaded.scenario;
+        options[i].layout[COMPARE_AS_WRITTEN] = &option[i].layout;
+    }
+    assert_int_equal(compare_new(&question, &compare), SIM_OK);
+    study = compare_study(compare);
+    while (study.next(study.self, &job)) {
+        const struct option *of = &option[job.design];
+        size_t at = (size_t)job.replication * of->layout.length;
+
+        assert_int_equal(study.accept(study.self, &job, &of->record[at]),
+                         SIM_OK);
+    }
+    assert_int_equal(compare_conclude(compare, &result), SIM_OK);
+    assert_int_equal(result.replications, STUDIES_OF);
+    value = compare_value_of(&result, COMPARE_AS_WRITTEN, 1, 0);
+    interval = (struct interval){value->lower, value->upper};
+    compare_result_clear(&result);
+    compare_free(compare);
+    return interval;
 }
 
 /* A share of independent trials, by the normal law. */
@@ -172,9 +215,9 @@ static void find_intervals(const struct option option[2], uint32_t seed,
     take_columns(&option[0], "contacts_not_attended", &missed);
     for (int i = 0; i < 2; i++)
         take_columns(&option[i], "crisis_within_30_days", &crisis[i]);
-    out[STUDIES_DIFFERENCE] = of_difference(&crisis[0], &crisis[1], true);
+    out[STUDIES_DIFFERENCE] = of_comparison(option, seed);
     out[STUDIES_INDEPENDENT] = of_trials(&missed);
-    out[STUDIES_UNPAIRED] = of_difference(&crisis[0], &crisis[1], false);
+    out[STUDIES_UNPAIRED] = of_unpaired(&crisis[0], &crisis[1]);
 }
 
 void studies_make(struct studies *studies, uint32_t seed, uint32_t count)

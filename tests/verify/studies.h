@@ -3,7 +3,7 @@
 /*
  * Many small studies of one service: how often their intervals hold the truth.
  * One long stream of replications is cut into studies of 50; each is reduced as
- * `handrail run` reduces its own.
+ * `handrail run` and `handrail compare` reduce their own.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdint.h>
