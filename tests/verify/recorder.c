@@ -80,7 +80,9 @@ void __wrap_sim_chance_blocks(const struct sim_chance *chance,
                               uint32_t out[SIM_BLOCKS][4])
 {
     for (int i = 0; i < SIM_BLOCKS; i++) {
-        recorder.in_vain = i > 0 && name[i] == name[i - 1];
+        recorder.in_vain = false;
+        for (int before = 0; before < i; before++)
+            recorder.in_vain = recorder.in_vain || name[before] == name[i];
         sim_chance_words(chance, name[i], 0, out[i]);
     }
     recorder.in_vain = false;
