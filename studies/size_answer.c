@@ -271,27 +271,36 @@ static int make_steps(struct size_answer *answer, struct estimate *difference)
 
 /* ---- reach ---- */
 
+/* The design that comes nearest to a target, or beats it by most. */
+static void find_best(const struct size_answer *answer, uint32_t target,
+                      struct size_reach *reach)
+{
+    double least = INFINITY;
+
+    for (uint32_t i = 0; i < answer->row_count; i++) {
+        const struct size_row *row = &answer->row[i];
+        struct size_column column =
+            size_column(answer->size, row->design, 1 + target);
+        double excess =
+            size_rule_excess(&answer->question->limit[target], &column);
+
+        if (excess < least) {
+            least = excess;
+            reach->best = row->design;
+            reach->estimate = row->value[1 + target];
+        }
+    }
+}
+
 static void make_reach(struct size_answer *answer)
 {
     const struct size *size = answer->size;
 
     for (uint32_t t = 0; t < answer->question->limit_count; t++) {
         struct size_reach *reach = &answer->reach[t];
-        double least = INFINITY;
 
         *reach = (struct size_reach){SIZE_NONE, estimate_none(), true};
-        for (uint32_t i = 0; i < answer->row_count; i++) {
-            const struct size_row *row = &answer->row[i];
-            struct size_column column = size_column(size, row->design, 1 + t);
-            double excess =
-                size_rule_excess(&answer->question->limit[t], &column);
-
-            if (excess < least) {
-                least = excess;
-                reach->best = row->design;
-                reach->estimate = row->value[1 + t];
-            }
-        }
+        find_best(answer, t, reach);
         for (uint32_t d = 0; d < size->design_count; d++)
             if (size->design[d].state != SIZE_BARRED)
                 reach->fails_everywhere =

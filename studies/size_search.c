@@ -20,9 +20,10 @@
 /* To seem to meet takes each target at this error, halved with every try to
  * confirm that failed. No promise hangs on it: it is when trying pays. */
 #define SEEMS_LEVEL 0.05
-/* Of fresh replications, more than the search says are needed: its spread and
- * mean are estimates. */
+/* Of fresh replications, more than the search says are needed, as its spread
+ * and mean are estimates; and with every try that failed half as many again. */
 #define NEEDED_FACTOR 1.25
+#define NEEDED_GROWTH 1.5
 /* Fresh replications that one try may take; where more are needed the search
  * goes on until fewer are, or it is clear that the design fails. */
 #define CONFIRM_MOST 20000u
@@ -324,6 +325,8 @@ static bool begin_audit(struct size *size, const struct leader *leader)
     for (uint32_t d = 0; d < size->design_count; d++)
         count += size->design[d].state == SIZE_LEFT_OUT &&
                  size_floor(size, d) < most;
+    if (count == 0)
+        return false;
     wanted = count < AUDITS_MOST ? count : AUDITS_MOST;
     for (uint32_t i = 0; i < size->design_count; i++) {
         struct size_design *design = &size->design[size->order[i]];
@@ -341,7 +344,7 @@ static bool begin_audit(struct size *size, const struct leader *leader)
         }
         at++;
     }
-    return size->audits > 0;
+    return true;
 }
 
 /* ---- the end ---- */

@@ -219,6 +219,29 @@ static void errs_no_more_than_it_says(void **state)
     assert_true(wrong <= bound * SERIES);
 }
 
+/* Rare events are skewed, and more are needed than without: with as many as it
+ * says, 19 in 20 series are enough. */
+static void enough_of_rare_events(void **state)
+{
+    const struct error_case c = {"", 0.1, MOST, 0.0125, true};
+    struct size_limit limit = {.at_most = true, .limit = 0.2, .margin = 0.02};
+    struct size_value value[MOST];
+    struct size_column column = column_of(value, MOST);
+    uint32_t needed, shown = 0;
+
+    (void)state;
+    fill(value, &c, SERIES);
+    needed = size_rule_needed(&limit, &column, c.level);
+    assert_true(needed > 20 && needed < MOST);
+    column.count = needed;
+    for (uint32_t s = 0; s < 1000; s++) {
+        fill(value, &c, s);
+        shown += size_rule_meets(&limit, &column, c.level);
+    }
+    /* 950, less 4 standard errors, and the needed is itself an estimate. */
+    assert_true(shown >= 900);
+}
+
 /* The control: plain t, on the rarest events, errs more often than it says, so
  * the test above can tell. */
 static void plain_t_errs_more(void **state)
@@ -256,6 +279,7 @@ int main(void)
         cmocka_unit_test(without_data_there_is_no_failure),
         cmocka_unit_test(an_upper_bound_of_cost),
         cmocka_unit_test(what_is_needed_is_enough),
+        cmocka_unit_test(enough_of_rare_events),
         cmocka_unit_test(plain_t_errs_more),
     };
 
