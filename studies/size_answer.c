@@ -271,23 +271,24 @@ static int make_steps(struct size_answer *answer, struct estimate *difference)
 
 /* ---- reach ---- */
 
-/* The design that comes nearest to a target, or beats it by most. */
+/* The design that comes nearest to a target, or beats it by most: by the end
+ * of its interval that is against it, or the luck of few replications would
+ * pick it. */
 static void find_best(const struct size_answer *answer, uint32_t target,
                       struct size_reach *reach)
 {
+    const struct size_limit *limit = &answer->question->limit[target];
     double least = INFINITY;
 
     for (uint32_t i = 0; i < answer->row_count; i++) {
         const struct size_row *row = &answer->row[i];
-        struct size_column column =
-            size_column(answer->size, row->design, 1 + target);
-        double excess =
-            size_rule_excess(&answer->question->limit[target], &column);
+        const struct estimate *value = &row->value[1 + target];
+        double against = limit->at_most ? value->upper : -value->lower;
 
-        if (excess < least) {
-            least = excess;
+        if (against < least) {
+            least = against;
             reach->best = row->design;
-            reach->estimate = row->value[1 + target];
+            reach->estimate = *value;
         }
     }
 }
