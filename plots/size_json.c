@@ -189,6 +189,7 @@ static json_t *row_of(const struct size_answer *answer,
 
     json_put(&object, "settings", settings_of(answer, row->design));
     json_put(&object, "replications", whole_number(row->count));
+    json_put(&object, "fresh", json_boolean(row->fresh));
     json_put(&object, "meets", json_words(size_words_meets(row->meets)));
     json_put(&object, "fails",
              row->limit == SIZE_NONE

@@ -90,6 +90,21 @@ static int estimate_difference(struct size_column a, struct size_column b,
 
 /* ---- rows ---- */
 
+/* Whether there are fresh replications of a design. */
+static bool has_fresh(const struct size_answer *answer, uint32_t design)
+{
+    return design == size_answer_about(answer) &&
+           design == answer->size->candidate && answer->size->fresh_count >= 2;
+}
+
+/* What the figures of a design come from. */
+static struct size_column figures_of(const struct size_answer *answer,
+                                     uint32_t design, uint32_t watch)
+{
+    return has_fresh(answer, design) ? size_fresh_column(answer->size, watch)
+                                     : size_column(answer->size, design, watch);
+}
+
 /* By what it costs, then by number. */
 static int by_cost(const void *a, const void *b)
 {
@@ -165,7 +180,8 @@ static int make_row(const struct size_answer *answer, uint32_t design,
 
     *row = (struct size_row){
         .design = design,
-        .count = size->design[design].count,
+        .count = figures_of(answer, design, 0).count,
+        .fresh = has_fresh(answer, design),
         .limit = size->design[design].limit,
         .value = value,
     };

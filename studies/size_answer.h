@@ -4,9 +4,10 @@
  * What a sizing says, as every output needs it: the choice, its neighbours,
  * every design that was looked at, and what each target could reach.
  *
- * Figures of a design come from its search replications, but the `measures`
- * of the chosen (or nearest) from fresh ones that nothing was chosen by: those
- * alone are free of the luck that makes a winner look better than it is.
+ * Figures of a design come from its search replications, but those of the
+ * chosen (or nearest) from fresh ones that nothing was chosen by: those alone
+ * are free of the luck that makes a winner look better than it is. Differences
+ * are of search replications, in pairs.
  * Quantities are numbered as in struct size_watch: 0 is what is minimised, then
  * one for each target, in the order of the scenario, then what is only shown.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -21,7 +22,8 @@ enum size_meets { SIZE_MEETS_NO, SIZE_MEETS_UNSURE, SIZE_MEETS_YES };
 /* One design that was looked at. */
 struct size_row {
     uint32_t design;
-    uint32_t count;        /* replications in the search */
+    uint32_t count;        /* replications behind its figures */
+    bool fresh;            /* they are fresh ones */
     enum size_meets meets; /* yes: the chosen; no: shown to fail, and to miss a
                               limit itself; else unsure, as only the chosen is
                               confirmed */
