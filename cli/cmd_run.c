@@ -19,6 +19,7 @@
 #include "plots/report.h"
 #include "plots/results_csv.h"
 #include "plots/results_json.h"
+#include "plots/stopping.h"
 #include "studies/precision.h"
 #include "studies/replicate.h"
 #include "studies/result_days.h"
@@ -39,6 +40,7 @@ struct run {
     uint32_t most;              /* replications */
     struct load load;
     struct result result;
+    struct warm_up warm_up;
     struct answer answer;
     struct text target; /* path of the output folder */
     struct folder folder;
@@ -240,6 +242,11 @@ static int conclude(struct run *run)
         if (run->precision.end == PRECISION_REACHED)
             run->answer.asked = replicate->count;
     }
+    err = warm_up_judge(run->scenario, &run->layout, replicate->record,
+                        replicate->count, &run->warm_up);
+    if (err != SIM_OK)
+        return report_error(err);
+    run->answer.warm_up = &run->warm_up;
     err = result_days_make(&run->layout, replicate->record, replicate->count,
                            run->answer.not_delivered, run->answer.not_attended);
     return err == SIM_OK ? STATUS_DONE : report_error(err);
@@ -351,6 +358,20 @@ static int print_table(struct run *run)
     return print(&text);
 }
 
+/* Results of a service that was still filling up are not what it will be. */
+static void warn_of_warm_up(const struct run *run)
+{
+    struct text said = {0};
+
+    if (run->options.quiet || (run->warm_up.verdict != WARM_UP_SHORT &&
+                               run->warm_up.verdict != WARM_UP_CANNOT_TELL))
+        return;
+    stopping_say_warm_up(&run->answer, &said);
+    if (said.bytes)
+        fprintf(stderr, "%s: warning: %s\n", run->options.path, said.bytes);
+    text_clear(&said);
+}
+
 /* Either the JSON alone, for another program, or files and a table. */
 static int deliver(struct run *run)
 {
@@ -362,6 +383,8 @@ static int deliver(struct run *run)
         return print(&json);
     }
     status = write_all(run);
+    if (status == STATUS_DONE)
+        warn_of_warm_up(run);
     if (status == STATUS_DONE && !run->options.quiet)
         status = print_table(run);
     return status;

@@ -99,14 +99,6 @@ static void count_wait(struct world *world, const struct person *person,
                 (double)waited / (double)SIM_DAY);
 }
 
-/* The time on the list of a level, whatever it was good for. */
-static void count_waiting(struct world *world, const struct person *person,
-                          const struct claim *claim)
-{
-    count_span(world, COUNT_WAITING, claim->level, person->cohort,
-               claim->joined, world->now);
-}
-
 void claims_count_served(struct world *world, const struct person *person,
                          uint32_t level, sim_ms since)
 {
@@ -149,7 +141,7 @@ static void drop(struct world *world, struct person *person,
     bool limited = claim->gives_up != SIM_NEVER;
     uint32_t at = 0;
 
-    count_waiting(world, person, claim);
+    count_waiting(world, claim->level, person->cohort, claim->joined);
     journey_add(world, person, JOURNEY_CLAIM_ENDED, claim->level, 0, 0);
     while (now->waiting[at] != person->index)
         at++;
@@ -266,7 +258,7 @@ void claims_finish(struct world *world, const struct person *person)
         const struct claim *claim = &person->claim[i];
         if (claim->level == NONE)
             continue;
-        count_waiting(world, person, claim);
+        count_waiting(world, claim->level, person->cohort, claim->joined);
         if (claim->since < world->now)
             count_wait(world, person, claim->level, claim->since);
     }

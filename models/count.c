@@ -272,16 +272,32 @@ static void finish_hours(struct world *world)
     }
 }
 
-/* Person-hours of each week to people. The last week may be a part. */
+/* Hours of week `week` of the measured period; the last may be a part. */
+static double week_hours(const struct layout *layout, uint32_t week)
+{
+    double left = layout->measured_hours - 168.0 * week;
+
+    return left < 168 ? left : 168;
+}
+
+/* Person-hours of each week to people. */
 static void finish_weeks(struct world *world)
 {
     const struct layout *layout = world->layout;
     double *cell = &world->record[layout->occupancy_week.offset];
+    double *before = &world->record[layout->occupancy_before.offset];
+    double *waiting = &world->record[layout->waiting_week.offset];
+    uint32_t weeks = layout->weeks_before + layout->weeks;
 
-    for (uint32_t i = 0; i < layout->occupancy_week.length; i++) {
-        double left = layout->measured_hours - 168.0 * (i % layout->weeks);
-        cell[i] /= left < 168 ? left : 168;
-    }
+    for (uint32_t i = 0; i < layout->occupancy_week.length; i++)
+        cell[i] /= week_hours(layout, i % layout->weeks);
+    for (uint32_t i = 0; i < layout->occupancy_before.length; i++)
+        before[i] /= 168;
+    for (uint32_t i = 0; i < layout->waiting_week.length; i++)
+        waiting[i] /=
+            i % weeks < layout->weeks_before
+                ? 168
+                : week_hours(layout, i % weeks - layout->weeks_before);
 }
 
 void count_finish(struct world *world)
@@ -424,6 +440,47 @@ void count_bin(struct world *world, enum counter counter, uint32_t row,
     world->record[block.offset + sim_bin_of(value)] += weight;
 }
 
+/* Weeks in a row of a record, from the first whole week of the warm-up on. */
+static struct sim_cells weeks_from_warm_up(const struct world *world,
+                                           const struct block *block,
+                                           uint32_t row, uint32_t weeks)
+{
+    const struct layout *layout = world->layout;
+
+    return (struct sim_cells){
+        &world->record[block->offset + (size_t)row * weeks], weeks, SIM_WEEK,
+        world->from - layout->weeks_before * SIM_WEEK};
+}
+
+/* People in a level before measuring begins. */
+static void count_before(struct world *world, uint32_t level, sim_ms since,
+                         double people)
+{
+    const struct layout *layout = world->layout;
+    struct sim_cells weeks = weeks_from_warm_up(
+        world, &layout->occupancy_before, level, layout->weeks_before);
+    sim_ms until = world->now < world->from ? world->now : world->from;
+
+    since = since > weeks.origin ? since : weeks.origin;
+    if (layout->weeks_before && since < until)
+        sim_spread_hours(&weeks, since, until, people);
+}
+
+void count_waiting(struct world *world, uint32_t level, uint32_t cohort,
+                   sim_ms since)
+{
+    const struct layout *layout = world->layout;
+    struct sim_cells weeks =
+        weeks_from_warm_up(world, &layout->waiting_week, level,
+                           layout->weeks_before + layout->weeks);
+    sim_ms until = world->now < world->until ? world->now : world->until;
+
+    count_span(world, COUNT_WAITING, level, cohort, since, world->now);
+    since = since > weeks.origin ? since : weeks.origin;
+    if (since < until)
+        sim_spread_hours(&weeks, since, until, 1);
+}
+
 void count_occupancy(struct world *world, uint32_t level, int change)
 {
     struct level_now *now = &world->level[level];
@@ -446,6 +503,8 @@ void count_occupancy(struct world *world, uint32_t level, int change)
         if (now->taken > now->most)
             now->most = now->taken;
     }
+    if (now->since < world->from && now->taken > 0)
+        count_before(world, level, now->since, now->taken);
     now->since = world->now;
     now->taken = (uint32_t)((int)now->taken + change);
 }

@@ -213,6 +213,10 @@ void count_entry(struct world *world, enum counter counter, uint32_t level,
  * the cohort (NONE: not). */
 void count_span(struct world *world, enum counter counter, uint32_t level,
                 uint32_t cohort, sim_ms from, sim_ms until);
+/* Somebody's time on the list of a level, from `since` to now: person-hours
+ * waiting. */
+void count_waiting(struct world *world, uint32_t level, uint32_t cohort,
+                   sim_ms since);
 /* Into bins: row `row` (0 where there is one row). */
 void count_bin(struct world *world, enum counter counter, uint32_t row,
                double value, double weight);

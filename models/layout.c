@@ -171,6 +171,11 @@ int layout_init(struct layout *layout, const struct scenario *scenario)
              scenario->role_count * 168);
     take(layout, &layout->occupancy_week,
          scenario->level_count * layout->weeks);
+    layout->weeks_before = (uint32_t)(scenario->calendar.warm_up / SIM_WEEK);
+    take(layout, &layout->occupancy_before,
+         scenario->level_count * layout->weeks_before);
+    take(layout, &layout->waiting_week,
+         scenario->level_count * (layout->weeks_before + layout->weeks));
     if (layout->core_length > LAYOUT_CORE_MAX)
         return SIM_ERR_LIMIT;
     layout->digest = digest_of(layout, scenario);

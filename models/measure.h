@@ -241,6 +241,12 @@ struct layout {
                                         COUNT_FOLLOWED_90 */
     struct block states; /* [layout_states][CURVE_DAYS + 1] people on day d */
     struct block occupancy_week; /* [level][weeks] mean people */
+    /* The weeks before them, whole ones counted back from where measuring
+     * begins: only to judge the warm-up by. Mean people in a level, and waiting
+     * for a place in it also in the weeks of the measured period. */
+    uint32_t weeks_before;
+    struct block occupancy_before; /* [level][weeks_before] */
+    struct block waiting_week;     /* [level][weeks_before + weeks] */
     /* [target][2] numerator and denominator of targets that count apart; no
      * block where none does. */
     struct block targets;

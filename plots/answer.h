@@ -9,6 +9,7 @@
 #include "studies/load.h"
 #include "studies/precision.h"
 #include "studies/result.h"
+#include "studies/warm_up.h"
 
 struct answer {
     const struct result *result;
@@ -17,6 +18,7 @@ struct answer {
     const struct load *load; /* what is offered before any run, or NULL */
     const struct precision *precision; /* why it ended when it did, or NULL
                                           where a fixed number was run */
+    const struct warm_up *warm_up;     /* whether it is long enough, or NULL */
     uint32_t asked; /* replications asked for; result->replications were run */
 };
 

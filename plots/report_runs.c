@@ -1,5 +1,6 @@
 /*
- * The report on the runs themselves: whether there were enough of them.
+ * The report on the runs themselves: whether there were enough of them, and
+ * whether measuring began late enough.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/html.h"
@@ -29,7 +30,22 @@ static void add_watch(struct page *page, const struct precision *precision,
                                   "varies is not known");
 }
 
-void report_runs(struct page *page)
+/* Whether measuring began late enough. */
+static void add_warm_up(struct page *page)
+{
+    struct text s = {0};
+
+    if (!page->answer->warm_up)
+        return;
+    page_element(page, "h3", "Was the warm-up long enough?");
+    stopping_say_warm_up(page->answer, &s);
+    text_add(&s, " (MSER-5, White, Cobb and Spratt 2000, on the people in and "
+                 "waiting for each level, week by week, averaged over the "
+                 "replications.)");
+    page_paragraph(page, NULL, &s);
+}
+
+static void add_precision(struct page *page)
 {
     static const char *const heads[] = {
         "Target", "Its interval reaches to either side", "Wanted at most",
@@ -51,4 +67,10 @@ void report_runs(struct page *page)
                 "its interval. A run that ends because intervals look narrow "
                 "has them hold the truth a little less often than the 95 in "
                 "100 they are made for: 94 to 95 in tests of this program.");
+}
+
+void report_runs(struct page *page)
+{
+    add_warm_up(page);
+    add_precision(page);
 }

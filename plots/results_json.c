@@ -203,6 +203,34 @@ static void add_stopping(const struct answer *answer, struct text *out)
     json_text_add(object, out);
 }
 
+/* Whether the warm-up is long enough; nothing where it was not looked at. */
+static void add_warm_up(const struct answer *answer, struct text *out)
+{
+    const struct warm_up *warm_up = answer->warm_up;
+    const struct scenario *scenario = answer->result->scenario;
+    json_t *object;
+
+    if (!warm_up)
+        return;
+    object = json_object();
+    json_put(&object, "verdict", json_words(stopping_warm_up(warm_up)));
+    json_put(&object, "weeks", json_integer((json_int_t)warm_up->before));
+    json_put(
+        &object, "mser_weeks",
+        warm_up->verdict == WARM_UP_NOT_JUDGED ||
+                (warm_up->verdict == WARM_UP_CANNOT_TELL && !warm_up->wanted)
+            ? json_null()
+            : json_integer((json_int_t)warm_up->wanted));
+    if (warm_up->level != NONE) {
+        json_put(&object, "level",
+                 json_words(scenario->level[warm_up->level].name));
+        json_put(&object, "measured", json_number(warm_up->measured));
+        json_put(&object, "settled", json_number(warm_up->settled));
+    }
+    text_add(out, ",\n \"warm_up\": ");
+    json_text_add(object, out);
+}
+
 void results_json_render(const struct answer *answer, struct text *out)
 {
     const struct result *result = answer->result;
@@ -210,6 +238,7 @@ void results_json_render(const struct answer *answer, struct text *out)
 
     add_head(answer, out);
     add_stopping(answer, out);
+    add_warm_up(answer, out);
     text_add(out, ",\n \"measures\": [");
     for (size_t i = 0; i < result->row_count; i++) {
         text_add(out, i ? ",\n  " : "\n  ");

@@ -115,3 +115,87 @@ void stopping_say(const struct answer *answer, struct text *out)
                                                     : "");
     say_wide(precision, out);
 }
+
+/* ---- the warm-up ---- */
+
+const char *stopping_warm_up(const struct warm_up *warm_up)
+{
+    static const char *const text[] = {[WARM_UP_ENOUGH] = "enough",
+                                       [WARM_UP_SHORT] = "short",
+                                       [WARM_UP_CANNOT_TELL] = "cannot tell",
+                                       [WARM_UP_NOT_JUDGED] = "not judged"};
+
+    return text[warm_up->verdict];
+}
+
+/* Why nothing is said of it. */
+static const char *why_not(enum warm_up_why why)
+{
+    static const char *const text[] = {
+        [WARM_UP_CASELOAD] = "the run starts from today's caseload",
+        [WARM_UP_GROWTH] = "demand grows or changes with the month, so nothing "
+                           "settles",
+        [WARM_UP_DATES] = "referrals come on the dates of a file",
+        [WARM_UP_EMPTY] = "nobody is ever there"};
+
+    return text[why];
+}
+
+/* "People in floating support: 10.1 on average over the measured weeks, 10.6
+ * without the first 30." */
+static void say_level(const struct scenario *scenario,
+                      const struct warm_up *warm_up, struct text *out)
+{
+    char measured[WORDS_SIZE], settled[WORDS_SIZE];
+
+    words_number(warm_up->measured, 1, measured);
+    words_number(warm_up->settled, 1, settled);
+    text_printf(out,
+                " People in %s, with those waiting for it, are %s on average "
+                "over the measured weeks, and %s over those that MSER would "
+                "keep.",
+                scenario->level[warm_up->level].name, measured, settled);
+}
+
+void stopping_say_warm_up(const struct answer *answer, struct text *out)
+{
+    const struct warm_up *warm_up = answer->warm_up;
+    const struct scenario *scenario = answer->result->scenario;
+    char span[WORDS_SIZE];
+
+    if (!warm_up)
+        return;
+    words_span(scenario->calendar.warm_up, span);
+    switch (warm_up->verdict) {
+    case WARM_UP_ENOUGH:
+        text_printf(out,
+                    "The warm-up of %s is long enough: by MSER the first %u "
+                    "weeks would be left out%s.",
+                    span, warm_up->wanted,
+                    warm_up->wanted > warm_up->before
+                        ? ", but for no change of an average that is more "
+                          "than chance and a hundredth of it"
+                        : "");
+        break;
+    case WARM_UP_SHORT:
+        if (scenario->calendar.warm_up == 0)
+            text_add(out, "There is no warm-up");
+        else
+            text_printf(out, "The warm-up of %s is too short", span);
+        text_printf(out, ": by MSER the first %u weeks would be left out.",
+                    warm_up->wanted);
+        say_level(scenario, warm_up, out);
+        break;
+    case WARM_UP_CANNOT_TELL:
+        text_printf(out,
+                    "Whether a warm-up of %s is long enough cannot be told: "
+                    "the run is too short.",
+                    span);
+        if (warm_up->level != NONE)
+            say_level(scenario, warm_up, out);
+        break;
+    default:
+        text_printf(out, "No verdict on the warm-up: %s.",
+                    why_not(warm_up->why));
+    }
+}

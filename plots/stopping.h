@@ -2,7 +2,7 @@
 #define PLOTS_STOPPING_H
 /*
  * Stopping: why a run that goes on until targets are known precisely enough
- * ended when it did, in words.
+ * ended when it did, and whether it began late enough to measure; in words.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/answer.h"
@@ -17,4 +17,10 @@ void stopping_width(double half_width, enum measure_unit unit,
 
 /* "reached", "not reached", "stopped": static. */
 const char *stopping_end(const struct precision *precision);
+/* Add whether the warm-up is long enough, in sentences; nothing where it was
+ * not looked at. */
+void stopping_say_warm_up(const struct answer *answer, struct text *out);
+
+/* "enough", "short", "cannot tell", "not judged": static. */
+const char *stopping_warm_up(const struct warm_up *warm_up);
 #endif

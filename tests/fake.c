@@ -340,6 +340,10 @@ static void make_precise(struct fake *fake)
         assert_int_equal(precision_add(precision, fake->record), SIM_OK);
     }
     fake->answer.precision = precision;
+    assert_int_equal(warm_up_judge(&fake->scenario, &fake->layout, fake->record,
+                                   fake->replications, &fake->warm_up),
+                     SIM_OK);
+    fake->answer.warm_up = &fake->warm_up;
 }
 
 struct fake *fake_new(const struct fake_wish *wish)

@@ -41,7 +41,8 @@ struct fake {
     double *record; /* [replications][layout.length] */
     uint32_t replications;
     struct result result;
-    struct precision precision; /* watched, where wished */
+    struct precision precision; /* watched, where wished ... */
+    struct warm_up warm_up;     /* ... and judged */
     struct answer answer;
 };
 

@@ -92,6 +92,8 @@ static void blocks_tile_a_record(void **state)
         mark(taken, &model.layout.curve[i]);
     mark(taken, &model.layout.states);
     mark(taken, &model.layout.occupancy_week);
+    mark(taken, &model.layout.occupancy_before);
+    mark(taken, &model.layout.waiting_week);
     for (uint32_t i = 0; i < model.layout.length; i++)
         assert_int_equal(taken[i], 1);
     free(taken);
