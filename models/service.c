@@ -257,10 +257,10 @@ static inline void finish(struct world *world, struct task *task)
  * The straight way from the end of face time to the end of a contact, which
  * nearly every one takes: an ordinary contact of a plan, still meant for the
  * person, after which one worker writes no notes, in a world without a log.
- * `person` is whose it is. Its twin are ended, finish,
- * release and task_drop: what they would ask besides is known of such a contact
- * (it closes with no others, what it demands is counted) or has one answer
- * where the person has no other task.
+ * `person` is whose it is. Its twin is the rest of end_of_face: what finish and
+ * task_drop would ask besides is known of such a contact (it closes with no
+ * others, what it demands is counted) or has one answer where the person has no
+ * other task.
  */
 static inline bool ends_straight(const struct world *world,
                                  const struct task *task,
