@@ -271,28 +271,24 @@ static inline uint32_t begin_some(struct world *world, struct task *task[],
     return alike;
 }
 
-/* Take up to BATCH of those that do not wait yet, of whom there are some, and
- * draw what is random about them: how many. */
-static inline uint32_t draw_some(struct world *world, struct task *task[BATCH])
+/* Take up to SIM_BLOCKS of those that do not wait yet, of whom there are some,
+ * and draw what is random about them: how many. */
+static inline uint32_t draw_some(struct world *world, struct task *task[])
 {
+    const struct sim_name *name[SIM_BLOCKS];
+    uint32_t word[SIM_BLOCKS][4];
     uint32_t count = 0;
 
-    while (world->made != NONE && count < BATCH) {
-        const struct sim_name *name[SIM_BLOCKS];
-        uint32_t word[SIM_BLOCKS][4];
-        uint32_t first = count;
-
-        for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
-            if (world->made != NONE) {
-                task[count] = &world->task[world->made];
-                world->made = task[count++]->made;
-            }
-            name[i] = &task[count - 1]->name; /* the last again, for nothing */
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+        if (world->made != NONE) {
+            task[count] = &world->task[world->made];
+            world->made = task[count++]->made;
         }
-        sim_chance_blocks(&world->chance, name, word);
-        for (uint32_t i = first; i < count; i++)
-            task_draw(world, task[i], word[i - first]);
+        name[i] = &task[count - 1]->name; /* the last again, for nothing */
     }
+    sim_chance_blocks(&world->chance, name, word);
+    for (uint32_t i = 0; i < count; i++)
+        task_draw(world, task[i], word[i]);
     return count;
 }
 
@@ -300,8 +296,10 @@ void contacts_begin(struct world *world)
 {
     while (world->made != NONE) {
         struct task *task[BATCH];
-        uint32_t count = draw_some(world, task);
+        uint32_t count = 0;
 
+        while (world->made != NONE && count < BATCH)
+            count += draw_some(world, task + count);
         for (uint32_t i = 0; i < count;)
             i += begin_some(world, task + i, count - i);
     }

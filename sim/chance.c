@@ -166,12 +166,12 @@ sim_chance_blocks_wide(const struct sim_chance *chance,
                                     chance->replication, chance->seed);
     __m256i even[PAIRS], odd[PAIRS];
 
-    for (int i = 0; i < PAIRS; i++) {
+    for (size_t i = 0; i < PAIRS; i++) {
         even[i] = start_of_two(name[2 * i], name[2 * i + 1]);
         odd[i] = _mm256_srli_epi64(even[i], 32);
     }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        for (int i = 0; i < PAIRS; i++) {
+        for (size_t i = 0; i < PAIRS; i++) {
             __m256i product = _mm256_shuffle_epi32(
                 _mm256_mul_epu32(even[i], times), _MM_SHUFFLE(1, 0, 3, 2));
 
@@ -181,7 +181,7 @@ sim_chance_blocks_wide(const struct sim_chance *chance,
         }
         key = _mm256_add_epi32(key, bump);
     }
-    for (int i = 0; i < PAIRS; i++)
+    for (size_t i = 0; i < PAIRS; i++)
         _mm256_storeu_si256(
             (__m256i *)(void *)out[2 * i],
             _mm256_blend_epi32(even[i], _mm256_slli_epi64(odd[i], 32), 0xaa));
