@@ -139,23 +139,57 @@ struct claim {
 
 /* Someone of today's caseload comes from another world: every time and day
  * here, and every array beside people, is put back by caseload.c (take_over).
+ * It begins at a cache line, and what the common contact needs comes first.
  */
 struct person {
-    clock_key clock[CLOCK_COUNT];
+    /* What makes a contact fall due: one cache line. */
+    _Alignas(64) /* they wait for this moment; SIM_NEVER: for none ... */
+        sim_ms due_from;
+    uint32_t due_next, due_previous; /* ... and these for the same */
+    const struct due_line *line;     /* of the step */
+    uint32_t line_count;             /* so many of them */
+    uint32_t index;
+    uint32_t owner;           /* whose chance they have: names their variates */
+    uint32_t number;          /* the number-th referral of the cohort */
+    uint32_t task;            /* first of the person's tasks, or NONE */
+    uint32_t stays;           /* how many begun, the present one included */
+    uint32_t step_entries;    /* how often a step was entered, for contacts */
+    int32_t segment_day;      /* first day of the present run through it */
+    int32_t segment_position; /* which day of the step that was */
+    int32_t segment_end;      /* first day after it */
+
+    /* What a contact that begins and ends asks for: another. */
+    sim_ms entered_at;
+    const struct condition *condition; /* NULL: none */
+    uint32_t state;                    /* of the condition */
+    uint32_t with;                     /* task that has the person, or NONE */
+    uint32_t crises;
+    uint32_t cells; /* where contacts of the step are counted: count_impl.h */
+    uint32_t entry_weekday;
+    uint32_t level;                 /* NONE: waits for the first */
+    uint32_t plan;                  /* NONE: none */
+    uint32_t alert;                 /* in force, or NONE */
+    uint32_t step_ended, step_done; /* planned contacts since entry to it */
+    uint32_t cohort;
+    bool disengaged;
+    bool first_contact; /* had one in this stay */
+    bool alive;
+
+    uint32_t misses; /* not attended in a row */
+    uint32_t step;
+    uint32_t intended, completed; /* contacts of the present stay */
+    sim_ms last_contact, longest_gap;
+    uint32_t generation;
+
     uint32_t clocks; /* bit i: clock[i] is set */
     clock_key least; /* of them: what the calendar slot holds */
-    uint32_t index, generation;
-    bool alive;
-    uint32_t cohort, number; /* the number-th referral of the cohort */
-    uint32_t owner;          /* whose chance they have: names their variates */
+    clock_key clock[CLOCK_COUNT];
     sim_ms referred_at;
     bool pairs;     /* visits take two of the role */
     sim_ms prefers; /* time of day; -1: none */
 
     /* condition */
-    const struct condition *condition; /* NULL: none */
-    uint32_t state;                    /* of the condition */
-    uint32_t state_times;              /* how often it changed */
+    uint32_t state_times; /* how often it changed */
     sim_ms state_since;
     double luck;     /* factor of the hazard for life */
     double concerns; /* and that of the open concerns together */
@@ -163,14 +197,9 @@ struct person {
     bool recheck; /* the hazard may have fallen since next_change was found */
     sim_ms moved_at, advanced_at, contact_at; /* SIM_NEVER: not yet */
     double contact_left;                      /* protects of the last contact */
-    uint32_t crises;
 
     /* where */
-    uint32_t level; /* NONE: waits for the first */
-    uint32_t stays; /* how many begun, the present one included */
-    sim_ms entered_at;
-    int32_t entry_day; /* a move at 00:00 counts as the evening before */
-    uint32_t entry_weekday;
+    int32_t entry_day;   /* a move at 00:00 counts as the evening before */
     uint32_t outside_of; /* the level left to wait elsewhere, while `level` is
                             NONE; NONE: none yet */
     uint32_t route;      /* drawn on entry */
@@ -182,31 +211,14 @@ struct person {
     bool move_timed_out;  /* ... and why */
 
     /* plan */
-    uint32_t plan; /* NONE: none */
-    uint32_t step;
-    const struct due_line *line; /* of the step */
-    uint32_t line_count;         /* so many of them */
-    sim_ms due_from; /* they wait for this moment; SIM_NEVER: for none ... */
-    uint32_t due_next, due_previous; /* ... and these for the same */
-    int32_t segment_day; /* first day of the present run through the step */
-    int32_t segment_position; /* which day of the step that was */
-    int32_t segment_end;      /* first day after it */
     uint32_t repeats;
-    uint32_t step_entries; /* how often a step was entered, for contacts */
-    uint32_t step_ended, step_done; /* planned contacts since entry to it */
-    uint32_t cells; /* where its contacts are counted: see count_impl.h */
     enum decision decided; /* takes effect at the next midnight */
     bool repeat_next;      /* next decision is unmet, once */
     enum review review;
     int32_t review_day; /* for which it is planned, */
     sim_ms review_lead; /* and from setting off to due */
-    bool disengaged;
-    uint32_t misses; /* not attended in a row */
-    uint32_t task;   /* first of the person's tasks, or NONE */
-    uint32_t with;   /* task that has the person, or NONE */
 
     /* seeing */
-    uint32_t alert;    /* in force, or NONE */
     sim_ms alert_last; /* last moment one was in force; -SIM_NEVER: never */
     int32_t look_day;  /* of the last look kept in world->looks */
     uint32_t alerts;   /* how many raised, for names */
@@ -214,11 +226,6 @@ struct person {
     bool owned;        /* the handover is done, or none asked */
     bool unseen;
     sim_ms plan_hours_since;
-
-    /* what is counted of the present stay */
-    uint32_t intended, completed;
-    sim_ms last_contact, longest_gap;
-    bool first_contact; /* had one in this stay */
 
     /* episode beyond the first state */
     bool episode, episode_counted, episode_seen;

@@ -319,6 +319,11 @@ static void fall_due_all(struct world *world, uint32_t i)
     while (i != NONE) {
         struct person *person = &world->person[i];
         i = person->due_next;
+        if (i != NONE) { /* they are anywhere in memory: have them fetched */
+            __builtin_prefetch(&world->person[i]);
+            __builtin_prefetch(&world->person[i].cells);
+            __builtin_prefetch(&world->upcoming[(size_t)i * world->planned_most]);
+        }
         person->due_from = SIM_NEVER;
         fall_due(world, person);
     }

@@ -30,13 +30,32 @@ static int grow(void *array, size_t count, size_t room, size_t size)
     return SIM_OK;
 }
 
+/* The same for people, who begin at cache lines. */
+static int grow_persons(struct world *world, size_t room)
+{
+    size_t size = sizeof *world->person, old = world->person_room;
+    struct person *bigger;
+
+    if (room > SIZE_MAX / size)
+        return SIM_ERR_NO_MEMORY;
+    bigger = aligned_alloc(_Alignof(struct person), room * size);
+    if (!bigger)
+        return SIM_ERR_NO_MEMORY;
+    if (old > 0)
+        memcpy(bigger, world->person, old * size);
+    memset(bigger + old, 0, (room - old) * size);
+    free(world->person);
+    world->person = bigger;
+    return SIM_OK;
+}
+
 static int grow_people(struct world *world)
 {
     const struct scenario *s = world->scenario;
     size_t old = world->person_room;
     size_t room = old ? 2 * old : 64;
     size_t points = world->points_count;
-    int err = grow(&world->person, old, room, sizeof *world->person);
+    int err = grow_persons(world, room);
 
     if (err == SIM_OK)
         err = grow(&world->free_person, old, room, sizeof *world->free_person);
