@@ -224,6 +224,10 @@ static struct page_case page_cases[] = {
     {"a wrong build that failed is well",
      HEAD ROW("x", "", "holds") "wrong\tb\twhat\tsome\t3\t9\t7.5\n", 0,
      "| b | what | some | 3 of 9 | 7.5 |"},
+    {"what was not run is no failure, and said",
+     "family\t1\tsome\tSome title\tAbout it.\tquick\n" ROW("x", "", "holds")
+         ROW("y", "", "not run"),
+     0, "**Some title: the quick form only, with fewer replications; 1 "},
     {"a bar in a text ends no cell", HEAD ROW("P(W | S)", "", "holds"), 0,
      "| case a | P(W \\| S) |"},
 };

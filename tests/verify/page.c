@@ -37,7 +37,7 @@ struct family {
 };
 
 struct counts {
-    size_t cases, checks, failed, again, controls, uncaught;
+    size_t cases, checks, failed, again, controls, uncaught, not_run;
 };
 
 static void *must(void *memory)
@@ -361,7 +361,9 @@ static void count_row(const struct line *line, struct counts *counts)
 {
     const char *verdict = at(line, ROW_VERDICT);
 
-    if (is_control(line)) {
+    if (strcmp(verdict, VERIFY_NOT_RUN) == 0) {
+        counts->not_run++;
+    } else if (is_control(line)) {
         counts->controls++;
         counts->uncaught += strcmp(verdict, "caught") != 0;
     } else if (strcmp(verdict, "run again") == 0) {
@@ -454,8 +456,10 @@ static void put_counts(const struct family *family, size_t families)
            counts.again, counts.controls, counts.uncaught);
     for (size_t f = 0; f < families; f++)
         if (strcmp(family[f].form, "full") != 0)
-            printf("\n**%s: the %s form only.**\n", family[f].title,
-                   family[f].form);
+            printf("\n**%s: the %s form only, with fewer replications; %zu "
+                   "checks and controls are not run.**\n",
+                   family[f].title, family[f].form,
+                   count_all(&family[f], 1).not_run);
     puts(
         "\n| family | checks | failed | run again | largest \\|z\\| | controls "
         "caught |\n|---|---|---|---|---|---|");

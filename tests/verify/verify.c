@@ -389,12 +389,15 @@ static void release(struct verify *verify)
     free(verify);
 }
 
-static void list_all(const struct verify *verify)
+/* Rows of what is not run in this form, so that all are named. */
+static void put_not_run(const struct verify *verify)
 {
     static const struct verify_found none = {NAN, NAN, NAN, NAN};
 
     for (size_t i = 0; i < verify->check_count; i++)
-        put_row(&verify->check[i], &none, "", false);
+        if (verify->form == VERIFY_LIST ||
+            !is_wanted(verify, verify->check[i].of))
+            put_row(&verify->check[i], &none, VERIFY_NOT_RUN, false);
 }
 
 int verify_finish(struct verify *verify)
@@ -413,10 +416,9 @@ int verify_finish(struct verify *verify)
                 (struct CMUnitTest){.name = verify->check[i].name,
                                     .test_func = check_holds,
                                     .initial_state = &verify->check[i]};
-    if (verify->form == VERIFY_LIST)
-        list_all(verify);
-    else
+    if (verify->form != VERIFY_LIST)
         failed = _cmocka_run_group_tests(verify->name, test, count, NULL, NULL);
+    put_not_run(verify);
     free(test);
     release(verify);
     return failed;

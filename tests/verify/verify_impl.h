@@ -14,6 +14,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* The verdict on a row that the form asked for does not run. */
+#define VERIFY_NOT_RUN "not run"
+
 enum row_field {
     ROW_CASE,
     ROW_QUANTITY,

@@ -87,7 +87,7 @@ no_build() { # no_build EDIT: a row that says so
 summary() { # summary TSV EDIT: how many checks failed, how far off
     awk -F '\t' -v name="$(basename "$2" .edit)" -v about="$(field "$2" about)" \
         -v family="$(field "$2" family)" -v out="$rows" '
-        $1 == "row" && $5 == "" && $13 != "run again" {
+        $1 == "row" && $5 == "" && $13 != "run again" && $13 != "not run" {
             all++
             z = $12 + 0
             if ($12 ~ /inf/) z = 1e9
