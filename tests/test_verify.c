@@ -227,7 +227,7 @@ static struct page_case page_cases[] = {
     {"what was not run is no failure, and said",
      "family\t1\tsome\tSome title\tAbout it.\tquick\n" ROW("x", "", "holds")
          ROW("y", "", "not run"),
-     0, "**Some title: the quick form only, with fewer replications; 1 "},
+     0, "replications: Some title. 1 checks and controls were not run.**"},
     {"a bar in a text ends no cell", HEAD ROW("P(W | S)", "", "holds"), 0,
      "| case a | P(W \\| S) |"},
 };

@@ -396,6 +396,24 @@ static struct counts count_all(const struct family *family, size_t families)
     return counts;
 }
 
+/* Which families did not run in full. */
+static void put_not_full(const struct family *family, size_t families)
+{
+    size_t count = 0;
+
+    for (size_t f = 0; f < families; f++) {
+        if (strcmp(family[f].form, "full") == 0)
+            continue;
+        printf(count++ ? "; %s"
+                       : "\n**In a shorter form, with fewer "
+                         "replications: %s",
+               family[f].title);
+    }
+    if (count)
+        printf(". %zu checks and controls were not run.**\n",
+               count_all(family, families).not_run);
+}
+
 /* |z| of a row that was judged by it for good; NAN for any other. */
 static double judged_z(const struct line *line)
 {
@@ -454,12 +472,7 @@ static void put_counts(const struct family *family, size_t families)
            "purpose, **%zu went unnoticed**.\n",
            HANDRAIL_VERSION, date, counts.checks, counts.cases, counts.failed,
            counts.again, counts.controls, counts.uncaught);
-    for (size_t f = 0; f < families; f++)
-        if (strcmp(family[f].form, "full") != 0)
-            printf("\n**%s: the %s form only, with fewer replications; %zu "
-                   "checks and controls are not run.**\n",
-                   family[f].title, family[f].form,
-                   count_all(&family[f], 1).not_run);
+    put_not_full(family, families);
     puts(
         "\n| family | checks | failed | run again | largest \\|z\\| | controls "
         "caught |\n|---|---|---|---|---|---|");
