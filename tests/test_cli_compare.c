@@ -427,6 +427,33 @@ static void an_option_like_the_base_is_a_warning(void **state)
     free(study);
 }
 
+/* What is legal but makes a poor comparison is said before it runs. */
+static void poor_options_are_warned_of(void **state)
+{
+    static const char *const says[] = {
+        ":5:3: warning: options.second: is the same as option 'first'\n",
+        "warning: option 'shorter' is simulated over another time than the "
+        "base",
+        "nobody: warning: worker: nobody is rostered on Saturdays and Sundays"};
+    const struct room *room = *state;
+    char *study =
+        put_study(room, HEAD "  first: {rota.weekdays.staff.worker: 2}\n"
+                             "  second: {rota.weekdays.staff.worker: 2}\n"
+                             "  shorter: {calendar.run_for: 26 weeks}\n"
+                             "  nobody: {rota.weekends: null}\n");
+    struct ran ran =
+        run_in(room, "compare", study, "--json", "--replications", "2");
+
+    assert_int_equal(ran.status, 0);
+    for (size_t i = 0; i < LENGTH(says); i++) {
+        if (!strstr(ran.errors, says[i]))
+            print_error("%s", ran.errors);
+        assert_non_null(strstr(ran.errors, says[i]));
+    }
+    ran_clear(&ran);
+    free(study);
+}
+
 /* ---- other ways to ask ---- */
 
 /* What differs between scenarios is found; what is the same is not listed. */
@@ -672,6 +699,7 @@ int main(void)
         IN_ROOM(an_existing_folder_is_kept),
         IN_ROOM(all_faults_are_found_in_one_pass),
         IN_ROOM(an_option_like_the_base_is_a_warning),
+        IN_ROOM(poor_options_are_warned_of),
         IN_ROOM(scenarios_are_compared_with_the_first),
         IN_ROOM(the_command_line_goes_before_the_study),
         IN_ROOM(goes_on_until_separated),

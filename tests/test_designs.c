@@ -10,7 +10,7 @@
 #include "work/executor.h"
 #include "models/replication.h"
 
-#define DESIGNS 12 /* more than a thread has benches for */
+#define DESIGNS 18 /* more than a thread has benches for */
 #define REPLICATIONS 3
 #define SEED 5
 #define BROKEN 7 /* the design that cannot be made, where asked */
