@@ -205,8 +205,10 @@ static void add_stored(struct verify *verify, const struct size_case *of)
     char name[128];
 
     snprintf(name, sizeof name, "records of %s", of->name);
-    verify_case(verify, &(struct verify_case){
-                            .name = name, .full = SEEDS_FULL, .seed = 1});
+    verify_case(verify, &(struct verify_case){.name = name,
+                                              .quick = SEEDS_QUICK,
+                                              .full = SEEDS_FULL,
+                                              .seed = 1});
     verify_check(verify, &check);
 }
 
