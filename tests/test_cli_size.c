@@ -212,6 +212,31 @@ static void sizes_by_nine_of_ten_weekends(void **state)
     ran_clear(&ran);
 }
 
+/* Of more than a thousand rotas most are left out, and the promise says by
+ * what; it can be forbidden. */
+static void a_thousand_rotas_are_not_all_run(void **state)
+{
+    const struct room *room = *state;
+    struct ran ran = run_in(
+        room, "size", SHORT, "--vary", "rota.weekends.staff.worker=0..33",
+        "--vary", "rota.weekdays.staff.worker=1..30", "--json", TARGET);
+    struct ran all = run_in(room, "size", SHORT, "--vary",
+                            "rota.weekends.staff.worker=0..33", "--vary",
+                            "rota.weekdays.staff.worker=1..30", "--json",
+                            TARGET, "--no-shortcut");
+    json_t *json = json_of(&ran);
+
+    assert_int_equal(ran.status, 0);
+    assert_non_null(strstr(json_string_value(json_object_get(json, "promise")),
+                           "This assumes"));
+    assert_true(json_array_size(json_object_get(json, "designs")) < 100);
+    assert_int_equal(all.status, 0);
+    assert_null(strstr(all.output, "This assumes"));
+    json_decref(json);
+    ran_clear(&ran);
+    ran_clear(&all);
+}
+
 /* ---- an end before the answer ---- */
 
 static void a_budget_that_is_too_small(void **state)
@@ -413,6 +438,7 @@ int main(void)
         IN_A_ROOM(says_what_cannot_be_met),
         IN_A_ROOM(keeps_a_minimum),
         IN_A_ROOM(sizes_by_nine_of_ten_weekends),
+        IN_A_ROOM(a_thousand_rotas_are_not_all_run),
         IN_A_ROOM(a_budget_that_is_too_small),
         IN_A_ROOM(a_stop_keeps_what_is_known),
         IN_A_ROOM(leaves_a_folder_that_is_there),
