@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plots/compare_figure_impl.h"
 #include "plots/compare_words.h"
 #include "plots/scripts.h"
 #include "plots/trade.h"
@@ -345,6 +346,10 @@ static struct recipe recipe_of(enum compare_figure_id id)
         return (struct recipe){"How the options differ from the base",
                                "figures/differences.svg", script_differences,
                                differences_data};
+    if (id == COMPARE_FIGURE_HOURS)
+        return (struct recipe){
+            "Staff needed, busy and on the rota, by hour of the week",
+            "figures/hours.svg", script_hours, compare_hours_data};
     return (struct recipe){"What it costs, and what it brings",
                            "figures/trade-off.svg", script_trade, trade_data};
 }

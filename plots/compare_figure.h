@@ -10,6 +10,7 @@
 enum compare_figure_id {
     COMPARE_FIGURE_DIFFERENCES, /* of every measure that was asked for */
     COMPARE_FIGURE_TRADE,       /* cost against contacts and crises */
+    COMPARE_FIGURE_HOURS, /* staff by hour of the week, option by option */
     COMPARE_FIGURE_COUNT
 };
 

@@ -338,6 +338,12 @@ void compare_report_pictures(struct compare_page *at)
                  "the options that no other beats in both by its averages; "
                  "where lines overlap that may be chance.");
     add_figure(at, COMPARE_FIGURE_TRADE, &s);
+    text_add(&s, "Of every role whose rota differs, the base and each option "
+                 "with a rota of its own; where none differs, the base. "
+                 "Needed: the whole staff time of everything that falls due, "
+                 "from the moment it does. A peak above the grey of the rota "
+                 "has to wait; what waits longer than it may is missed.");
+    add_figure(at, COMPARE_FIGURE_HOURS, &s);
 }
 
 /* ---- the whole ---- */

@@ -86,24 +86,31 @@ static int write_role(struct drawing *drawing, const struct role_lines *role,
     return drawing_write_panel(drawing, panel, &data);
 }
 
+int drawing_hours_panel(struct drawing *drawing, const struct result *result,
+                        uint32_t number, const char *label, uint32_t *count,
+                        struct text *panels)
+{
+    struct role_lines role;
+
+    if (*count == DRAWING_PANELS_MAX || !find_role(result, number, &role))
+        return SIM_OK;
+    drawing_label_wide(drawing, label, 80, panels);
+    drawing_number(panels, drawing_larger(1, role.top) * DRAWING_HEADROOM);
+    text_printf(panels, " %d %d\n", role.first, role.last);
+    return write_role(drawing, &role, ++*count);
+}
+
 int drawing_hours(struct drawing *drawing)
 {
-    const struct scenario *scenario = drawing->answer->result->scenario;
+    const struct result *result = drawing->answer->result;
+    const struct scenario *scenario = result->scenario;
     struct text panels = {0};
     uint32_t count = 0;
     int err = SIM_OK;
 
-    for (uint32_t i = 0; i < scenario->role_count && err == SIM_OK; i++) {
-        struct role_lines role;
-
-        if (count == DRAWING_PANELS_MAX ||
-            !find_role(drawing->answer->result, i, &role))
-            continue;
-        drawing_label(drawing, scenario->role[i].name, &panels);
-        drawing_number(&panels, drawing_larger(1, role.top) * DRAWING_HEADROOM);
-        text_printf(&panels, " %d %d\n", role.first, role.last);
-        err = write_role(drawing, &role, ++count);
-    }
+    for (uint32_t i = 0; i < scenario->role_count && err == SIM_OK; i++)
+        err = drawing_hours_panel(drawing, result, i, scenario->role[i].name,
+                                  &count, &panels);
     drawing_argument_number(drawing, 0, count);
     if (err == SIM_OK && count == 0)
         err = DRAWING_EMPTY;

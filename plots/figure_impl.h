@@ -92,6 +92,13 @@ int drawing_write(struct drawing *drawing, const char *name,
 int drawing_write_panel(struct drawing *drawing, uint32_t panel,
                         struct text *data) SIM_MUST_CHECK;
 
+/* Add a panel of staff by hour of the week to the data of hours.gp: role
+ * `number` of the lines of `result`, called `label`; `*count` counts panels.
+ * Adds nothing where the role has no work, or there are DRAWING_PANELS_MAX. */
+int drawing_hours_panel(struct drawing *drawing, const struct result *result,
+                        uint32_t number, const char *label, uint32_t *count,
+                        struct text *panels) SIM_MUST_CHECK;
+
 /* Set argument `i` of the script; never to a text of the scenario. */
 void drawing_argument(struct drawing *drawing, size_t i, const char *value);
 void drawing_argument_number(struct drawing *drawing, size_t i, uint32_t value);

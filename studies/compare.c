@@ -179,6 +179,8 @@ int compare_new(const struct compare_question *question, struct compare **out)
     err = list_measures(compare);
     if (err == SIM_OK)
         err = allocate(compare);
+    if (err == SIM_OK)
+        err = compare_hours_init(compare);
     if (err != SIM_OK) {
         compare_free(compare);
         return err;
@@ -198,6 +200,7 @@ void compare_free(struct compare *compare)
     for (size_t i = 0; compare->columns && i < compare->design_count; i++) {
         free(compare->columns[i].place);
         free(compare->columns[i].part);
+        free(compare->columns[i].hours);
     }
     free(compare->columns);
     free(compare->measure);
@@ -478,6 +481,7 @@ static int accept(void *self, const struct job *job, const double *record)
         return err;
     SIM_REQUIRE(job->replication == columns->count);
     take_parts(compare, columns, record);
+    compare_hours_add(compare, job->design, record);
     compare->events += record[layout->total[COUNT_EVENTS].offset];
     compare->accepted++;
     if (compare->accepted == compare->handed && !find_job(compare))

@@ -136,6 +136,16 @@ struct compare_value {
                          if the difference is as estimated; else NAN */
 };
 
+/* Staff of an option, as written, by hour of the week: how many are needed as
+ * work falls due, are busy and are on the rota, on average over its
+ * replications. Roles as in the option's scenario. */
+#define COMPARE_HOURS 168
+enum compare_hour { HOUR_NEEDED, HOUR_BUSY, HOUR_ROSTERED, HOUR_KINDS };
+struct compare_hours {
+    uint32_t roles;
+    double *staff; /* [HOUR_KINDS][roles][COMPARE_HOURS], owned by the result */
+};
+
 enum compare_method { COMPARE_BOOTSTRAP, COMPARE_BONFERRONI };
 
 /* The selection, where one was asked for. Kim and Nelson (2001): with
@@ -167,6 +177,7 @@ struct compare_result {
     uint32_t looks;     /* that share the 5%; 1 with a fixed number */
     bool separated;     /* COMPARE_SEPARATED: every difference was told apart */
     struct compare_selection selection;
+    struct compare_hours *hours; /* [options], owned */
 };
 
 /*

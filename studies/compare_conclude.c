@@ -459,6 +459,8 @@ int compare_say(const struct compare *compare, uint32_t count, double error,
     if (err == SIM_OK)
         err = say_bests(&making);
     say_selection(compare, &result.selection);
+    if (err == SIM_OK)
+        err = compare_hours_say(compare, &result);
 out:
     estimator_clear(&making.estimator);
     free(making.linear);
@@ -500,5 +502,8 @@ void compare_result_clear(struct compare_result *result)
 {
     free(result->measure);
     free(result->value);
+    for (size_t i = 0; result->hours && i < result->question->option_count; i++)
+        free(result->hours[i].staff);
+    free(result->hours);
     memset(result, 0, sizeof *result);
 }

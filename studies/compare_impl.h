@@ -39,6 +39,8 @@ struct compare_columns {
     struct compare_place *place; /* [measure_count] */
     double *part;
     uint32_t count, room;
+    double *hours; /* sums of the blocks by hour of the week, one behind the
+                      other; NULL where the design is not as written */
 };
 
 struct compare {
@@ -111,4 +113,12 @@ struct compare_rival {
 int compare_chances(struct compare_rival *rival, size_t count,
                     uint32_t replications, bool lower_better, uint32_t seed,
                     uint32_t topic) SIM_MUST_CHECK;
+/* Staff by hour of the week: make room in the columns of the designs as
+ * written; add a record of one; put the means into a result. The first and the
+ * last return SIM_OK or SIM_ERR_NO_MEMORY. */
+int compare_hours_init(struct compare *compare) SIM_MUST_CHECK;
+void compare_hours_add(const struct compare *compare, uint32_t design,
+                       const double *record);
+int compare_hours_say(const struct compare *compare,
+                      struct compare_result *out) SIM_MUST_CHECK;
 #endif
