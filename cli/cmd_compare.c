@@ -158,6 +158,7 @@ static int ask(struct comparison *run)
 
     *question = (struct compare_question){
         .title = study ? study->title : NULL,
+        .about = study ? study->about : NULL,
         .file = study ? (slash ? slash + 1 : options->path[0]) : NULL,
         .option = run->load.option,
         .option_count = run->load.option_count,

@@ -30,7 +30,8 @@ static void add_header(struct compare_page *at)
     struct text note = {0};
 
     page_begin(&at->page,
-               question->title ? question->title : "Options compared", NULL);
+               question->title ? question->title : "Options compared",
+               question->about);
     page_notes(&at->page, at->page.answer->result->scenario);
     if (question->stop == COMPARE_FIXED &&
         at->result->replications < question->replications) {

@@ -83,6 +83,7 @@ enum compare_stop {
 /* All texts and scenarios must outlive the comparison and its result. */
 struct compare_question {
     const char *title; /* the question; NULL: none given */
+    const char *about; /* a few sentences on it, or NULL */
     const char *file;  /* base name of the study; NULL: none */
     const struct compare_option *option;   /* [option_count] */
     size_t option_count;                   /* 2 and up */

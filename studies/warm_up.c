@@ -21,7 +21,7 @@ static double batch_mean(const double *value, size_t batch)
     double sum = 0;
 
     for (size_t i = 0; i < MSER_BATCH; i++)
-        sum += value[batch * MSER_BATCH + i];
+        sum += value[MSER_BATCH * batch + i];
     return sum / MSER_BATCH;
 }
 

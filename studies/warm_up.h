@@ -35,10 +35,10 @@
 #include "sim/error.h"
 
 #define MSER_BATCH 5
-/* Batches at the end that are no candidates, and batches at least: so that a
- * half holds as many as are never candidates. */
+/* Batches at the end that are no candidates, and batches at least: twice as
+ * many, so that a half holds as many as are never candidates. */
 #define MSER_TAIL 5
-#define MSER_BATCHES_LEAST (2 * MSER_TAIL)
+#define MSER_BATCHES_LEAST 10
 
 /* How many of `count` values to leave out, a multiple of MSER_BATCH. False,
  * `*out` unchanged, where there are fewer than MSER_BATCHES_LEAST batches. */

@@ -106,6 +106,7 @@ static struct bench *bench_new(const struct wish *wish)
                                                  SLICE_COUNT, NULL};
     bench->question = (struct compare_question){
         .title = wish->name ? wish->name : "Who is there at the weekend",
+        .about = wish->name ? wish->name : "The weekend rota is thin.",
         .option = bench->option,
         .option_count = wish->options,
         .measure = bench->measure,
@@ -155,6 +156,7 @@ struct said_case {
 };
 static struct said_case said_cases[] = {
     {"its title", "<h1>Who is there at the weekend</h1>"},
+    {"what it is about", "<p class=\"about\">The weekend rota is thin.</p>"},
     {"that it is modelled", "Modelled, not observed</p>"},
     {"how many inputs are assumptions",
      "70 of the 90 numbers that go in are assumptions."},
