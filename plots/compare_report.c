@@ -337,7 +337,9 @@ void compare_report_pictures(struct compare_page *at)
     add_figure(at, COMPARE_FIGURE_DIFFERENCES, &s);
     text_add(&s, "Further left costs less, further down is better. Blue are "
                  "the options that no other beats in both by its averages; "
-                 "where lines overlap that may be chance.");
+                 "where lines overlap that may be chance. An option that plans "
+                 "fewer contacts has fewer to miss, which makes it no better; "
+                 "one that plans none is not in that picture.");
     add_figure(at, COMPARE_FIGURE_TRADE, &s);
     text_add(&s, "Of every role whose rota differs, the base and each option "
                  "with a rota of its own; where none differs, the base. "
