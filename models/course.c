@@ -170,31 +170,31 @@ static sim_ms next_in_dwell(struct sim_points *points,
 }
 
 /* The same where something varies with time: a multiplier, or the clock.
- * `query` has what a steady hazard needs. */
+ * `steady` has what a steady hazard needs. */
 static sim_ms next_varying(struct sim_points *points,
-                           struct sim_points_query *query,
+                           const struct sim_points_query *steady,
                            const struct person *person,
                            const struct change *change)
 {
     const struct condition *c = person->condition;
+    struct sim_points_query query = *steady;
     struct hazard h = {.person = person,
                        .condition = c,
                        .change = change,
-                       .constant = query->bound};
-    sim_ms after = query->after, horizon = query->horizon;
+                       .constant = query.bound};
 
     if (!change->steady) {
-        query->bound *= varying_bound(&h, after);
-        query->hazard = hazard_at;
-        query->context = &h;
+        query.bound *= varying_bound(&h, query.after);
+        query.hazard = hazard_at;
+        query.context = &h;
     }
-    if (query->bound > HAZARD_MAX)
-        query->bound = HAZARD_MAX;
+    if (query.bound > HAZARD_MAX)
+        query.bound = HAZARD_MAX;
     if (!change->has_dwell)
-        return sim_points_next(points, query);
-    query->origin = 0;
-    query->name.topic = sim_tag_join(change->tag, person->state_times);
-    return next_in_dwell(points, query, &h, after, horizon);
+        return sim_points_next(points, &query);
+    query.origin = 0;
+    query.name.topic = sim_tag_join(change->tag, person->state_times);
+    return next_in_dwell(points, &query, &h, steady->after, steady->horizon);
 }
 
 /* The first moment after `after` and before `horizon` at which `change` happens

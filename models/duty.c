@@ -247,7 +247,7 @@ void duty_begin(struct world *world)
             now->place[p].known = false;
         set_start(world, i, 0);
     }
-    for (size_t i = 0; i < world->rota_hours_count; i++)
+    for (uint32_t i = 0; i < world->rota_hours_count; i++)
         world->record[world->rota_hours[i].place] = world->rota_hours[i].ms;
 }
 

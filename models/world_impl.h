@@ -146,9 +146,8 @@ struct world {
     bool has_on_call;          /* any role is on call */
     bool has_missed_lists;     /* a missed contact has a response */
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
-    uint32_t rostered_count;
-    struct rota_hours *rota_hours; /* what each record begins with: duty.c */
-    size_t rota_hours_count;
+    uint32_t rostered_count, rota_hours_count;
+    struct rota_hours *rota_hours; /* a record begins with them: duty.c */
     struct occasion *occasion; /* [rostered_count][team_time_count] */
     uint64_t shortened;        /* set of roles of shifts with a minimum, */
     uint32_t shortened_count;  /* and how many they are */
