@@ -26,7 +26,7 @@
  * splitting over targets is needed (Berger 1982). The second can only be wrong
  * if the one cheapest design that meets with the margin is wrongly shown to
  * fail or to cost too much. It is one design, fixed beforehand though unknown:
- * so the error of failing is split over targets, looks and tries but not
+ * so the error of failing is split over targets, looks and tries, but not over
  * designs, and that of costing too much over all designs it might be compared
  * with.
  *
