@@ -278,54 +278,28 @@ static void begin_beside(struct size *size)
         }
 }
 
-static bool fresh_meets(const struct size *size)
-{
-    const struct size_question *question = size->question;
-
-    for (uint32_t t = 0; t < question->limit_count; t++) {
-        struct size_column column = size_fresh_column(size, 1 + t);
-
-        if (!size_rule_meets(&question->limit[t], &column, try_level(size)))
-            return false;
-    }
-    return true;
-}
-
-/* A try that failed often shows more: that the candidate fails by the margin.
- * Tries have a part of that error to themselves, halved with each. */
-static uint32_t fresh_fails(const struct size *size)
-{
-    const struct size_question *question = size->question;
-    double level =
-        ldexp(size_fail_share(size) * SIZE_FAIL_TRIES, -(int)size->tries);
-
-    for (uint32_t t = 0; t < question->limit_count; t++) {
-        struct size_column column = size_fresh_column(size, 1 + t);
-
-        if (size_rule_fails(&question->limit[t], &column, level))
-            return t;
-    }
-    return SIZE_NONE;
-}
-
 static void conclude_confirm(struct size *size)
 {
-    uint32_t candidate = size->candidate;
+    const struct size_question *question = size->question;
+    bool meets = true;
 
     size->fresh_all += size->fresh_count;
     if (size->fresh_count < size->fresh_wanted)
         return; /* the budget cut it off: keep_to_budget ends it */
-    if (fresh_meets(size)) {
+    for (uint32_t t = 0; t < question->limit_count; t++) {
+        struct size_column column = size_fresh_column(size, 1 + t);
+
+        meets = meets &&
+                size_rule_meets(&question->limit[t], &column, try_level(size));
+    }
+    if (meets) {
         size->end = SIZE_CHOSEN;
         begin_beside(size);
-        return;
+    } else {
+        size->design[size->candidate].state = SIZE_OPEN;
+        size->candidate = SIZE_NONE;
+        size->phase = SIZE_SEARCH;
     }
-    size->candidate = SIZE_NONE;
-    size->phase = SIZE_SEARCH;
-    size->design[candidate].state = SIZE_OPEN;
-    size->design[candidate].limit = fresh_fails(size);
-    if (size->design[candidate].limit != SIZE_NONE)
-        size_reject(size, candidate);
 }
 
 /* Those that come nearest, by the target they miss by most margins. */

@@ -26,9 +26,8 @@
  * splitting over targets is needed (Berger 1982). The second can only be wrong
  * if the one cheapest design that meets with the margin is wrongly shown to
  * fail or to cost too much. It is one design, fixed beforehand though unknown:
- * so the error of failing is split over targets, looks and tries, but not over
- * designs, and that of costing too much over all designs it might be compared
- * with.
+ * so the error of failing is split over targets and looks but not over designs,
+ * and that of costing too much over all designs it might be compared with.
  *
  * Assuming that more staff do no harm (`more_is_better`) a design that fails
  * takes with it every design with no more of anything; then the error is split

@@ -48,15 +48,6 @@ void size_begin_fresh(struct size *size, uint32_t design, uint32_t count);
 void size_begin_confirm(struct size *size, uint32_t design, uint32_t count);
 void size_begin_shortlist(struct size *size);
 
-/* What one target of one design has of SIZE_ERROR_FAIL; the part of it that is
- * kept for tries that fail, the rest being for looks. */
-#define SIZE_FAIL_TRIES 0.1
-double size_fail_share(const struct size *size);
-
-/* Take a design out that is shown to fail, by its `limit`, and with it what
- * needs no look then. */
-void size_reject(struct size *size, uint32_t design);
-
 /* One turn of the search: judge what the last block brought, then ask for the
  * next, or go on to another phase. */
 void size_search(struct size *size);

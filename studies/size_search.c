@@ -53,19 +53,14 @@ static double look_level(double error, uint32_t look)
 
 /* ---- judging ---- */
 
-double size_fail_share(const struct size *size)
+/* The error of one target of one design at a look. */
+static double fail_level(const struct size *size, uint32_t look)
 {
     double share = size->question->limit_count;
 
     if (size->pruning)
         share *= size->design_count;
-    return SIZE_ERROR_FAIL / share;
-}
-
-/* The error of one target of one design at a look. */
-static double fail_level(const struct size *size, uint32_t look)
-{
-    return look_level((1 - SIZE_FAIL_TRIES) * size_fail_share(size), look);
+    return look_level(SIZE_ERROR_FAIL / share, look);
 }
 
 /* By which target a design is shown to fail: of several, that which it misses
@@ -129,13 +124,6 @@ static void leave_out_below(struct size *size, uint32_t failed)
     }
 }
 
-void size_reject(struct size *size, uint32_t design)
-{
-    size->design[design].state = SIZE_FAILS;
-    if (size->pruning)
-        leave_out_below(size, design);
-}
-
 /* One that was left out does not fail: then the assumption is wrong, and
  * nothing is left out by it. */
 static void take_in_again(struct size *size)
@@ -161,7 +149,9 @@ static void judge(struct size *size, uint32_t d)
     design->look++;
     design->limit = failed_limit(size, d);
     if (design->limit != SIZE_NONE) {
-        size_reject(size, d);
+        design->state = SIZE_FAILS;
+        if (size->pruning)
+            leave_out_below(size, d);
         return;
     }
     design->state = seems_to_meet(size, d) ? SIZE_SEEMS : SIZE_OPEN;
