@@ -25,7 +25,8 @@ struct how {
     const char *path;      /* PATH, or NULL: as it is */
     const char *output;    /* standard output, or NULL: kept */
     rlim_t file_limit;     /* bytes a file may have; 0: any */
-    unsigned signal_after; /* ms after which SIGINT is sent; 0: never */
+    unsigned signal_after; /* ms of its own work after which SIGINT is sent;
+                              0: never */
 };
 
 /* What a run left. */
