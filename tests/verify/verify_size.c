@@ -325,8 +325,10 @@ static struct verify_found anew(const json_t *json, const void *context,
     for (uint32_t d = 0; d < at->count; d++)
         for (uint32_t t = 0; truth[d].known && t < at->question.limit_count;
              t++) {
-            double error =
-                hypot(truth[d].ratio_error[t], now[d].ratio_error[t]);
+            /* The spread is the stored one: of something so rare that it was
+             * not seen anew at all the new runs know none. */
+            double error = truth[d].ratio_error[t] *
+                           sqrt(1 + (double)BRUTE_REPLICATIONS / ANEW);
 
             /* Where neither varies, both say the same, or are off. */
             if (truth[d].ratio[t] != now[d].ratio[t])
