@@ -4,28 +4,22 @@
  */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/compare_load.h"
 #include "cli/compare_options.h"
 #include "cli/compare_table.h"
-#include "cli/folder.h"
+#include "cli/delivery.h"
 #include "cli/interrupt.h"
 #include "cli/offered.h"
 #include "plots/compare_files.h"
 #include "plots/compare_report.h"
 #include "work/executor.h"
-#include "work/progress.h"
 
 #define REPLICATIONS 1000 /* by default */
 #define BUDGET 10000      /* by default, where it may stop before */
 #define SEED 1
-#define FILE_JSON "results.json"
-#define FILE_CSV "results.csv"
-#define FILE_REPORT "report.html"
 
 struct comparison {
     struct compare_options options;
@@ -34,16 +28,9 @@ struct comparison {
     struct compare_question question;
     struct compare *compare;
     struct compare_result result;
-    struct text target; /* path of the output folder */
-    struct folder folder;
+    struct delivery delivery;
     bool stopped; /* by a signal, while running */
 };
-
-static int report_error(int err)
-{
-    complain("%s", sim_error_text(err));
-    return STATUS_FAILED;
-}
 
 /* ---- what is asked ---- */
 
@@ -182,45 +169,6 @@ static int ask(struct comparison *run)
 
 /* ---- before ---- */
 
-/* "out/" and the name of the first file without what follows its last dot, nor
- * the ".study" before it. */
-static int name_target(struct comparison *run)
-{
-    const char *path = run->options.path[0];
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
-    size_t length = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-
-    if (length > 6 && strncmp(base + length - 6, ".study", 6) == 0)
-        length -= 6;
-    if (run->options.folder) {
-        text_add(&run->target, run->options.folder);
-    } else {
-        text_add(&run->target, "out/");
-        text_add_bytes(&run->target, base, length);
-        if (!run->load.study)
-            text_add(&run->target, "-compared");
-    }
-    return text_status(&run->target) == SIM_OK
-               ? STATUS_DONE
-               : report_error(SIM_ERR_NO_MEMORY);
-}
-
-static int begin_folder(struct comparison *run)
-{
-    return folder_begin(&run->folder, run->target.bytes, run->options.force);
-}
-
-/* Whether results can be written is found out before the run. */
-static int try_folder(struct comparison *run)
-{
-    int status = begin_folder(run);
-
-    folder_clear(&run->folder);
-    return status;
-}
-
 /* Overloads and gaps of the base, and of options where they are others. */
 static void warn_of_overloads(const struct comparison *run)
 {
@@ -255,11 +203,10 @@ static int prepare(struct comparison *run)
 
     if (status == STATUS_DONE)
         status = ask(run);
-    if (status == STATUS_DONE && !run->options.json) {
-        status = name_target(run);
-        if (status == STATUS_DONE)
-            status = try_folder(run);
-    }
+    if (status == STATUS_DONE && !run->options.json)
+        status = delivery_begin(
+            &run->delivery, run->options.folder, run->options.path[0],
+            run->load.study ? "" : "-compared", run->options.force);
     if (status == STATUS_DONE && !run->options.quiet)
         warn_of_overloads(run);
     return status;
@@ -267,28 +214,15 @@ static int prepare(struct comparison *run)
 
 /* ---- the run ---- */
 
-/* A bar is drawn only where a person watches and nothing else could be
- * reading. */
 static int execute(struct comparison *run, char *trouble, size_t size)
 {
     struct study study = compare_study(run->compare);
-    struct progress progress;
-    bool shown = !run->options.quiet && isatty(STDERR_FILENO);
-    struct executor executor = {
-        .designs = run->load.designs,
-        .seed = run->question.seed,
-        .threads = run->options.threads,
-        .stop = interrupt_flag(),
-        .progress = shown ? progress_update : NULL,
-        .context = &progress,
-    };
-    int err;
+    struct executor executor = {.designs = run->load.designs,
+                                .seed = run->question.seed,
+                                .threads = run->options.threads};
 
-    progress_init(&progress, stderr);
-    err = executor_run(&executor, &study, trouble, size);
-    if (shown)
-        progress_end(&progress);
-    return err;
+    return delivery_execute(&executor, &study, run->options.quiet, trouble,
+                            size);
 }
 
 /* Run, and say what went wrong or was stopped. */
@@ -313,116 +247,45 @@ static int simulate(struct comparison *run)
                  "complete; nothing was written");
         return STATUS_FAILED;
     }
-    return err == SIM_OK ? STATUS_DONE : report_error(err);
+    return err == SIM_OK ? STATUS_DONE : delivery_error(err);
 }
 
 /* ---- what comes of it ---- */
 
-static int print(struct text *text)
+static const char *file_of_figure(int number)
 {
-    int status = STATUS_DONE;
-
-    if (text_status(text) != SIM_OK)
-        status = report_error(SIM_ERR_NO_MEMORY);
-    else if (text->bytes)
-        fputs(text->bytes, stdout);
-    text_clear(text);
-    return status;
+    return compare_figure_file((enum compare_figure_id)number);
 }
 
-/* Write a finished text as a file, and release it. */
-static int write_text(struct comparison *run, const char *name,
-                      struct text *text)
-{
-    int status;
-
-    if (text_status(text) != SIM_OK)
-        status = report_error(SIM_ERR_NO_MEMORY);
-    else
-        status = folder_write(&run->folder, name,
-                              text->bytes ? text->bytes : "", text->length);
-    text_clear(text);
-    return status;
-}
-
-/* The files that are always there. The report comes last: who finds it finds
- * the rest. */
-static int write_report(struct comparison *run,
-                        const struct compare_figures *figures)
-{
-    struct text json = {0}, csv = {0}, report = {0};
-    int status;
-
-    compare_json_render(&run->result, &json);
-    status = write_text(run, FILE_JSON, &json);
-    if (status != STATUS_DONE)
-        return status;
-    compare_csv_render(&run->result, &csv);
-    status = write_text(run, FILE_CSV, &csv);
-    if (status != STATUS_DONE)
-        return status;
-    compare_report_render(&run->result, figures, &report);
-    return write_text(run, FILE_REPORT, &report);
-}
-
-/* The pictures that could be drawn; the report holds them as well. */
-static int write_figures(struct comparison *run,
-                         struct compare_figures *figures)
-{
-    int status = STATUS_DONE;
-
-    for (int i = 0; i < COMPARE_FIGURE_COUNT && status == STATUS_DONE; i++)
-        if (figures->figure[i].status == FIGURE_DRAWN)
-            status =
-                write_text(run, compare_figure_file((enum compare_figure_id)i),
-                           &figures->figure[i].svg);
-    return status;
-}
-
-/* Let the files appear, and take out pictures of an earlier comparison. */
-static int finish_folder(struct comparison *run)
-{
-    const char *ours[COMPARE_FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV,
-                                                  FILE_REPORT};
-
-    for (int i = 0; i < COMPARE_FIGURE_COUNT; i++)
-        ours[3 + i] = compare_figure_file((enum compare_figure_id)i);
-    return folder_finish(&run->folder, ours, COMPARE_FIGURE_COUNT + 3);
-}
-
-/* Pictures first, for the report holds them; the folder is made only when all
- * that takes time is done. */
+/* The pictures come first, for the report holds them. */
 static int write_all(struct comparison *run)
 {
     struct figure_tools tools = {.stop = interrupt_flag()};
     struct compare_figures figures = {0};
+    struct delivery_files files = {.figure = figures.figure,
+                                   .figure_count = COMPARE_FIGURE_COUNT,
+                                   .figure_file = file_of_figure};
     int status;
     int err = compare_figures_draw(&run->result, &tools, &figures);
 
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     if (compare_figures_complaint(&figures)[0])
         complain("%s", compare_figures_complaint(&figures));
-    status = begin_folder(run);
-    if (status == STATUS_DONE)
-        status = write_report(run, &figures);
-    if (status == STATUS_DONE)
-        status = write_figures(run, &figures);
-    if (status == STATUS_DONE)
-        status = finish_folder(run);
+    compare_json_render(&run->result, &files.json);
+    compare_csv_render(&run->result, &files.csv);
+    compare_report_render(&run->result, &figures, &files.report);
+    status = delivery_write(&run->delivery, &files);
     compare_figures_clear(&figures);
     return status;
 }
 
 static int print_table(struct comparison *run)
 {
-    struct text text = {0};
+    struct text table = {0};
 
-    compare_table_render(&run->result, &text);
-    text_add(&text, "\nReport: ");
-    text_add_plain(&text, run->target.bytes);
-    text_add(&text, "/" FILE_REPORT "\n");
-    return print(&text);
+    compare_table_render(&run->result, &table);
+    return delivery_print_table(&run->delivery, &table);
 }
 
 /* Either the JSON alone, for another program, or files and a table. */
@@ -433,7 +296,7 @@ static int deliver(struct comparison *run)
 
     if (run->options.json) {
         compare_json_render(&run->result, &json);
-        return print(&json);
+        return delivery_print(&json);
     }
     status = write_all(run);
     if (status == STATUS_DONE && !run->options.quiet)
@@ -455,10 +318,8 @@ static int compare_all(struct comparison *run)
                  "are of these",
                  run->result.replications, run->question.replications);
         status = STATUS_FAILED;
-    } else if (status == STATUS_DONE && *interrupt_flag()) {
-        complain("stopped while results were written; they are complete but "
-                 "for missing figures");
-        status = STATUS_FAILED;
+    } else if (status == STATUS_DONE) {
+        status = delivery_check_interrupt();
     }
     return status;
 }
@@ -476,11 +337,10 @@ static int cmd_compare(int argc, char **argv)
         interrupt_watch();
         status = compare_all(&run);
     }
-    folder_clear(&run.folder);
     compare_result_clear(&run.result);
     compare_free(run.compare);
     compare_load_clear(&run.load);
-    text_clear(&run.target);
+    delivery_clear(&run.delivery);
     compare_options_clear(&run.options);
     return status;
 }

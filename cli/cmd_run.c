@@ -3,13 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/files.h"
-#include "cli/folder.h"
+#include "cli/delivery.h"
 #include "cli/interrupt.h"
 #include "cli/logged.h"
 #include "cli/offered.h"
@@ -24,12 +20,6 @@
 #include "studies/replicate.h"
 #include "studies/result_days.h"
 #include "work/executor.h"
-#include "work/progress.h"
-
-/* Files that are ours and not a figure. */
-#define FILE_JSON "results.json"
-#define FILE_CSV "results.csv"
-#define FILE_REPORT "report.html"
 
 struct run {
     struct run_options options;
@@ -42,55 +32,11 @@ struct run {
     struct result result;
     struct warm_up warm_up;
     struct answer answer;
-    struct text target; /* path of the output folder */
-    struct folder folder;
+    struct delivery delivery;
     bool stopped; /* by a signal, while running */
 };
 
-/* Say what one of our own error codes means. */
-static int report_error(int err)
-{
-    complain("%s", sim_error_text(err));
-    return STATUS_FAILED;
-}
-
 /* ---- before ---- */
-
-/* "out/" and the name of the file without what follows its last dot. */
-static int name_target(struct run *run)
-{
-    const char *path = run->options.path;
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
-    size_t length = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-
-    if (run->options.folder) {
-        text_add(&run->target, run->options.folder);
-    } else {
-        text_add(&run->target, "out/");
-        text_add_bytes(&run->target, base, length);
-    }
-    if (text_status(&run->target) != SIM_OK)
-        return report_error(SIM_ERR_NO_MEMORY);
-    return STATUS_DONE;
-}
-
-/* Make the temporary folder that results are written into. */
-static int begin_folder(struct run *run)
-{
-    return folder_begin(&run->folder, run->target.bytes, run->options.force);
-}
-
-/* Whether results can be written is found out before the run; but the folder
- * is made after it, so that a run which is killed leaves nothing behind. */
-static int try_folder(struct run *run)
-{
-    int status = begin_folder(run);
-
-    folder_clear(&run->folder);
-    return status;
-}
 
 /* What is offered, for the report and to name overloads and gaps before any
  * time is spent. What cannot be said is no reason not to run. */
@@ -126,7 +72,7 @@ static int prepare_precision(struct run *run)
     err = precision_init(precision, run->scenario, &run->layout,
                          options->precision, 0);
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     if (options->replications)
         run->most = options->replications;
     else
@@ -157,42 +103,15 @@ static int prepare(struct run *run)
         status = logged_may_write(run->options.log, run->options.force);
     if (status != STATUS_DONE)
         return status;
-    if (!run->options.json) {
-        status = name_target(run);
-        if (status == STATUS_DONE)
-            status = try_folder(run);
-    }
+    if (!run->options.json)
+        status = delivery_begin(&run->delivery, run->options.folder,
+                                run->options.path, "", run->options.force);
     if (status == STATUS_DONE)
         prepare_load(run);
     return status;
 }
 
 /* ---- the run ---- */
-
-/* Run the replications on threads; a bar is drawn only where a person watches
- * and nothing else could be reading. */
-static int execute(struct run *run, char *trouble, size_t size)
-{
-    struct study study = replicate_study(&run->replicate);
-    struct progress progress;
-    bool shown = !run->options.quiet && isatty(STDERR_FILENO);
-    struct executor executor = {
-        .scenario = run->scenario,
-        .layout = &run->layout,
-        .seed = run->options.seed,
-        .threads = run->options.threads,
-        .stop = interrupt_flag(),
-        .progress = shown ? progress_update : NULL,
-        .context = &progress,
-    };
-    int err;
-
-    progress_init(&progress, stderr);
-    err = executor_run(&executor, &study, trouble, size);
-    if (shown)
-        progress_end(&progress);
-    return err;
-}
 
 /* Fewer than two replications have no interval, so nothing to say. */
 static int note_stop(struct run *run)
@@ -209,13 +128,19 @@ static int note_stop(struct run *run)
 /* Run, and say what went wrong or was stopped. */
 static int simulate(struct run *run)
 {
+    struct study study = replicate_study(&run->replicate);
+    struct executor executor = {.scenario = run->scenario,
+                                .layout = &run->layout,
+                                .seed = run->options.seed,
+                                .threads = run->options.threads};
     char trouble[256] = "";
     int err;
 
     replicate_init(&run->replicate, &run->layout, run->most);
     if (run->precision.watch_count)
         run->replicate.rule = &run->precision;
-    err = execute(run, trouble, sizeof trouble);
+    err = delivery_execute(&executor, &study, run->options.quiet, trouble,
+                           sizeof trouble);
     if (err == SIM_ERR_STOPPED)
         return note_stop(run);
     if (err == SIM_OK)
@@ -234,7 +159,7 @@ static int conclude(struct run *run)
     err = result_make(run->scenario, &run->layout, replicate->record,
                       replicate->count, run->options.seed, &run->result);
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     run->answer.result = &run->result;
     run->answer.asked = run->most;
     if (run->precision.watch_count) {
@@ -245,117 +170,49 @@ static int conclude(struct run *run)
     err = warm_up_judge(run->scenario, &run->layout, replicate->record,
                         replicate->count, &run->warm_up);
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     run->answer.warm_up = &run->warm_up;
     err = result_days_make(&run->layout, replicate->record, replicate->count,
                            run->answer.not_delivered, run->answer.not_attended);
-    return err == SIM_OK ? STATUS_DONE : report_error(err);
+    return err == SIM_OK ? STATUS_DONE : delivery_error(err);
 }
 
 /* ---- what comes of it ---- */
 
-/* Print a finished text; what standard output makes of it shows in main. */
-static int print(struct text *text)
+static const char *file_of_figure(int number)
 {
-    int status = STATUS_DONE;
-
-    if (text_status(text) != SIM_OK)
-        status = report_error(SIM_ERR_NO_MEMORY);
-    else if (text->bytes)
-        fputs(text->bytes, stdout);
-    text_clear(text);
-    return status;
+    return figure_file((enum figure_id)number);
 }
 
-/* Write a finished text as a file, and release it. */
-static int write_text(struct run *run, const char *name, struct text *text)
-{
-    int status;
-
-    if (text_status(text) != SIM_OK)
-        status = report_error(SIM_ERR_NO_MEMORY);
-    else
-        status = folder_write(&run->folder, name,
-                              text->bytes ? text->bytes : "", text->length);
-    text_clear(text);
-    return status;
-}
-
-/* The files that are always there. The report comes last: who finds it finds
- * the rest. */
-static int write_report(struct run *run, struct figures *figures)
-{
-    struct text json = {0}, csv = {0}, report = {0};
-    int status;
-
-    results_json_render(&run->answer, &json);
-    status = write_text(run, FILE_JSON, &json);
-    if (status != STATUS_DONE)
-        return status;
-    results_csv_render(&run->answer, &csv);
-    status = write_text(run, FILE_CSV, &csv);
-    if (status != STATUS_DONE)
-        return status;
-    report_render(&run->answer, figures, &report);
-    return write_text(run, FILE_REPORT, &report);
-}
-
-/* The pictures that could be drawn; the report holds them as well. */
-static int write_figures(struct run *run, struct figures *figures)
-{
-    int status = STATUS_DONE;
-
-    for (int i = 0; i < FIGURE_COUNT && status == STATUS_DONE; i++)
-        if (figures->figure[i].status == FIGURE_DRAWN)
-            status = write_text(run, figure_file((enum figure_id)i),
-                                &figures->figure[i].svg);
-    return status;
-}
-
-/* Let the files appear, and take out pictures of an earlier run. */
-static int finish_folder(struct run *run)
-{
-    const char *ours[FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV, FILE_REPORT};
-
-    for (int i = 0; i < FIGURE_COUNT; i++)
-        ours[3 + i] = figure_file((enum figure_id)i);
-    return folder_finish(&run->folder, ours, FIGURE_COUNT + 3);
-}
-
-/* Pictures first, for the report holds them; the folder is made only when all
- * that takes time is done. */
+/* The pictures come first, for the report holds them. */
 static int write_all(struct run *run)
 {
     struct figure_tools tools = {.stop = interrupt_flag()};
     struct figures figures = {0};
+    struct delivery_files files = {.figure = figures.figure,
+                                   .figure_count = FIGURE_COUNT,
+                                   .figure_file = file_of_figure};
     int status;
     int err = figures_draw(&run->answer, &tools, &figures);
 
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     if (figures_complaint(&figures)[0])
         complain("%s", figures_complaint(&figures));
-    status = begin_folder(run);
-    if (status == STATUS_DONE)
-        status = write_report(run, &figures);
-    if (status == STATUS_DONE)
-        status = write_figures(run, &figures);
-    if (status == STATUS_DONE)
-        status = finish_folder(run);
+    results_json_render(&run->answer, &files.json);
+    results_csv_render(&run->answer, &files.csv);
+    report_render(&run->answer, &figures, &files.report);
+    status = delivery_write(&run->delivery, &files);
     figures_clear(&figures);
     return status;
 }
 
-/* The path is the last line, where a terminal leaves the eye. */
 static int print_table(struct run *run)
 {
-    struct text text = {0};
+    struct text table = {0};
 
-    table_render(&run->answer, &text);
-    text_add(&text, "\nReport: ");
-    text_add_plain(&text, run->target.bytes);
-    text_add(&text, "/" FILE_REPORT "\n");
-    return print(&text);
+    table_render(&run->answer, &table);
+    return delivery_print_table(&run->delivery, &table);
 }
 
 /* Results of a service that was still filling up are not what it will be. */
@@ -380,7 +237,7 @@ static int deliver(struct run *run)
 
     if (run->options.json) {
         results_json_render(&run->answer, &json);
-        return print(&json);
+        return delivery_print(&json);
     }
     status = write_all(run);
     if (status == STATUS_DONE)
@@ -421,10 +278,8 @@ static int run_all(struct run *run)
         complain("stopped after %u of %u replications; results are of these",
                  run->result.replications, run->answer.asked);
         status = STATUS_FAILED;
-    } else if (status == STATUS_DONE && *interrupt_flag()) {
-        complain("stopped while results were written; they are complete but "
-                 "for missing figures");
-        status = STATUS_FAILED;
+    } else if (status == STATUS_DONE) {
+        status = delivery_check_interrupt();
     }
     return status;
 }
@@ -441,13 +296,12 @@ static int cmd_run(int argc, char **argv)
         interrupt_watch();
         status = run_all(&run);
     }
-    folder_clear(&run.folder);
     result_clear(&run.result);
     load_clear(&run.load);
     replicate_clear(&run.replicate);
     precision_clear(&run.precision);
     scenario_free(run.scenario);
-    text_clear(&run.target);
+    delivery_clear(&run.delivery);
     settings_clear(&run.options.settings);
     return status;
 }

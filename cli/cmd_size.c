@@ -5,10 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/folder.h"
+#include "cli/delivery.h"
 #include "cli/interrupt.h"
 #include "cli/size_designs.h"
 #include "cli/size_options.h"
@@ -17,11 +16,6 @@
 #include "plots/size_report.h"
 #include "studies/size_answer.h"
 #include "work/executor.h"
-#include "work/progress.h"
-
-#define FILE_JSON "results.json"
-#define FILE_CSV "results.csv"
-#define FILE_REPORT "report.html"
 
 struct sizing {
     struct size_options options;
@@ -33,44 +27,10 @@ struct sizing {
     struct load load;
     struct result result;
     struct size_answer answer;
-    struct text target; /* path of the output folder */
-    struct folder folder;
+    struct delivery delivery;
 };
 
-static int report_error(int err)
-{
-    complain("%s", sim_error_text(err));
-    return STATUS_FAILED;
-}
-
 /* ---- before ---- */
-
-/* "out/", the name of the file without what follows its last dot, "-size". */
-static int name_target(struct sizing *sizing)
-{
-    const char *path = sizing->options.path;
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
-    size_t length = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-
-    if (sizing->options.folder) {
-        text_add(&sizing->target, sizing->options.folder);
-    } else {
-        text_add(&sizing->target, "out/");
-        text_add_bytes(&sizing->target, base, length);
-        text_add(&sizing->target, "-size");
-    }
-    return text_status(&sizing->target) == SIM_OK
-               ? STATUS_DONE
-               : report_error(SIM_ERR_NO_MEMORY);
-}
-
-static int begin_folder(struct sizing *sizing)
-{
-    return folder_begin(&sizing->folder, sizing->target.bytes,
-                        sizing->options.force);
-}
 
 /* Everything that can be refused is refused here. */
 static int prepare(struct sizing *sizing)
@@ -78,19 +38,17 @@ static int prepare(struct sizing *sizing)
     int status = size_designs_prepare(&sizing->designs, &sizing->options);
     int err;
 
-    if (status == STATUS_DONE && !sizing->options.json) {
-        status = name_target(sizing);
-        if (status == STATUS_DONE)
-            status = begin_folder(sizing);
-        folder_clear(&sizing->folder); /* made again when all is done */
-    }
+    if (status == STATUS_DONE && !sizing->options.json)
+        status = delivery_begin(&sizing->delivery, sizing->options.folder,
+                                sizing->options.path, "-size",
+                                sizing->options.force);
     if (status != STATUS_DONE)
         return status;
     err = designs_new(size_designs_make, &sizing->designs, DESIGNS_RESTING,
                       &sizing->made);
     if (err == SIM_OK)
         err = size_init(&sizing->size, &sizing->designs.question);
-    return err == SIM_OK ? STATUS_DONE : report_error(err);
+    return err == SIM_OK ? STATUS_DONE : delivery_error(err);
 }
 
 /* ---- the study ---- */
@@ -98,22 +56,12 @@ static int prepare(struct sizing *sizing)
 static int execute(struct sizing *sizing, char *trouble, size_t size)
 {
     struct study study = size_study(&sizing->size);
-    struct progress progress;
-    bool shown = !sizing->options.quiet && isatty(STDERR_FILENO);
-    struct executor executor = {
-        .designs = sizing->made,
-        .seed = sizing->options.seed,
-        .threads = sizing->options.threads,
-        .stop = interrupt_flag(),
-        .progress = shown ? progress_update : NULL,
-        .context = &progress,
-    };
-    int err;
+    struct executor executor = {.designs = sizing->made,
+                                .seed = sizing->options.seed,
+                                .threads = sizing->options.threads};
+    int err = delivery_execute(&executor, &study, sizing->options.quiet,
+                               trouble, size);
 
-    progress_init(&progress, stderr);
-    err = executor_run(&executor, &study, trouble, size);
-    if (shown)
-        progress_end(&progress);
     return err == SIM_OK ? sizing->size.err : err;
 }
 
@@ -161,7 +109,7 @@ static int make_measures(struct sizing *sizing)
         if (err == SIM_OK)
             sizing->answer.result = &sizing->result;
     }
-    return err == SIM_OK ? STATUS_DONE : report_error(err);
+    return err == SIM_OK ? STATUS_DONE : delivery_error(err);
 }
 
 /* Whether some range is of how many of a role are rostered. */
@@ -212,7 +160,7 @@ static int make_erlang(struct sizing *sizing)
     answer->erlang = calloc((size_t)LOAD_DAY_TYPES * sizing->about->role_count,
                             sizeof *answer->erlang);
     if (!answer->erlang)
-        return report_error(SIM_ERR_NO_MEMORY);
+        return delivery_error(SIM_ERR_NO_MEMORY);
     for (uint32_t r = 0; r < sizing->about->role_count; r++)
         if (is_varied(sizing, r))
             answer->erlang_count +=
@@ -228,7 +176,7 @@ static int conclude(struct sizing *sizing)
                                sizing->designs.base, &sizing->answer);
 
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     sizing->answer.base_design = sizing->designs.base_design;
     sizing->answer.margin = sizing->options.margin;
     status = make_measures(sizing);
@@ -237,112 +185,42 @@ static int conclude(struct sizing *sizing)
 
 /* ---- what comes of it ---- */
 
-static int print(struct text *text)
+static const char *file_of_figure(int number)
 {
-    int status = STATUS_DONE;
-
-    if (text_status(text) != SIM_OK)
-        status = report_error(SIM_ERR_NO_MEMORY);
-    else if (text->bytes)
-        fputs(text->bytes, stdout);
-    text_clear(text);
-    return status;
+    return size_figure_file((enum size_figure_id)number);
 }
 
-/* Write a finished text as a file, and release it. */
-static int write_text(struct sizing *sizing, const char *name,
-                      struct text *text)
-{
-    int status;
-
-    if (text_status(text) != SIM_OK)
-        status = report_error(SIM_ERR_NO_MEMORY);
-    else
-        status = folder_write(&sizing->folder, name,
-                              text->bytes ? text->bytes : "", text->length);
-    text_clear(text);
-    return status;
-}
-
-/* The files that are always there. The report comes last: who finds it finds
- * the rest. */
-static int write_report(struct sizing *sizing,
-                        const struct size_figures *figures)
-{
-    const struct size_head head = {.seed = sizing->options.seed};
-    struct text json = {0}, csv = {0}, report = {0};
-    int status;
-
-    size_json_render(&sizing->answer, &head, &json);
-    status = write_text(sizing, FILE_JSON, &json);
-    if (status != STATUS_DONE)
-        return status;
-    size_csv_render(&sizing->answer, &csv);
-    status = write_text(sizing, FILE_CSV, &csv);
-    if (status != STATUS_DONE)
-        return status;
-    size_report_render(&sizing->answer, figures, sizing->options.seed, &report);
-    return write_text(sizing, FILE_REPORT, &report);
-}
-
-/* The pictures that could be drawn; the report holds them as well. */
-static int write_figures(struct sizing *sizing, struct size_figures *figures)
-{
-    int status = STATUS_DONE;
-
-    for (int i = 0; i < SIZE_FIGURE_COUNT && status == STATUS_DONE; i++)
-        if (figures->figure[i].status == FIGURE_DRAWN)
-            status =
-                write_text(sizing, size_figure_file((enum size_figure_id)i),
-                           &figures->figure[i].svg);
-    return status;
-}
-
-/* Let the files appear, and take out pictures of an earlier sizing. */
-static int finish_folder(struct sizing *sizing)
-{
-    const char *ours[SIZE_FIGURE_COUNT + 3] = {FILE_JSON, FILE_CSV,
-                                               FILE_REPORT};
-
-    for (int i = 0; i < SIZE_FIGURE_COUNT; i++)
-        ours[3 + i] = size_figure_file((enum size_figure_id)i);
-    return folder_finish(&sizing->folder, ours, SIZE_FIGURE_COUNT + 3);
-}
-
-/* Pictures first, for the report holds them; the folder is made only when all
- * that takes time is done. */
+/* The pictures come first, for the report holds them. */
 static int write_all(struct sizing *sizing)
 {
+    const struct size_head head = {.seed = sizing->options.seed};
     struct figure_tools tools = {.stop = interrupt_flag()};
     struct size_figures figures = {0};
+    struct delivery_files files = {.figure = figures.figure,
+                                   .figure_count = SIZE_FIGURE_COUNT,
+                                   .figure_file = file_of_figure};
     int status;
     int err = size_figures_draw(&sizing->answer, &tools, &figures);
 
     if (err != SIM_OK)
-        return report_error(err);
+        return delivery_error(err);
     if (size_figures_complaint(&figures)[0])
         complain("%s", size_figures_complaint(&figures));
-    status = begin_folder(sizing);
-    if (status == STATUS_DONE)
-        status = write_report(sizing, &figures);
-    if (status == STATUS_DONE)
-        status = write_figures(sizing, &figures);
-    if (status == STATUS_DONE)
-        status = finish_folder(sizing);
+    size_json_render(&sizing->answer, &head, &files.json);
+    size_csv_render(&sizing->answer, &files.csv);
+    size_report_render(&sizing->answer, &figures, sizing->options.seed,
+                       &files.report);
+    status = delivery_write(&sizing->delivery, &files);
     size_figures_clear(&figures);
     return status;
 }
 
-/* The path is the last line, where a terminal leaves the eye. */
 static int print_table(struct sizing *sizing)
 {
-    struct text text = {0};
+    struct text table = {0};
 
-    size_table_render(&sizing->answer, &text);
-    text_add(&text, "\nReport: ");
-    text_add_plain(&text, sizing->target.bytes);
-    text_add(&text, "/" FILE_REPORT "\n");
-    return print(&text);
+    size_table_render(&sizing->answer, &table);
+    return delivery_print_table(&sizing->delivery, &table);
 }
 
 /* Either the JSON alone, for another program, or files and a table. */
@@ -354,7 +232,7 @@ static int deliver(struct sizing *sizing)
 
     if (sizing->options.json) {
         size_json_render(&sizing->answer, &head, &json);
-        return print(&json);
+        return delivery_print(&json);
     }
     status = write_all(sizing);
     if (status == STATUS_DONE && !sizing->options.quiet)
@@ -403,7 +281,6 @@ static int cmd_size(int argc, char **argv)
         interrupt_watch();
         status = size_all(&sizing);
     }
-    folder_clear(&sizing.folder);
     size_answer_clear(&sizing.answer);
     result_clear(&sizing.result);
     load_clear(&sizing.load);
@@ -411,7 +288,7 @@ static int cmd_size(int argc, char **argv)
     size_clear(&sizing.size);
     designs_free(sizing.made);
     size_designs_clear(&sizing.designs);
-    text_clear(&sizing.target);
+    delivery_clear(&sizing.delivery);
     size_options_clear(&sizing.options);
     return status;
 }

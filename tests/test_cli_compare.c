@@ -562,11 +562,11 @@ struct shipped_case {
 };
 /* What docs/weekend-cover.md and docs/taper.md say, as directions. */
 static struct shipped_case shipped_cases[] = {
-    {"nobody at weekends: contacts are not delivered", WEEKEND, "nobody", "one",
+    {"nobody at weekends: contacts are not delivered", WEEKEND, "nobody",
+     "one worker", "contacts_not_delivered", "options"},
+    {"one at weekends: some are not", WEEKEND, "one worker", "base",
      "contacts_not_delivered", "options"},
-    {"one at weekends: some are not", WEEKEND, "one", "base",
-     "contacts_not_delivered", "options"},
-    {"a third costs money", WEEKEND, "three", "base", "cost_per_week",
+    {"a third costs money", WEEKEND, "three workers", "base", "cost_per_week",
      "options"},
     {"on-call staff cost less than a second", WEEKEND, "base", "on-call only",
      "cost_per_week", "options"},
