@@ -106,8 +106,9 @@ static void describe_stay(const struct scenario *scenario,
                     plan->step_count == 1 ? "" : "s");
     }
     if (level->has_stay)
-        text_printf(line, "; a stay of %.3g days on average",
-                    level->stay.mean / (double)SIM_DAY);
+        text_printf(line, "; a stay of %.3g day%s on average",
+                    level->stay.mean / (double)SIM_DAY,
+                    level->stay.mean == (double)SIM_DAY ? "" : "s");
     if (level->longest) {
         words_span(level->longest, span);
         text_printf(line, "; at most %s", span);
