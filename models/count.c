@@ -300,6 +300,26 @@ static void finish_weeks(struct world *world)
                 : week_hours(layout, i % weeks - layout->weeks_before);
 }
 
+static void to_hours(struct world *world, struct block block)
+{
+    for (uint32_t i = 0; i < block.length; i++)
+        world->record[block.offset + i] /= (double)SIM_HOUR;
+}
+
+/* Spans to hours: until the run is over the record has milliseconds, whole
+ * numbers, whose sums are exact in whatever order those of one moment came. */
+static void finish_spans(struct world *world)
+{
+    static const enum counter of[] = {COUNT_WAITING, COUNT_DELAYED,
+                                      COUNT_PLAN_HOURS, COUNT_UNSEEN_HOURS};
+
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        to_hours(world, world->layout->total[of[i]]);
+        for (int slice = 0; slice < SLICE_COUNT; slice++)
+            to_hours(world, world->layout->cut[of[i]][slice]);
+    }
+}
+
 void count_finish(struct world *world)
 {
     struct tallies *t = world->tallies;
@@ -318,6 +338,7 @@ void count_finish(struct world *world)
     count_targets_finish(world);
     count_finish_staff(world);
     duty_finish(world);
+    finish_spans(world);
     count_finish_follow(world);
     finish_weeks(world);
     add_total(world, COUNT_EVENTS, world->events);
@@ -419,16 +440,15 @@ sim_ms count_measured(const struct world *world, sim_ms from, sim_ms until)
 void count_span(struct world *world, enum counter counter, uint32_t level,
                 uint32_t cohort, sim_ms from, sim_ms until)
 {
-    double hours =
-        (double)count_measured(world, from, until) / (double)SIM_HOUR;
+    double span = (double)count_measured(world, from, until);
 
-    if (hours == 0)
+    if (span == 0)
         return;
-    add_total(world, counter, hours);
+    add_total(world, counter, span);
     if (level != NONE)
-        add_cut(world, counter, SLICE_LEVEL, level, hours);
+        add_cut(world, counter, SLICE_LEVEL, level, span);
     if (cohort != NONE)
-        add_cut(world, counter, SLICE_COHORT, cohort, hours);
+        add_cut(world, counter, SLICE_COHORT, cohort, span);
 }
 
 void count_bin(struct world *world, enum counter counter, uint32_t row,

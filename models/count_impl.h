@@ -210,7 +210,8 @@ void count_seen(struct world *world, const struct person *person, sim_ms after);
 void count_entry(struct world *world, enum counter counter, uint32_t level,
                  uint32_t cohort, uint32_t weekday, double amount);
 /* Hours of [from, until) in the measured period: to the total, the level and
- * the cohort (NONE: not). */
+ * the cohort (NONE: not). In milliseconds, until count_finish: of
+ * COUNT_WAITING, COUNT_DELAYED, COUNT_PLAN_HOURS and COUNT_UNSEEN_HOURS. */
 void count_span(struct world *world, enum counter counter, uint32_t level,
                 uint32_t cohort, sim_ms from, sim_ms until);
 /* Somebody's time on the list of a level, from `since` to now: person-hours

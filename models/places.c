@@ -67,14 +67,13 @@ static void count_first(struct world *world, const struct person *person)
 static void count_delay(struct world *world, const struct person *person,
                         enum delay_cause cause, sim_ms since)
 {
-    double hours =
-        (double)count_measured(world, since, world->now) / (double)SIM_HOUR;
+    sim_ms held = count_measured(world, since, world->now);
 
     journey_add(world, person, JOURNEY_HELD, 0, cause, since);
     count_span(world, COUNT_DELAYED, person->level, person->cohort, since,
                world->now);
-    if (hours > 0)
-        count_slice(world, COUNT_DELAYED, SLICE_CAUSE, cause, hours);
+    if (held > 0) /* as count_span does, in milliseconds */
+        count_slice(world, COUNT_DELAYED, SLICE_CAUSE, cause, (double)held);
 }
 
 static void end_block(struct world *world, struct person *person)
