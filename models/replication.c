@@ -5,7 +5,10 @@
  * then (b), free places and free staff are allotted once, and back to (a) if
  * that changed something now; then the later phases in their order. The phase
  * numbers of the calendar give that order; (b) happens when the next moment is
- * later than (a) and an allotment may change something.
+ * of a later phase than the last, or of another instant, and an allotment may
+ * change something. So whatever closes at an instant does before anything that
+ * this frees, or puts in line, is allotted: who gets it is for rule 9 to say,
+ * and not for the order in which they happened to close.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/replication.h"
@@ -177,9 +180,9 @@ void replication_loop(struct world *world)
         is_person = (person | SIM_SLOTS_MAX) < other;
         next = sim_moment_of(is_person ? person : other);
         if ((world->dirty_places || world->dirty_staff) &&
-            (next.time > world->now || next.phase > PHASE_EVENTS)) {
-            /* Of many who wait, each may be a round of their own: windows
-             * close one by one. */
+            (next.time > world->now || next.phase > world->phase)) {
+            /* Of many who wait, each may be a round of their own: of contacts
+             * of no length, say. */
             if (allot(world) && ++rounds > most_rounds(world))
                 fail_loop(world, NULL);
             continue;

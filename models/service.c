@@ -256,11 +256,10 @@ static inline void finish(struct world *world, struct task *task)
 /*
  * The straight way from the end of face time to the end of a contact, which
  * nearly every one takes: an ordinary contact of a plan, still meant for the
- * person, after which one worker writes no notes, in a world without a log.
- * `person` is whose it is. Its twin is the rest of end_of_face: what finish and
- * task_drop would ask besides is known of such a contact (it closes with no
- * others, what it demands is counted) or has one answer where the person has no
- * other task.
+ * person, their only one, after which one worker writes no notes, in a world
+ * without a log. `person` is whose it is. Its twin is end_of_face: what finish
+ * and task_drop would ask besides is known of such a contact (it closes with no
+ * others, what it demands is counted).
  */
 static inline bool ends_straight(const struct world *world,
                                  const struct task *task,
@@ -269,18 +268,18 @@ static inline bool ends_straight(const struct world *world,
 {
     return !journey_kept(world) && task->ordinary && task->demanded &&
            task->stay == person->stays && task->crises == person->crises &&
-           (task->notes == 0 || !task->there) && worker->next == SIM_NO_WORKER;
+           task_is_alone(person, task) && (task->notes == 0 || !task->there) &&
+           worker->next == SIM_NO_WORKER;
 }
 
 static inline void end_straight(struct world *world, struct task *task,
                                 struct person *person,
                                 struct sim_worker *worker)
 {
+    world->events++;
     ended_ordinary(world, person, task);
     person->with = NONE;
-    if (!task_is_alone(person, task))
-        review_others(world, person, task);
-    task_leave(world, person, task);
+    person->task = NONE;
     count_service(world, worker);
     free_worker(world, task->worker);
     task_clear_moment(world, task);
@@ -289,15 +288,7 @@ static inline void end_straight(struct world *world, struct task *task,
 
 static inline void end_of_face(struct world *world, struct task *task)
 {
-    struct person *person = &world->person[task->person];
-    struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
-
     task->state = TASK_NOTES;
-    if (task->person != NONE && ends_straight(world, task, person, worker)) {
-        world->events++;
-        end_straight(world, task, person, worker);
-        return;
-    }
     ended(world, task);
     if (task->person != NONE)
         service_free_person(world, &world->person[task->person], task);
@@ -308,8 +299,12 @@ static inline void end_of_face(struct world *world, struct task *task)
         finish(world, task);
 }
 
-void service_due(struct world *world, struct task *task, enum phase phase)
+/* Any moment but the straight end. */
+static void due(struct world *world, struct task *task, enum phase phase)
 {
+    if (task->person != NONE &&
+        !task_is_alone(&world->person[task->person], task))
+        task = task_first_now(world, task);
     switch (task->state) {
     case TASK_FACE:
         end_of_face(world, task);
@@ -324,6 +319,20 @@ void service_due(struct world *world, struct task *task, enum phase phase)
         finish(world, task);
         break;
     }
+}
+
+void service_due(struct world *world, struct task *task, enum phase phase)
+{
+    if (task->state == TASK_FACE && task->person != NONE) {
+        struct person *person = &world->person[task->person];
+        struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
+
+        if (ends_straight(world, task, person, worker)) {
+            end_straight(world, task, person, worker);
+            return;
+        }
+    }
+    due(world, task, phase);
 }
 
 /* ---- starting ---- */

@@ -52,6 +52,10 @@ static inline void task_set_moment(struct world *world, struct task *task,
     sim_calendar_set_key(world->calendar, task->slot, key);
 }
 
+/* Of a person's tasks whose moment is now, as that of `task` is, the one that
+ * goes first: in the order of rule 9, whatever their slots. */
+struct task *task_first_now(struct world *world, struct task *task);
+
 /* A waiting task closes with others of its kind no more. */
 static inline void task_part(struct world *world, struct task *task)
 {
@@ -122,16 +126,6 @@ static inline bool task_is_alone(const struct person *person,
                                  const struct task *task)
 {
     return person->task == task->index && task->next == NONE;
-}
-
-/* The same as task_unlink for a task of `person`, who is not in it. */
-static inline void task_leave(struct world *world, struct person *person,
-                              struct task *task)
-{
-    if (task_is_alone(person, task))
-        person->task = NONE;
-    else
-        task_unlink(world, task);
 }
 
 /* Demand: the full staff time of what has fallen due, for the role of first

@@ -101,13 +101,13 @@ static uint32_t open_options(const struct world *world, const struct task *task,
     return set;
 }
 
-/* By when a waiting contact is to be begun; SIM_NEVER: it has no limit. */
+/* By when a contact is to be begun; SIM_NEVER: it has no limit. */
 static sim_ms limit_of(const struct world *world, const struct task *task)
 {
-    if (task->handover)
-        return task->due +
-               world->scenario->level[world->person[task->person].level]
-                   .handover.within;
+    uint32_t level = world->person[task->person].level;
+
+    if (task->handover && level != NONE) /* under way, they may be outside */
+        return task->due + world->scenario->level[level].handover.within;
     return task->until < task->deadline ? task->until : task->deadline;
 }
 
@@ -120,6 +120,13 @@ static sim_ms hold_from(const struct world *world, const struct task *task)
     return limit == SIM_NEVER ? SIM_NEVER : task->due + (limit - task->due) / 2;
 }
 
+/* What those of one priority go by. */
+static sim_ms order_of(const struct world *world, const struct task *task)
+{
+    return world->scenario->order == ORDER_DEADLINE ? limit_of(world, task)
+                                                    : task->due;
+}
+
 static inline struct sim_request request_of(const struct world *world,
                                             const struct task *task,
                                             uint32_t set, sim_ms hold)
@@ -127,9 +134,7 @@ static inline struct sim_request request_of(const struct world *world,
     return (struct sim_request){
         .line = world->ways[task->kind].line + set - 1,
         .tie = task->tie,
-        .order = world->scenario->order == ORDER_DEADLINE
-                     ? limit_of(world, task)
-                     : task->due,
+        .order = order_of(world, task),
         .hold_from = hold,
     };
 }
@@ -151,6 +156,48 @@ static void leave_line(struct world *world, struct task *task)
     if (task->option)
         sim_queue_remove(world->queue, task->index);
     task->option = 0;
+}
+
+/*
+ * Two contacts of a person may have one moment: a visit and a meeting about
+ * them that end together, a visit and the call for the last one missed that
+ * both close. Either changes what the other finds, so their order is that in
+ * which they would be served, and not one of slots of the calendar. Of
+ * different people no order matters: what they share is allotted later.
+ */
+
+static bool is_now(const struct world *world, const struct task *task)
+{
+    clock_key now = clock_key_of(world->now, world->phase);
+
+    if (task->closes)
+        return world->ways[task->kind].closes == now;
+    return task->slot != NONE &&
+           sim_calendar_key(world->calendar, task->slot) == now;
+}
+
+static bool goes_first(const struct world *world, const struct task *a,
+                       const struct task *b)
+{
+    const struct kind *kind = world->scenario->kind;
+    sim_ms first = order_of(world, a), second = order_of(world, b);
+
+    if (kind[a->kind].priority != kind[b->kind].priority)
+        return kind[a->kind].priority < kind[b->kind].priority;
+    return first != second ? first < second : a->tie < b->tie;
+}
+
+struct task *task_first_now(struct world *world, struct task *task)
+{
+    struct task *first = task;
+
+    for (uint32_t i = world->person[task->person].task; i != NONE;
+         i = world->task[i].next) {
+        struct task *other = &world->task[i];
+        if (is_now(world, other) && goes_first(world, other, first))
+            first = other;
+    }
+    return first;
 }
 
 void service_review(struct world *world, struct task *task)
@@ -395,16 +442,18 @@ void service_waiting_due(struct world *world, struct task *task,
 
 /*
  * The same for one that closes with others of its kind, of a plan and still
- * meant for the person, in a world without a log. Of such a one it is known
- * that it waits in its kind's line, that what it demands is counted, and that
- * nothing but its step and the response to it hear of its end.
+ * meant for the person, their only one, in a world without a log. Of such a
+ * one it is known that it waits in its kind's line, that what it demands is
+ * counted, and that nothing but its step and the response to it hear of its
+ * end.
  */
 static inline bool closes_straight(const struct world *world,
                                    const struct person *person,
                                    const struct task *task)
 {
     return !journey_kept(world) && task->ordinary && task->demanded &&
-           task->person != NONE && task->stay == person->stays;
+           task->person != NONE && task->stay == person->stays &&
+           task_is_alone(person, task);
 }
 
 static inline void not_delivered_straight(struct world *world,
@@ -422,8 +471,20 @@ static inline void not_delivered_straight(struct world *world,
             world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
     if (--ways->closing == 0)
         sim_calendar_clear(world->calendar, slot_of_closing(world, task->kind));
-    task_leave(world, person, task);
+    person->task = NONE;
     task_give_back(world, task);
+}
+
+/* Any other; perhaps one of the same person goes before it. Returns whether it
+ * was this one. */
+static bool close_other(struct world *world, struct task *task)
+{
+    struct task *first = task;
+
+    if (task->person != NONE)
+        first = task_first_now(world, task);
+    service_waiting_due(world, first, PHASE_CLOSE);
+    return first == task;
 }
 
 /*
@@ -446,9 +507,8 @@ void waiting_closing_due(struct world *world, uint32_t kind)
             service_review(world, task); /* staff would be late, that is all */
         } else if (closes_straight(world, person, task)) {
             not_delivered_straight(world, ways, person, task);
-        } else {
-            leave_line(world, task);
-            not_delivered(world, task);
+        } else if (!close_other(world, task)) {
+            skip = 0; /* it may have been one of those that were skipped */
         }
     }
 }

@@ -408,14 +408,20 @@ void clock_set(struct world *world, struct person *person, enum clock clock,
                sim_ms time, enum phase phase)
 {
     clock_key old = person->clock[clock];
-    clock_key key = clock_key_of(time > world->now ? time : world->now, phase)
-                        << CLOCK_BITS |
-                    clock;
+    clock_key key;
 
     if (time >= world->end) {
         clock_clear(world, person, clock);
         return;
     }
+    /* What something that closes brings about at once comes when all that
+     * closes at this instant has: not before the present phase. */
+    if (time > world->now)
+        key = clock_key_of(time, phase);
+    else
+        key = clock_key_of(world->now,
+                           phase > world->phase ? phase : world->phase);
+    key = key << CLOCK_BITS | clock;
     person->clock[clock] = key;
     person->clocks |= 1u << clock;
     if (old == person->least || key < person->least)

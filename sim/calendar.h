@@ -83,6 +83,11 @@ static inline void sim_calendar_set_key(struct sim_calendar *cal, uint32_t slot,
 /* Empty `slot`; an empty slot may be cleared again. O(log slot_count). */
 static inline void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot);
 
+/* The moment of `slot` as sim_calendar_set_key takes it. The slot is not empty.
+ */
+static inline uint64_t sim_calendar_key(const struct sim_calendar *cal,
+                                        uint32_t slot);
+
 /*
  * Read the next moment into `*out` and leave it where it is: its owner sets or
  * clears the slot. Returns false, with `*out` unchanged, when all are empty.

@@ -64,6 +64,12 @@ static inline void sim_calendar_clear(struct sim_calendar *cal, uint32_t slot)
     sim_calendar_put(cal, slot, SIM_KEY_EMPTY);
 }
 
+static inline uint64_t sim_calendar_key(const struct sim_calendar *cal,
+                                        uint32_t slot)
+{
+    return cal->tree[cal->leaf_count + slot] >> SIM_SLOT_BITS;
+}
+
 static inline uint64_t sim_calendar_first(const struct sim_calendar *cal)
 {
     return cal->tree[1];

@@ -133,6 +133,10 @@ static struct crowd_case crowd_cases[] = {
       "plans.taper.review={do: call, days: mon wed fri}"}},
     {"two staff at a time",
      {"contacts.visit.by=null", "contacts.visit.needs={nurse: 2}"}},
+    /* Both begin at the move: what the visit notes hangs on which is first. */
+    {"a handover, mostly a poor one, ends together with a visit",
+     {"plans.taper.starts=same day", "levels.home.handover.lasts=20 min",
+      "levels.home.handover.complete=30%", "levels.home.handover.notices=0%"}},
 };
 
 /* Counts of events, whole and by all slices but those that speak of the time
@@ -274,11 +278,59 @@ static void a_thousand_windows_close_at_once(void **state)
     model_clear(&model);
 }
 
+/*
+ * The same moment turns visits of two kinds into calls of two kinds, of which
+ * one goes before the other, and there is not staff enough for that one alone.
+ * All who may be called are known before any is: nobody of the other kind is.
+ */
+static void what_closes_together_is_staffed_in_order(void **state)
+{
+    static const char text[] =
+        "handrail: 1\n"
+        "title: urgent\n"
+        "calendar: {start: 2027-01-04, run_for: 10 days, run_on: 1 day}\n"
+        "cohorts:\n"
+        "  people: {referrals: {rate: 100/day}, enters: home}\n"
+        "levels: {home: {rank: 1, plan: plan, then: leave}}\n"
+        "plans:\n"
+        "  plan: {steps: {all: {for: 2 days,\n"
+        "         contacts: {urgent: every day, other: every day}}}}\n"
+        "contacts:\n"
+        "  urgent: {mode: visit, at: 12:00, window: 31 min, by: nobody,\n"
+        "           lasts: 30 min, or: {do: first call, after: 30 min}}\n"
+        "  other:  {mode: visit, at: 12:00, window: 31 min, by: nobody,\n"
+        "           lasts: 30 min, or: {do: other call, after: 30 min}}\n"
+        "  first call: {mode: phone, window: 1 h, by: caller, lasts: 30 min,\n"
+        "               priority: 1}\n"
+        "  other call: {mode: phone, window: 1 h, by: caller, lasts: 30 min}\n"
+        "staff: {nobody: {}, caller: {}}\n"
+        "rota:\n"
+        "  never: {days: holidays, hours: 09:00-17:00, staff: {nobody: 1}}\n"
+        "  calls: {days: every day, hours: 09:00-17:00, staff: {caller: 25}}\n";
+    const double called = 25 * 9; /* on 9 days with contacts */
+    struct model model;
+    double due;
+
+    (void)state;
+    model_run(&model, text, NULL, 0, 2, SEED);
+    due = model_slice(&model, "contacts_due", SLICE_KIND, "urgent")->mean * 10 /
+          7 * 2; /* of both runs */
+    assert_true(due > 4 * called);
+    assert_near(
+        model_slice(&model, "contacts_downgraded", SLICE_KIND, "urgent")->mean,
+        2 * called / due, 1e-9);
+    assert_near(
+        model_slice(&model, "contacts_downgraded", SLICE_KIND, "other")->mean,
+        0, 0);
+    model_clear(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest single[] = {
         cmocka_unit_test(the_crowd_is_one),
         cmocka_unit_test(a_thousand_windows_close_at_once),
+        cmocka_unit_test(what_closes_together_is_staffed_in_order),
     };
     int failed = 0;
 

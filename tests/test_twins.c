@@ -13,9 +13,11 @@
 #include "tests/model.h"
 #include "tests/table.h"
 
+/* On duty on holidays, of which there are none: so nothing that waits into the
+ * night is done by them either. */
 #define SPARE                                                                  \
     "staff.spare={}",                                                          \
-        "rota.night={days: every day, hours: 02:00-03:00, staff: {spare: 1}}"
+        "rota.night={days: holidays, hours: 02:00-03:00, staff: {spare: 1}}"
 #define VISIT "contacts.visit={mode: visit, at: 18:00, window: 2 h, "
 #define PLAIN "by: worker, "
 #define TWIN "by: [worker, {role: spare, after: 1 h}], "
@@ -25,55 +27,95 @@ struct twin_case {
     const char *plain, *twin; /* the kind of contact */
     bool differ;              /* the control: they are no twins */
     const char *also;         /* what both have besides, or NULL */
+    const char *more;         /* and this, or NULL */
 };
 static struct twin_case twin_cases[] = {
     {"a contact of constant length", VISIT PLAIN "lasts: 45 min}",
-     VISIT TWIN "lasts: 45 min}", false, NULL},
+     VISIT TWIN "lasts: 45 min}", false, NULL, NULL},
     {"staff set off before, and write notes",
      VISIT PLAIN "travel: 20 min, lasts: 45 min, notes: 10 min}",
-     VISIT TWIN "travel: 20 min, lasts: 45 min, notes: 10 min}", false, NULL},
+     VISIT TWIN "travel: 20 min, lasts: 45 min, notes: 10 min}", false, NULL,
+     NULL},
     {"all its times are drawn",
      VISIT PLAIN "travel: exponential(mean 20 min), lasts: exponential(mean "
                  "30 min), notes: exponential(mean 10 min)}",
      VISIT TWIN "travel: exponential(mean 20 min), lasts: exponential(mean "
                 "30 min), notes: exponential(mean 10 min)}",
-     false, NULL},
+     false, NULL, NULL},
     {"a hundred people are due at one moment", VISIT PLAIN "lasts: 45 min}",
      VISIT TWIN "lasts: 45 min}", false,
-     "cohorts.people.referrals={rate: 4/day}"},
+     "cohorts.people.referrals={rate: 4/day}", NULL},
     {"a hundred are due, and staff are late at the door",
      VISIT PLAIN "travel: 20 min, lasts: 15 min}",
      VISIT TWIN "travel: 20 min, lasts: 15 min}", false,
-     "cohorts.people.referrals={rate: 4/day}"},
+     "cohorts.people.referrals={rate: 4/day}", NULL},
     {"what a missed contact brings about comes before the next",
      VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
-     "responses.not delivered={start again: {then: {restart plan: yes}}}"},
+     "responses.not delivered={start again: {then: {restart plan: yes}}}",
+     NULL},
     {"those who wait close at different moments",
      "contacts.visit={mode: visit, at: preferred, window: 3 h, " PLAIN
      "lasts: 45 min}",
      "contacts.visit={mode: visit, at: preferred, window: 3 h, " TWIN
      "lasts: 45 min}",
-     false, "cohorts.people.prefers={16:00: 30%, 17:30: 30%, 18:00: 40%}"},
+     false, "cohorts.people.prefers={16:00: 30%, 17:30: 30%, 18:00: 40%}",
+     NULL},
     {"the earliest deadline goes first", VISIT PLAIN "lasts: 45 min}",
-     VISIT TWIN "lasts: 45 min}", false, "order=deadline"},
+     VISIT TWIN "lasts: 45 min}", false, "order=deadline", NULL},
     {"who was not reached is visited again by a response",
      VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
-     "responses.not delivered={call: {do: visit, succeeds: 50%}}"},
+     "responses.not delivered={call: {do: visit, succeeds: 50%}}", NULL},
     {"two contacts of one person fall due at one time",
      VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
-     "plans.taper.steps.daily.contacts={visit: twice a day}"},
+     "plans.taper.steps.daily.contacts={visit: twice a day}", NULL},
     {"staff go from a contact to a break",
      VISIT PLAIN "lasts: 45 min, notes: 5 min, if_not_there: 15 min}",
      VISIT TWIN "lasts: 45 min, notes: 5 min, if_not_there: 15 min}", false,
-     "team_time.break={role: worker, at: 19:00, lasts: 20 min, floating: yes}"},
+     "team_time.break={role: worker, at: 19:00, lasts: 20 min, floating: yes}",
+     NULL},
+    {"some disengage, two of them at one moment", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "cohorts.people.disengages={after_missed: 2, chance: 50%}", NULL},
+    {"who has disengaged is visited by a response",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "cohorts.people.disengages={after_missed: 2, chance: 50%}",
+     "responses.disengaged={call: {after: 2 days, do: visit, succeeds: 50%}}"},
+    {"who was not there is visited again at once", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "responses.not attended={call: {do: visit, succeeds: 50%}}", NULL},
+    {"or is so within a day, or late", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "responses.not attended={call: {do: visit, within: 24 h, succeeds: 50%}}",
+     NULL},
+    {"a visit by a response puts the plan back", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "responses.not attended={call: {do: visit, succeeds: 50%, "
+     "then: {step back: yes}}}",
+     NULL},
+    {"a response's visit closes when the next of the plan does",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "responses.not delivered={call: {after: 22 h, do: visit, succeeds: 50%}}",
+     "cohorts.people.referrals={rate: 2/day}"},
+    {"and others are under way then", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "responses={not delivered: {call: {after: 22 h, do: visit, succeeds: "
+     "50%}}, not attended: {call: {do: visit, succeeds: 50%}}}",
+     "cohorts.people.referrals={rate: 2/day}"},
+    {"staff go on to who was not reached, some of them at once",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "responses.not delivered={call: {do: visit, succeeds: 50%}}",
+     "cohorts.people.referrals={rate: 2/day}"},
     {"control: a minute longer is another contact",
-     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 46 min}", true, NULL},
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 46 min}", true, NULL,
+     NULL},
 };
 
-static void run(struct model *model, const char *visit, const char *also)
+static void run(struct model *model, const struct twin_case *c,
+                const char *visit)
 {
-    const char *setting[] = {SPARE, visit, also};
-    size_t count = LENGTH(setting) - (also == NULL);
+    const char *setting[] = {SPARE, visit, c->also, c->more};
+    size_t count =
+        LENGTH(setting) - (size_t)((c->also == NULL) + (c->more == NULL));
 
     model_run(model, "scenarios/reference.yaml", setting, count, 10, 1);
 }
@@ -84,8 +126,8 @@ static void twins_give_the_same_record(void **state)
     struct model plain, twin;
     size_t size;
 
-    run(&plain, c->plain, c->also);
-    run(&twin, c->twin, c->also);
+    run(&plain, c, c->plain);
+    run(&twin, c, c->twin);
     assert_int_equal(plain.layout.length, twin.layout.length);
     size = plain.count * plain.layout.length * sizeof *plain.record;
     assert_true(model_total(&plain, COUNT_DUE) > 10000);
