@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sim/array_impl.h"
+#include "sim/pool_many.h"
 
 int sim_pool_new(uint32_t role_count, struct sim_pool **out)
 {
@@ -20,7 +21,8 @@ int sim_pool_new(uint32_t role_count, struct sim_pool **out)
     if (!pool)
         return SIM_ERR_NO_MEMORY;
     pool->role_count = role_count;
-    pool->unused = SIM_NO_WORKER;
+    pool->many_from = SIM_POOL_MANY;
+    sim_pool_reset(pool);
     *out = pool;
     return SIM_OK;
 }
@@ -30,24 +32,46 @@ void sim_pool_reset(struct sim_pool *pool)
     pool->place_count = 0;
     pool->unused = SIM_NO_WORKER;
     pool->free_roles = 0;
-    for (uint32_t r = 0; r < pool->role_count; r++)
-        pool->role[r].free_count = pool->role[r].duty_count = 0;
+    for (uint32_t r = 0; r < pool->role_count; r++) {
+        struct sim_pool_role *role = &pool->role[r];
+
+        role->free_count = role->duty_count = 0;
+        role->few = SIM_POOL_FEW;
+    }
+}
+
+void sim_pool_many_from(struct sim_pool *pool, uint32_t count)
+{
+    SIM_REQUIRE(pool->place_count == 0);
+    pool->many_from = count;
 }
 
 void sim_pool_free(struct sim_pool *pool)
 {
     if (!pool)
         return;
-    for (uint32_t r = 0; r < pool->role_count; r++)
+    for (uint32_t r = 0; r < pool->role_count; r++) {
         free(pool->role[r].free);
+        sim_many_free(pool->role[r].many);
+    }
     free(pool->place);
     free(pool);
 }
 
-/* Make room for one more place and for one more of `role` on duty. */
-static int make_room(struct sim_pool *pool, struct sim_pool_role *role)
+/* Make room for one more place and for one more of role `r` on duty, who may
+ * be the one that makes them many. */
+static int make_room(struct sim_pool *pool, uint32_t r)
 {
-    if (role->duty_count >= role->free_room) {
+    struct sim_pool_role *role = &pool->role[r];
+
+    if (sim_pool_has_many(role) || role->duty_count >= pool->many_from) {
+        int err = sim_many_room(role);
+
+        if (err != SIM_OK)
+            return err;
+        if (!sim_pool_has_many(role))
+            sim_many_begin(pool, r);
+    } else if (role->duty_count >= role->free_room) {
         struct sim_pool_free *grown =
             sim_array_grow(role->free, &role->free_room,
                            (size_t)role->duty_count + 1, sizeof *grown);
@@ -89,7 +113,7 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
 
     SIM_REQUIRE(worker->role < pool->role_count);
     role = &pool->role[worker->role];
-    if (make_room(pool, role) != SIM_OK)
+    if (make_room(pool, worker->role) != SIM_OK)
         return SIM_ERR_NO_MEMORY;
     index = take_place(pool);
     place = &pool->place[index];
@@ -99,13 +123,18 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
     place->worker.busy = false;
     place->worker.leaving = false;
     role->duty_count++;
-    sim_pool_list(pool, &place->worker, index);
+    if (sim_pool_has_many(role))
+        sim_many_add(pool, index);
+    else
+        sim_pool_list(pool, &place->worker, index);
     *out = index;
     return SIM_OK;
 }
 
-uint32_t sim_pool_make_way(struct sim_pool_role *role,
-                           const struct sim_pool_free *entry)
+/* Where `entry` belongs in a list that has been counted up by one: what lies
+ * behind has moved up. */
+static uint32_t make_way(struct sim_pool_role *role,
+                         const struct sim_pool_free *entry)
 {
     uint32_t low = 0, high = role->free_count - 1;
 
@@ -124,10 +153,26 @@ uint32_t sim_pool_make_way(struct sim_pool_role *role,
     return low;
 }
 
+void sim_pool_list_far(struct sim_pool *pool, uint32_t r,
+                       const struct sim_pool_free *entry)
+{
+    struct sim_pool_role *role = &pool->role[r];
+
+    if (sim_pool_has_many(role)) {
+        sim_many_release(pool, entry->index);
+        return;
+    }
+    role->free_count++;
+    role->free[make_way(role, entry)] = *entry;
+    pool->free_roles |= (uint64_t)1 << r;
+}
+
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role)
 {
     SIM_REQUIRE(role < pool->role_count);
-    return pool->role[role].free_count;
+    return sim_pool_has_many(&pool->role[role])
+               ? pool->role[role].many->free_count
+               : pool->role[role].free_count;
 }
 
 uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role)
@@ -142,11 +187,14 @@ bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
 
     SIM_REQUIRE(!worker->leaving);
     pool->role[worker->role].duty_count--;
+    if (sim_pool_has_many(&pool->role[worker->role]))
+        sim_many_leave(pool, index);
     if (worker->busy) {
         worker->leaving = true;
         return false;
     }
-    sim_pool_unlist(pool, worker->role, index);
+    if (!sim_pool_has_many(&pool->role[worker->role]))
+        sim_pool_unlist(pool, worker->role, index);
     sim_pool_vacate(pool, index);
     return true;
 }
@@ -193,9 +241,12 @@ void sim_pool_verify(const struct sim_pool *pool)
         unused++;
     SIM_REQUIRE(used + unused == pool->place_count);
     for (uint32_t r = 0; r < pool->role_count; r++) {
-        SIM_REQUIRE(pool->role[r].free_count == free_count[r]);
+        SIM_REQUIRE(sim_pool_free_count(pool, r) == free_count[r]);
         SIM_REQUIRE(pool->role[r].duty_count == duty_count[r]);
         SIM_REQUIRE((pool->free_roles >> r & 1) == (free_count[r] > 0));
-        verify_list(pool, r);
+        if (sim_pool_has_many(&pool->role[r]))
+            sim_many_verify(pool, r);
+        else
+            verify_list(pool, r);
     }
 }

@@ -68,8 +68,13 @@ static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool);
 
 /* The free worker of `role` to be seized next after `skip` others, or
  * SIM_NO_WORKER. */
-static inline uint32_t sim_pool_first(const struct sim_pool *pool,
-                                      uint32_t role, uint32_t skip);
+static inline uint32_t sim_pool_first(struct sim_pool *pool, uint32_t role,
+                                      uint32_t skip);
+
+/* The same of those whose latest_end is not before `until`; `*skip` becomes
+ * how many others go before the one found. */
+static inline uint32_t sim_pool_find(struct sim_pool *pool, uint32_t role,
+                                     uint32_t *skip, sim_ms until);
 
 /* Seize a free worker. */
 static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
@@ -89,6 +94,10 @@ static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index);
 /* The shift ends: a free worker is gone (returns true), a busy one leaves on
  * release (returns false). */
 bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index);
+
+/* From how many on duty of one role they are kept as many (sim/pool_many.h):
+ * who is seized is the same. For tests: before anyone has come. */
+void sim_pool_many_from(struct sim_pool *pool, uint32_t count);
 
 /* Check every invariant (counts, order of the free lists); aborts. For tests.
  */

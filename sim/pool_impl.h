@@ -10,6 +10,10 @@
  * What seizing asks of a worker is copied into the list: it looks at no worker
  * but the one it takes.
  * A list has room for everyone of its role on duty, so releasing cannot fail.
+ * Where a role has had many on duty at once the list stays empty, and they
+ * stand in sim/pool_many.h. Then `few` is 0 and `free_count` too, so that the
+ * straight way, which is nearly always taken, asks nothing that it would not
+ * ask anyway.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "sim/pool.h"
@@ -17,6 +21,7 @@
 struct sim_pool_place {
     struct sim_worker worker; /* not used: its `next` chains such places */
     bool used;
+    uint32_t rank; /* where its role's many have it, if they do */
 };
 
 struct sim_pool_free {
@@ -28,8 +33,11 @@ struct sim_pool_free {
 struct sim_pool_role {
     struct sim_pool_free *free; /* [free_count], the next to be seized last */
     size_t free_room;
-    uint32_t free_count;
+    uint32_t free_count; /* of the list */
     uint32_t duty_count; /* free or busy, not leaving */
+    uint32_t few;        /* a list shorter than this is looked through one by
+                            one; 0: they stand in `many` */
+    struct sim_pool_many *many; /* or NULL, as long as there were never many */
 };
 
 struct sim_pool {
@@ -38,6 +46,7 @@ struct sim_pool {
     uint32_t place_count;
     uint32_t unused; /* first place without a worker, or SIM_NO_WORKER */
     uint32_t role_count;
+    uint32_t many_from;  /* on duty of one role */
     uint64_t free_roles; /* bit r: role r has a free worker */
     struct sim_pool_role role[SIM_ROLES_MAX];
 };
@@ -54,15 +63,33 @@ static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool)
     return pool->free_roles;
 }
 
-static inline uint32_t sim_pool_first(const struct sim_pool *pool,
-                                      uint32_t role, uint32_t skip)
-{
-    const struct sim_pool_role *r = &pool->role[role];
+/* The rest of the function of the same name, for a role that may have many. */
+uint32_t sim_pool_find_many(struct sim_pool *pool, uint32_t r, uint32_t *skip,
+                            sim_ms until);
+uint32_t sim_pool_take_many(struct sim_pool *pool, uint32_t r, uint32_t skip,
+                            sim_ms until, sim_ms now);
+void sim_pool_unlist_many(struct sim_pool *pool, uint32_t r, uint32_t index);
 
-    SIM_REQUIRE(role < pool->role_count);
-    if (skip >= r->free_count)
-        return SIM_NO_WORKER;
-    return r->free[r->free_count - 1 - skip].index;
+static inline uint32_t sim_pool_find(struct sim_pool *pool, uint32_t r,
+                                     uint32_t *skip, sim_ms until)
+{
+    const struct sim_pool_role *role = &pool->role[r];
+
+    SIM_REQUIRE(r < pool->role_count);
+    for (; *skip < role->free_count; ++*skip) {
+        const struct sim_pool_free *entry =
+            &role->free[role->free_count - 1 - *skip];
+
+        if (entry->latest_end >= until)
+            return entry->index;
+    }
+    return sim_pool_find_many(pool, r, skip, until);
+}
+
+static inline uint32_t sim_pool_first(struct sim_pool *pool, uint32_t role,
+                                      uint32_t skip)
+{
+    return sim_pool_find(pool, role, &skip, INT64_MIN);
 }
 
 /* Whether `a` is to be seized before `b`. */
@@ -76,12 +103,11 @@ static inline bool sim_pool_before(const struct sim_pool_free *a,
     return a->index < b->index;
 }
 
-/* Where `entry` belongs in a list that has been counted up by one: what lies
- * behind has moved up. For lists of more than SIM_POOL_FEW, which would take
- * long to be looked through one by one. */
-#define SIM_POOL_FEW 16u
-uint32_t sim_pool_make_way(struct sim_pool_role *role,
-                           const struct sim_pool_free *entry);
+/* Put a worker whose `entry` this is into its role's list where that is long,
+ * which would take long to look through one by one; or among the many. */
+#define SIM_POOL_FEW 17u
+void sim_pool_list_far(struct sim_pool *pool, uint32_t r,
+                       const struct sim_pool_free *entry);
 
 /* Put a worker into its role's list, which has room. From the end: who is
  * released was mostly seized from there. */
@@ -92,13 +118,15 @@ static inline void sim_pool_list(struct sim_pool *pool,
     struct sim_pool_role *role = &pool->role[worker->role];
     struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
                                   worker->tag, index};
-    uint32_t i = role->free_count++;
+    uint32_t i = role->free_count;
 
-    if (i > SIM_POOL_FEW)
-        i = sim_pool_make_way(role, &entry);
-    else
-        for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
-            role->free[i] = role->free[i - 1];
+    if (i >= role->few) {
+        sim_pool_list_far(pool, worker->role, &entry);
+        return;
+    }
+    role->free_count++;
+    for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
+        role->free[i] = role->free[i - 1];
     role->free[i] = entry;
     pool->free_roles |= (uint64_t)1 << worker->role;
 }
@@ -111,7 +139,10 @@ static inline void sim_pool_unlist(struct sim_pool *pool, uint32_t r,
     uint32_t i = role->free_count;
 
     do
-        SIM_REQUIRE(i > 0);
+        if (i == 0) {
+            sim_pool_unlist_many(pool, r, index);
+            return;
+        }
     while (role->free[--i].index != index);
     role->free_count--;
     for (; i < role->free_count; i++)
@@ -150,7 +181,7 @@ static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t r,
     i = role->free_count > skip ? role->free_count - skip : 0;
     do
         if (i-- == 0)
-            return SIM_NO_WORKER;
+            return sim_pool_take_many(pool, r, skip, until, now);
     while (role->free[i].latest_end < until);
     index = role->free[i].index;
     worker = &pool->place[index].worker;

@@ -273,12 +273,10 @@ static uint32_t find_in_role(const struct sim_queue *queue,
     uint32_t skip = queue->held[role];
     uint32_t worker;
 
-    while ((worker = sim_pool_first(pool, role, skip)) != SIM_NO_WORKER) {
-        if (sim_pool_worker(pool, worker)->latest_end >= until &&
-            !is_picked(queue, worker))
-            break;
+    while ((worker = sim_pool_find(pool, role, &skip, until)) !=
+               SIM_NO_WORKER &&
+           is_picked(queue, worker))
         skip++;
-    }
     return worker;
 }
 

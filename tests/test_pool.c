@@ -30,13 +30,13 @@ static struct sim_worker worker_of(uint32_t role, sim_ms end, uint64_t tag)
                                .next = 5};
 }
 
-static void seizes_in_order(void **state)
+static void seizes_in_order_from(const struct order_case *c, uint32_t many_from)
 {
-    const struct order_case *c = *state;
     struct sim_pool *pool = NULL;
     char seized[4] = "";
 
     assert_int_equal(sim_pool_new(1, &pool), SIM_OK);
+    sim_pool_many_from(pool, many_from);
     for (uint32_t i = 0; i < 3; i++) {
         struct sim_worker worker = worker_of(0, c->shift_end[i], c->tag[i]);
         uint32_t index;
@@ -57,6 +57,13 @@ static void seizes_in_order(void **state)
     }
     assert_int_equal(sim_pool_first(pool, 0, 0), SIM_NO_WORKER);
     sim_pool_free(pool);
+}
+
+/* The first of them may be many already, or the last make them so. */
+static void seizes_in_order(void **state)
+{
+    for (uint32_t many_from = 0; many_from <= 3; many_from++)
+        seizes_in_order_from(*state, many_from);
 }
 
 /* A pool of two roles with one worker, of role 1. */
@@ -208,7 +215,7 @@ static bool model_before(const struct model *model, uint32_t i, uint32_t j)
 }
 
 static void assert_same_role(const struct model *model,
-                             const struct sim_pool *pool, uint32_t role)
+                             struct sim_pool *pool, uint32_t role)
 {
     uint32_t free_count = 0;
     uint32_t duty_count = 0;
@@ -273,14 +280,25 @@ static void model_act(struct model *model, struct sim_pool *pool, uint32_t i,
     model->count -= gone;
 }
 
+struct many_case {
+    const char *name;
+    uint32_t from;
+};
+static struct many_case many_cases[] = {
+    {"a list agrees with the table", UINT32_MAX},
+    {"many agree with the table", 0},
+    {"a list that becomes many agrees with the table", 8},
+};
+
 static void agrees_with_table(void **state)
 {
+    const struct many_case *c = *state;
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
     struct sim_pool *pool = NULL;
     struct model model = {.count = 0};
 
-    (void)state;
     assert_int_equal(sim_pool_new(ROLES, &pool), SIM_OK);
+    sim_pool_many_from(pool, c->from);
     for (int step = 0; step < 20000; step++) {
         if (gsl_rng_uniform_int(rng, 5) == 0)
             model_add(&model, pool, rng);
@@ -305,9 +323,10 @@ int main(void)
         cmocka_unit_test(a_free_worker_goes_at_once),
         cmocka_unit_test(a_busy_worker_goes_on_release),
         cmocka_unit_test(indices_are_used_again),
-        cmocka_unit_test(agrees_with_table),
     };
     int failed = run_table("pool order", seizes_in_order, order_cases);
+
+    failed += run_table("pool at random", agrees_with_table, many_cases);
 
     return failed + cmocka_run_group_tests_name("pool", tests, NULL, NULL);
 }
