@@ -92,16 +92,45 @@ static void person_due(struct world *world, struct person *person)
     handler[clock](world, person);
 }
 
+/* So many tasks with slots and their people are not all in the second cache. */
+#define SLOTS_ANYWHERE 2048u
+
+/* Of contacts that end at one moment, as thousands do in a national service,
+ * the lowest slot goes first: have those of the next ones fetched, first the
+ * tasks, then the people. Always inline: GCC would take a call that returns
+ * nothing for useless. */
+static inline __attribute__((always_inline)) void
+fetch_ahead(const struct world *world, uint32_t slot)
+{
+    const uint32_t *task = &world->slot_task[slot - world->slot_tasks];
+    uint32_t left = world->slot_count - (slot - world->slot_tasks);
+
+    if (left <= 8)
+        return;
+    __builtin_prefetch(&world->task[task[8]]);
+    __builtin_prefetch(&world->task[task[8]].worker);
+    if (world->task[task[4]].person != NONE) {
+        const struct person *person =
+            &world->person[world->task[task[4]].person];
+
+        __builtin_prefetch(person);
+        __builtin_prefetch(&person->with);
+        __builtin_prefetch(&person->last_contact);
+    }
+}
+
 static void slot_due(struct world *world, const struct sim_moment *moment)
 {
     uint32_t shifts = world->scenario->shift_count;
     uint32_t slot = moment->slot;
 
-    if (slot >= world->slot_tasks)
+    if (slot >= world->slot_tasks) {
+        if (world->slot_count >= SLOTS_ANYWHERE)
+            fetch_ahead(world, slot);
         service_due(world,
                     &world->task[world->slot_task[slot - world->slot_tasks]],
                     (enum phase)moment->phase);
-    else if (slot < shifts)
+    } else if (slot < shifts)
         duty_end_due(world, slot);
     else if (slot < 2 * shifts)
         duty_start_due(world, slot - shifts);

@@ -352,7 +352,8 @@ static void call_out(struct world *world, const struct task *task)
     count_cost(world, r, role->call_out);
 }
 
-static inline void start(struct world *world, const struct sim_start *what)
+static inline __attribute__((always_inline)) void
+start(struct world *world, const struct sim_start *what)
 {
     struct task *task = &world->task[what->request];
     struct person *person = &world->person[task->person];
@@ -383,21 +384,62 @@ static inline void start(struct world *world, const struct sim_start *what)
         meet(world, task);
 }
 
-bool service_allot(struct world *world)
+/* Where so many wait neither they nor their people are in the second cache. */
+#define WAIT_ANYWHERE 512u
+
+/* Have the tasks that start soon fetched, first, and then their people: which
+ * they are is in the task. About four are on their way at once.
+ * Always inline: GCC would take a call that returns nothing for useless. */
+static inline __attribute__((always_inline)) void
+fetch_ahead(const struct world *world)
+{
+    uint32_t soon = sim_queue_soon(world->queue, 4);
+    uint32_t later = sim_queue_soon(world->queue, 8);
+
+    if (later != NONE) {
+        __builtin_prefetch(&world->task[later]);
+        __builtin_prefetch(&world->task[later].tie);
+    }
+    if (soon != NONE && world->task[soon].person != NONE) {
+        const struct person *person = &world->person[world->task[soon].person];
+
+        __builtin_prefetch(person);
+        __builtin_prefetch(&person->with);
+    }
+}
+
+static inline __attribute__((always_inline)) bool start_all(struct world *world,
+                                                            bool ahead)
 {
     struct sim_start what;
     bool any = false;
 
-    world->dirty_staff = false;
-    if (!sim_queue_may_start(world->queue, world->pool))
-        return false;
-    sim_queue_begin(world->queue);
     do {
         if (!sim_queue_start(world->queue, world->pool, world->now, &what))
             break;
+        if (ahead)
+            fetch_ahead(world);
         start(world, &what);
         any = true;
     } while (world->error == SIM_OK &&
              sim_queue_may_start(world->queue, world->pool));
     return any;
+}
+
+/* Its twin is the same without looking ahead, which changes nothing but time.
+ */
+static __attribute__((noinline)) bool start_many(struct world *world)
+{
+    return start_all(world, true);
+}
+
+bool service_allot(struct world *world)
+{
+    world->dirty_staff = false;
+    if (!sim_queue_may_start(world->queue, world->pool))
+        return false;
+    sim_queue_begin(world->queue);
+    if (sim_queue_length(world->queue) >= WAIT_ANYWHERE)
+        return start_many(world);
+    return start_all(world, false);
 }

@@ -98,6 +98,12 @@ static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id);
 static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
                                     size_t at);
 
+/* Who starts soon: the request `ahead` places behind the head, where all wait
+ * in one line and so many do; or UINT32_MAX. A guess, to have it fetched: who
+ * has come since may not be in order yet. */
+static inline uint32_t sim_queue_soon(const struct sim_queue *queue,
+                                      size_t ahead);
+
 /* Whether `id` waits, how many do in one line, and how many do in all. */
 static inline bool sim_queue_waits(const struct sim_queue *queue, uint32_t id);
 size_t sim_queue_line_length(const struct sim_queue *queue, uint32_t line);

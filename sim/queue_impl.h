@@ -223,6 +223,19 @@ static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
     return sim_entry_request(&of->entry[of->first + at]);
 }
 
+static inline uint32_t sim_queue_soon(const struct sim_queue *queue,
+                                      size_t ahead)
+{
+    const struct sim_queue_line *line;
+
+    if (queue->alone == SIM_QUEUE_MANY)
+        return UINT32_MAX;
+    line = &queue->line[queue->alone];
+    return ahead < line->count
+               ? sim_entry_request(&line->entry[line->first + ahead])
+               : UINT32_MAX;
+}
+
 static inline void sim_queue_begin(struct sim_queue *queue)
 {
     for (size_t w = 0; w < queue->word_count; w++)
