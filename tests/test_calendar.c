@@ -43,6 +43,8 @@ static void fires_in_order(void **state)
     while (sim_calendar_peek(cal, &moment)) {
         assert_true(moment.time == c->time[moment.slot]);
         assert_int_equal(moment.phase, c->phase[moment.slot]);
+        assert_true(sim_calendar_key(cal, moment.slot) ==
+                    ((uint64_t)moment.time << SIM_PHASE_BITS | moment.phase));
         fired[n++] = (char)('a' + moment.slot);
         sim_calendar_clear(cal, moment.slot);
     }
