@@ -52,7 +52,7 @@ static const struct field referrals_fields[] = {
      OPTIONAL,
      PLACE(referrals, rate),
      0,
-     10000,
+     100000,
      NULL,
      {0},
      "referrals on average, over an ordinary week"},

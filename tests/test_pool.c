@@ -172,6 +172,31 @@ static void a_busy_worker_goes_on_release(void **state)
     sim_pool_free(pool);
 }
 
+/* Nobody is looked for between the third worker's coming, which makes them
+ * many, and the first one's release. */
+static void busy_ones_come_back_to_many(void **state)
+{
+    struct sim_worker worker = worker_of(0, 5, 0);
+    struct sim_pool *pool = NULL;
+    uint32_t index;
+
+    (void)state;
+    assert_int_equal(sim_pool_new(1, &pool), SIM_OK);
+    sim_pool_many_from(pool, 2);
+    for (worker.tag = 0; worker.tag < 3; worker.tag++) {
+        assert_int_equal(sim_pool_add(pool, &worker, &index), SIM_OK);
+        if (worker.tag < 2) /* the second is seized, the first free again */
+            sim_pool_seize(pool, index, 0);
+        if (worker.tag == 1)
+            assert_false(sim_pool_release(pool, 0));
+    }
+    assert_false(sim_pool_release(pool, 1));
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(sim_pool_first(pool, 0, i), i);
+    sim_pool_verify(pool);
+    sim_pool_free(pool);
+}
+
 static void indices_are_used_again(void **state)
 {
     struct sim_worker worker = worker_of(0, 5, 9);
@@ -214,8 +239,8 @@ static bool model_before(const struct model *model, uint32_t i, uint32_t j)
     return a->tag != b->tag ? a->tag < b->tag : i < j;
 }
 
-static void assert_same_role(const struct model *model,
-                             struct sim_pool *pool, uint32_t role)
+static void assert_same_role(const struct model *model, struct sim_pool *pool,
+                             uint32_t role)
 {
     uint32_t free_count = 0;
     uint32_t duty_count = 0;
@@ -322,6 +347,7 @@ int main(void)
         cmocka_unit_test(resetting_sends_everyone_away),
         cmocka_unit_test(a_free_worker_goes_at_once),
         cmocka_unit_test(a_busy_worker_goes_on_release),
+        cmocka_unit_test(busy_ones_come_back_to_many),
         cmocka_unit_test(indices_are_used_again),
     };
     int failed = run_table("pool order", seizes_in_order, order_cases);

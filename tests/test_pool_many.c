@@ -36,6 +36,7 @@ static struct case_of_many cases_of_many[] = {
     {"shifts of many ends overlap", 0, 90, 6, 5, 40},
     {"a list becomes many", 256, 100, 6, 3, 1000},
     {"a shift of more than a group", 0, 4097, 1, 1, 100000},
+    {"a list of more than a group becomes many", 4200, 2200, 3, 4, 9},
     {"shifts of more than a group overlap", 300, 3000, 4, 3, 7},
 };
 
