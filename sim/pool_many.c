@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define BITS 64u
-#define GROUP (BITS * BITS) /* ranks of a group */
+#define GROUP 4096u /* ranks of a group: of BITS words */
 
 static struct sim_pool_many *many_of(struct sim_pool *pool, uint32_t index)
 {
