@@ -41,7 +41,7 @@ struct change {
     bool has_dwell;    /* not exponential: that is a rate */
     struct distribution dwell; /* of the time in the state, with multipliers
                                   of 1 and no other change */
-    bool steady; /* its multipliers do not vary with time */
+    bool steady;               /* its multipliers do not vary with time */
 };
 struct condition {
     const char *name;

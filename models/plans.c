@@ -322,7 +322,8 @@ static void fall_due_all(struct world *world, uint32_t i)
         if (i != NONE) { /* they are anywhere in memory: have them fetched */
             __builtin_prefetch(&world->person[i]);
             __builtin_prefetch(&world->person[i].cells);
-            __builtin_prefetch(&world->upcoming[(size_t)i * world->planned_most]);
+            __builtin_prefetch(
+                &world->upcoming[(size_t)i * world->planned_most]);
         }
         person->due_from = SIM_NEVER;
         fall_due(world, person);

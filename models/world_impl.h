@@ -148,17 +148,17 @@ struct world {
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
     uint32_t rostered_count, rota_hours_count;
     struct rota_hours *rota_hours; /* a record begins with them: duty.c */
-    struct occasion *occasion; /* [rostered_count][team_time_count] */
-    uint64_t shortened;        /* set of roles of shifts with a minimum, */
-    uint32_t shortened_count;  /* and how many they are */
-    bool has_strangers;        /* some staff notice less or act less often */
-    uint32_t slot_team;        /* first slot of rostered places, of */
-    uint32_t slot_closings;    /* kinds, and of */
-    uint32_t slot_tasks;       /* tasks, in `calendar` */
-    bool has_diverts;          /* any level diverts */
-    bool has_outside;          /* from any level people wait outside */
-    bool has_choosy;           /* any level lets in some people only */
-    uint32_t *ring;            /* [level]: those still to be looked at */
+    struct occasion *occasion;     /* [rostered_count][team_time_count] */
+    uint64_t shortened;            /* set of roles of shifts with a minimum, */
+    uint32_t shortened_count;      /* and how many they are */
+    bool has_strangers;     /* some staff notice less or act less often */
+    uint32_t slot_team;     /* first slot of rostered places, of */
+    uint32_t slot_closings; /* kinds, and of */
+    uint32_t slot_tasks;    /* tasks, in `calendar` */
+    bool has_diverts;       /* any level diverts */
+    bool has_outside;       /* from any level people wait outside */
+    bool has_choosy;        /* any level lets in some people only */
+    uint32_t *ring;         /* [level]: those still to be looked at */
 
     struct caseload *caseload; /* who is there at the start, or NULL */
     struct tallies *tallies;

@@ -52,7 +52,7 @@ struct estimate_rule row_rule(const struct layout *layout,
 uint32_t row_place(const struct layout *layout, enum counter counter,
                    const struct result_row *row);
 
-/* Make the curves, series, profiles and distributions of `out`. Returns SIM_OK or
- * SIM_ERR_NO_MEMORY; either way result_clear releases what there is. */
+/* Make the curves, series, profiles and distributions of `out`. Returns SIM_OK
+ * or SIM_ERR_NO_MEMORY; either way result_clear releases what there is. */
 int result_make_lines(struct maker *maker, struct result *out) SIM_MUST_CHECK;
 #endif
