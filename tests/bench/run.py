@@ -214,8 +214,8 @@ def start_lines():
         written, printed = turns(
             [HANDRAIL, "run", scenario, "--replications", str(count), "--quiet",
              "-o", out, "--force"], handrail(scenario, count, CORES))
-    lines.append("- The report of a run of %s, with its figures and its "
-                 "workbook: %.1f s more than without, by the clock." %
+    lines.append("- The report of a run of %s, with its figures: %.1f s more "
+                 "than without, by the clock." %
                  (scenario, median(written, "clock") - median(printed, "clock")))
     return lines
 
