@@ -103,32 +103,40 @@ static bool is_withheld(const struct scenario *scenario, uint32_t level,
            caseload_is_small_group(&scenario->level[level]);
 }
 
-static int make_series(struct maker *maker, struct result *out)
+/* People in a level, week by week. */
+static void fill_weeks(struct maker *maker, uint32_t level,
+                       struct result_line *line)
 {
     static const struct estimate_rule plain = {ESTIMATE_PLAIN, 1, 0};
     const struct block *block = &maker->layout->occupancy_week;
     struct estimator *estimator = &maker->estimator;
     uint32_t weeks = maker->layout->weeks;
-    uint32_t levels = weeks ? block->length / weeks : 0;
+
+    for (uint32_t week = 0; week < weeks; week++) {
+        if (is_withheld(maker->scenario, level, week)) {
+            line->at[week] = estimate_none();
+            continue;
+        }
+        maker_take(maker, block->offset + level * weeks + week,
+                   estimator->numerator);
+        estimator_ratio(estimator, &plain, &line->at[week]);
+    }
+}
+
+static int make_series(struct maker *maker, struct result *out)
+{
+    uint32_t weeks = maker->layout->weeks;
+    uint32_t levels = weeks ? maker->layout->occupancy_week.length / weeks : 0;
     int err = lines_new(levels, &out->series);
 
-    maker_fill(maker, 1, estimator->denominator);
+    maker_fill(maker, 1, maker->estimator.denominator);
     for (uint32_t i = 0; err == SIM_OK && i < levels; i++) {
-        struct result_line *line = &out->series[i];
-        err = line_begin(line, "occupancy", maker->scenario->level[i].name,
-                         weeks);
+        err = line_begin(&out->series[i], "occupancy",
+                         maker->scenario->level[i].name, weeks);
         if (err != SIM_OK)
             break;
         out->series_count++;
-        for (uint32_t week = 0; week < weeks; week++) {
-            if (is_withheld(maker->scenario, i, week)) {
-                line->at[week] = estimate_none();
-                continue;
-            }
-            maker_take(maker, block->offset + i * weeks + week,
-                       estimator->numerator);
-            estimator_ratio(estimator, &plain, &line->at[week]);
-        }
+        fill_weeks(maker, i, &out->series[i]);
     }
     return err;
 }
