@@ -33,16 +33,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static int take_number(const char *name, uint32_t low, uint32_t high,
-                       uint32_t *out)
-{
-    if (option_number(optarg, low, high, out))
-        return STATUS_DONE;
-    return usage_error("explain",
-                       "--%s must be a whole number from %u to %u, not '%s'",
-                       name, low, high, optarg);
-}
-
 static int take_setting(struct options *options)
 {
     if (!strchr(optarg, '='))
@@ -58,15 +48,17 @@ static int take_option(struct options *options, int option)
 {
     switch (option) {
     case 'p':
-        return take_number("person", 1, UINT32_MAX - 1, &options->person);
+        return option_take_number("explain", "person", 1, UINT32_MAX - 1,
+                                  &options->person);
     case 'w':
         options->worst_week = true;
         return STATUS_DONE;
     case 'r':
-        return take_number("replication", 0, REPLICATION_MAX,
-                           &options->replication);
+        return option_take_number("explain", "replication", 0, REPLICATION_MAX,
+                                  &options->replication);
     case 's':
-        return take_number("seed", 0, UINT32_MAX, &options->seed);
+        return option_take_number("explain", "seed", 0, UINT32_MAX,
+                                  &options->seed);
     case 'S':
         return take_setting(options);
     case 'h':

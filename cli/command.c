@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -61,4 +62,14 @@ bool option_number(const char *text, uint32_t low, uint32_t high, uint32_t *out)
         return false;
     *out = (uint32_t)value;
     return true;
+}
+
+int option_take_number(const char *command, const char *name, uint32_t low,
+                       uint32_t high, uint32_t *out)
+{
+    if (option_number(optarg, low, high, out))
+        return STATUS_DONE;
+    return usage_error(command,
+                       "--%s must be a whole number from %u to %u, not '%s'",
+                       name, low, high, optarg);
 }

@@ -49,4 +49,9 @@ int usage_error(const char *command, const char *format, ...)
  */
 bool option_number(const char *text, uint32_t low, uint32_t high,
                    uint32_t *out);
+
+/* The same of the argument of the option --`name` of `command`, getopt's
+ * `optarg`; says what it may be where it is not. Returns a STATUS_. */
+int option_take_number(const char *command, const char *name, uint32_t low,
+                       uint32_t high, uint32_t *out);
 #endif

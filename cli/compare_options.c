@@ -28,16 +28,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static int take_number(const char *name, uint32_t low, uint32_t high,
-                       uint32_t *out)
-{
-    if (option_number(optarg, low, high, out))
-        return STATUS_DONE;
-    return usage_error("compare",
-                       "--%s must be a whole number from %u to %u, not '%s'",
-                       name, low, high, optarg);
-}
-
 static int add(struct settings *settings)
 {
     if (settings_add(settings, optarg) == SIM_OK)
@@ -84,13 +74,15 @@ static int take_option(struct compare_options *options, int option)
     switch (option) {
     case 'n':
         options->has_replications = true;
-        return take_number("replications", 2, REPLICATIONS_MAX,
-                           &options->replications);
+        return option_take_number("compare", "replications", 2,
+                                  REPLICATIONS_MAX, &options->replications);
     case 's':
         options->has_seed = true;
-        return take_number("seed", 0, UINT32_MAX, &options->seed);
+        return option_take_number("compare", "seed", 0, UINT32_MAX,
+                                  &options->seed);
     case 't':
-        return take_number("threads", 1, THREADS_MAX, &options->threads);
+        return option_take_number("compare", "threads", 1, THREADS_MAX,
+                                  &options->threads);
     case 'j':
         options->json = true;
         return STATUS_DONE;

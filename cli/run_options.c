@@ -29,18 +29,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* Read a number option, or say what it may be. */
-static int take_number(const char *name, uint32_t low, uint32_t high,
-                       uint32_t *out)
-{
-    if (option_number(optarg, low, high, out))
-        return STATUS_DONE;
-    return usage_error("run",
-                       "--%s must be a whole number from %u to %u, "
-                       "not '%s'",
-                       name, low, high, optarg);
-}
-
 /* Whether the path leads anywhere is for the reader to say, with its hints. */
 static int take_setting(struct run_options *options)
 {
@@ -89,21 +77,23 @@ static int take_option(struct run_options *options, int option)
     case 'o':
         return take_folder(options);
     case 'n':
-        return take_number("replications", 1, REPLICATIONS_MAX,
-                           &options->replications);
+        return option_take_number("run", "replications", 1, REPLICATIONS_MAX,
+                                  &options->replications);
     case 'p':
         return take_precision(options);
     case 's':
-        return take_number("seed", 0, UINT32_MAX, &options->seed);
+        return option_take_number("run", "seed", 0, UINT32_MAX, &options->seed);
     case 't':
-        return take_number("threads", 1, THREADS_MAX, &options->threads);
+        return option_take_number("run", "threads", 1, THREADS_MAX,
+                                  &options->threads);
     case 'S':
         return take_setting(options);
     case 'l':
         return take_log(options);
     case 'L':
-        return take_number("log-replication", 0, REPLICATIONS_MAX - 1,
-                           &options->log_replication);
+        return option_take_number("run", "log-replication", 0,
+                                  REPLICATIONS_MAX - 1,
+                                  &options->log_replication);
     case 'j':
         options->json = true;
         return STATUS_DONE;

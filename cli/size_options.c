@@ -38,16 +38,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static int take_number(const char *name, uint32_t low, uint32_t high,
-                       uint32_t *out)
-{
-    if (option_number(optarg, low, high, out))
-        return STATUS_DONE;
-    return usage_error("size",
-                       "--%s must be a whole number from %u to %u, not '%s'",
-                       name, low, high, optarg);
-}
-
 /* PATH=SOMETHING, kept as it is; whether the path leads anywhere is for the
  * reader to say, with its hints. */
 static int take_setting(const char *name, const char *form,
@@ -126,12 +116,14 @@ static int take_option(struct size_options *options, int option)
     case 'o':
         return take_folder(options);
     case 'n':
-        return take_number("replications", REPLICATIONS_LEAST,
-                           REPLICATIONS_MOST, &options->replications);
+        return option_take_number("size", "replications", REPLICATIONS_LEAST,
+                                  REPLICATIONS_MOST, &options->replications);
     case 's':
-        return take_number("seed", 0, UINT32_MAX, &options->seed);
+        return option_take_number("size", "seed", 0, UINT32_MAX,
+                                  &options->seed);
     case 't':
-        return take_number("threads", 1, THREADS_MAX, &options->threads);
+        return option_take_number("size", "threads", 1, THREADS_MAX,
+                                  &options->threads);
     case 'S':
         return take_setting("set", "PATH=VALUE", &options->settings);
     default:

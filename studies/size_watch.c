@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "sim/tally.h"
+#include "studies/result_impl.h"
 
 #define WEEK_HOURS 168.0
-#define QUANTILE_P 0.95 /* of MEASURE_QUANTILE */
 /* A value that a limit has in its last bits is on the right side of it. */
 #define SLACK 1e-12
 
