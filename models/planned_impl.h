@@ -24,7 +24,7 @@ static inline struct task *task_make(struct world *world, struct person *person,
     task->stay = person->stays;
     task->step_entry = person->step_entries;
     task->name.owner = person->owner;
-    task->name.number = person->number;
+    task->name.number = SIM_NUMBER(person->number);
     task->next = next;
     if (next != NONE)
         world->task[next].previous = index;

@@ -220,7 +220,7 @@ static inline struct sim_name person_name(const struct world *world,
 {
     struct sim_name name = {
         .owner = person->owner,
-        .number = person->number,
+        .number = SIM_NUMBER(person->number),
         .topic = topic,
         .purpose = (uint8_t)purpose,
     };

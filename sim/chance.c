@@ -17,7 +17,6 @@
 #define BLOCKS 256u
 #define BLOCK_WORDS 4u
 #define PHILOX_ROUNDS 10
-#define NUMBER_LIMIT ((uint32_t)1 << 24)
 
 /* The final mix of MurmurHash3 (Appleby 2011): a bijection in which every bit
  * of `h` moves every bit of the result. */
@@ -46,26 +45,22 @@ uint32_t sim_tag_join(uint32_t first, uint32_t second)
     return mix(mix(first + 0x9e3779b9u) ^ second);
 }
 
-/* Counter and key as the header lays them out: two words in each number. */
-static inline uint64_t pair(uint32_t low, uint32_t high)
-{
-    return (uint64_t)high << 32 | low;
-}
-
+/* The halves of a counter as the header lays it out: two words in each. */
 static inline uint64_t first_half(const struct sim_name *name)
 {
-    SIM_REQUIRE(name->number < NUMBER_LIMIT);
-    return pair(name->owner, name->number << 8 | name->purpose);
+    return ((uint64_t)name->number << 8 | name->purpose) << 32 | name->owner;
 }
 
-/* What one more in the index adds to it, where nothing carries. */
-#define NEXT_INDEX ((uint64_t)1 << 40)
 static inline uint64_t second_half(const struct sim_name *name, unsigned block)
 {
     SIM_REQUIRE(block < BLOCKS);
-    return pair(name->topic, (uint32_t)name->day << 16 |
-                                 (uint32_t)name->ordinal << 8 | block);
+    return ((uint64_t)name->day << 16 | (uint64_t)name->ordinal << 8 | block)
+               << 32 |
+           name->topic;
 }
+
+/* What one more in the index adds to the second, where nothing carries. */
+#define NEXT_INDEX ((uint64_t)1 << 40)
 
 #ifdef __SSE2__
 /*
@@ -83,11 +78,21 @@ struct lanes {
     __m128i even, odd;
 };
 
-static inline struct lanes start_of(uint64_t first, uint64_t second)
+static inline __m128i pair(uint64_t first, uint64_t second)
 {
-    __m128i even = _mm_set_epi64x((int64_t)second, (int64_t)first);
+    return _mm_set_epi64x((int64_t)second, (int64_t)first);
+}
 
-    return (struct lanes){even, _mm_srli_epi64(even, 32)};
+/* The counter of block 0 of a name that was not written just now: the processor
+ * would wait for its parts before it could load the whole. */
+static inline __m128i counter_of(const struct sim_name *name)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)name);
+}
+
+static inline struct lanes start_of(__m128i counter)
+{
+    return (struct lanes){counter, _mm_srli_epi64(counter, 32)};
 }
 
 static inline struct lanes one_round(struct lanes at, __m128i key)
@@ -132,7 +137,7 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance,
     struct lanes lanes[SIM_BLOCKS];
 
     for (int i = 0; i < SIM_BLOCKS; i++)
-        lanes[i] = start_of(first_half(name[i]), second_half(name[i], 0));
+        lanes[i] = start_of(counter_of(name[i]));
     all_rounds(chance, lanes, SIM_BLOCKS);
     for (int i = 0; i < SIM_BLOCKS; i++)
         store_words(lanes[i], out[i]);
@@ -148,9 +153,8 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance,
 static inline __attribute__((target("avx2"))) __m256i
 start_of_two(const struct sim_name *a, const struct sim_name *b)
 {
-    return _mm256_set_epi64x((int64_t)second_half(b, 0), (int64_t)first_half(b),
-                             (int64_t)second_half(a, 0),
-                             (int64_t)first_half(a));
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(counter_of(a)),
+                                   counter_of(b), 1);
 }
 
 __attribute__((target("avx2"))) void
@@ -207,8 +211,8 @@ void sim_chance_pair(const struct sim_chance *chance,
                      uint32_t out[2][4])
 {
     uint64_t first = first_half(name), second = second_half(name, block);
-    struct lanes lanes[2] = {start_of(first, second),
-                             start_of(first, second + NEXT_INDEX)};
+    struct lanes lanes[2] = {start_of(pair(first, second)),
+                             start_of(pair(first, second + NEXT_INDEX))};
 
     SIM_REQUIRE((name->ordinal & 1) == 0);
     all_rounds(chance, lanes, 2);

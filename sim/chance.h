@@ -24,14 +24,22 @@ struct sim_chance {
     uint32_t replication;
 };
 
+/* In memory, where the low byte comes first, it is the counter of block 0: so a
+ * name is drawn as it lies. */
 struct sim_name {
     uint32_t owner;  /* tag of what owns it: a cohort, a place of a shift */
-    uint32_t number; /* which one of them, below 2^24 */
-    uint32_t topic;  /* tag of what it is about: a kind, a change; or 0 */
-    uint16_t day;    /* civil day, or the high 16 bits of an index */
-    uint8_t ordinal; /* which one that day, or the low 8 bits of an index */
     uint8_t purpose; /* what it decides: the caller's own list */
+    uint32_t number : 24; /* which one of them: see SIM_NUMBER */
+    uint32_t topic;       /* tag of what it is about: a kind, a change; or 0 */
+    uint8_t block;        /* 0: which block is asked for with the words */
+    uint8_t ordinal;      /* which one that day, or the low bits of an index */
+    uint16_t day;         /* civil day, or the high 16 bits of an index */
 };
+_Static_assert(sizeof(struct sim_name) == 16, "a counter of four words");
+/* `n` as the number of a name. Who counts sees to it that `n` is below
+ * SIM_NUMBERS: beyond, names would repeat themselves. */
+#define SIM_NUMBERS ((uint32_t)1 << 24)
+#define SIM_NUMBER(n) ((uint32_t)(n) & (SIM_NUMBERS - 1))
 
 /*
  * A 32-bit tag of a text (FNV-1a with a final mix; not injective: the caller

@@ -36,9 +36,11 @@ static void unpack(const uint32_t key[2], const uint32_t counter[4],
                    unsigned *block)
 {
     *chance = (struct sim_chance){key[0], key[1]};
+    const uint32_t number = counter[1] >> 8;
+
     *name = (struct sim_name){
         .owner = counter[0],
-        .number = counter[1] >> 8,
+        .number = SIM_NUMBER(number),
         .purpose = (uint8_t)(counter[1] & 0xff),
         .topic = counter[2],
         .day = (uint16_t)(counter[3] >> 16),
@@ -210,7 +212,12 @@ static struct uniform_case uniform_cases[] = {
 static double uniform_with(enum part part, uint32_t value)
 {
     struct sim_chance chance = {1, 2};
-    struct sim_name name = {3, 4, 5, 6, 7, 8};
+    struct sim_name name = {.owner = 3,
+                            .number = 4,
+                            .topic = 5,
+                            .day = 6,
+                            .ordinal = 7,
+                            .purpose = 8};
 
     switch (part) {
     case SEED:
@@ -223,7 +230,7 @@ static double uniform_with(enum part part, uint32_t value)
         name.owner = value;
         break;
     case NUMBER:
-        name.number = value;
+        name.number = SIM_NUMBER(value);
         break;
     case TOPIC:
         name.topic = value;
@@ -297,7 +304,8 @@ static void sampler_agrees(void **state)
 
     assert_non_null(value);
     for (uint32_t i = 0; i < N; i++) {
-        struct sim_name name = {.owner = sim_tag(c.name), .number = i};
+        struct sim_name name = {.owner = sim_tag(c.name),
+                                .number = SIM_NUMBER(i)};
         struct sim_stream stream;
 
         sim_stream_init(&stream, &run, &name);
@@ -311,7 +319,12 @@ static void sampler_agrees(void **state)
 
 static void a_stream_reads_its_blocks_in_order(void **state)
 {
-    struct sim_name name = {1, 2, 3, 4, 5, 6};
+    struct sim_name name = {.owner = 1,
+                            .number = 2,
+                            .topic = 3,
+                            .day = 4,
+                            .ordinal = 5,
+                            .purpose = 6};
     struct sim_stream stream;
 
     (void)state;
@@ -327,7 +340,12 @@ static void a_stream_reads_its_blocks_in_order(void **state)
 
 static void a_stream_begins_with_the_uniform(void **state)
 {
-    struct sim_name name = {1, 2, 3, 4, 5, 6};
+    struct sim_name name = {.owner = 1,
+                            .number = 2,
+                            .topic = 3,
+                            .day = 4,
+                            .ordinal = 5,
+                            .purpose = 6};
     struct sim_stream stream;
 
     (void)state;
@@ -338,7 +356,12 @@ static void a_stream_begins_with_the_uniform(void **state)
 
 static void a_stream_has_no_seed(void **state)
 {
-    struct sim_name name = {1, 2, 3, 4, 5, 6};
+    struct sim_name name = {.owner = 1,
+                            .number = 2,
+                            .topic = 3,
+                            .day = 4,
+                            .ordinal = 5,
+                            .purpose = 6};
     struct sim_stream stream;
 
     (void)state;
