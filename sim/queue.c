@@ -153,21 +153,20 @@ int sim_queue_grow(struct sim_queue *queue, uint32_t id)
     return SIM_OK;
 }
 
-/* Room for one more at the back of `line`: what has left at the front, where
- * that is as much as is left, so that each entry moves once at most; or more.
- */
-int sim_queue_grow_line(struct sim_queue_line *line)
+/* Room for `more` at the back of `line`: what has left at the front, where that
+ * is as much as is left, so that each entry moves once at most; or new room. */
+int sim_queue_grow_line(struct sim_queue_line *line, size_t more)
 {
     struct sim_queue_entry *grown;
     size_t room = line->room;
 
-    if (line->first >= line->count && line->first > 0) {
+    if (line->first >= line->count && line->first >= more) {
         memcpy(line->entry, line->entry + line->first,
                line->count * sizeof *line->entry);
         line->first = 0;
         return SIM_OK;
     }
-    grown = sim_array_grow(line->entry, &room, room + 1, sizeof *grown);
+    grown = sim_array_grow(line->entry, &room, room + more, sizeof *grown);
     if (!grown)
         return SIM_ERR_NO_MEMORY;
     line->entry = grown;

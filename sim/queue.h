@@ -81,10 +81,11 @@ sim_queue_add(struct sim_queue *queue, uint32_t id,
               const struct sim_request *request) SIM_MUST_CHECK;
 
 /*
- * The same for `count` requests at once, none of which waits now, that differ
- * only in number and tie: `request` is what they share, its tie is not used.
- * On error those before the one for which there was no room are in the line.
+ * The same for `count` requests at once, at most SIM_QUEUE_FEW, none of which
+ * waits now, that differ only in number and tie: `request` is what they share,
+ * its tie is not used. On error none of them waits.
  */
+#define SIM_QUEUE_FEW 32u
 static inline int
 sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
                     const uint32_t id[], const uint32_t tie[],

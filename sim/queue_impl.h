@@ -9,8 +9,9 @@
  * because requests come nearly in order: one falls due later than nearly all
  * that wait, so it goes in near the back, and what leaves, to be served or
  * because its time is over, mostly leaves at the front. Then nothing is moved.
- * Those that have come since anybody last looked at the line stand behind the
- * others as they came; sim_queue_settle puts them in order.
+ * Those that come together are put in order among themselves; where they do not
+ * come after all others they stand behind them as they are, until somebody
+ * looks at the line: then sim_queue_settle puts them in order.
  * Two sets of lines, as bits: those with anyone waiting, and those passed over
  * in this allotment.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -67,15 +68,14 @@ struct sim_queue {
     uint32_t held[SIM_ROLES_MAX];
 };
 
-/* Room for request `id` in the array of requests; for one more at the back of
+/* Room for request `id` in the array of requests; for `more` at the back of
  * `line`. Where in `line` `entry` is, which is there. */
 int sim_queue_grow(struct sim_queue *queue, uint32_t id);
-int sim_queue_grow_line(struct sim_queue_line *line);
+int sim_queue_grow_line(struct sim_queue_line *line, size_t more);
 size_t sim_queue_find(const struct sim_queue_line *line,
                       const struct sim_queue_entry *entry);
 
 /* What sim_queue_settle does, where more than SIM_QUEUE_FEW have come. */
-#define SIM_QUEUE_FEW 32u /* then n^2/4 moves are about n log n comparisons */
 void sim_queue_order(struct sim_queue_line *line);
 
 static inline uint32_t sim_entry_request(const struct sim_queue_entry *entry)
@@ -103,11 +103,8 @@ static inline size_t sim_queue_length(const struct sim_queue *queue)
     return queue->length;
 }
 
-/* Put those that have come in order among the others. Not at once when they
- * come: their ties are still being worked out then, and the processor would
- * have to wait for each before it could begin with the next request. Those that
- * come together mostly have one order: then their ranks are all there is to
- * compare. */
+/* Put those that have come in order among the others. Those of one order have
+ * only their ranks to compare. */
 static inline void sim_queue_settle(struct sim_queue_line *line)
 {
     struct sim_queue_entry *entry = line->entry + line->first;
@@ -132,36 +129,104 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
 /* Which lines anyone waits in has changed. */
 void sim_queue_look_around(struct sim_queue *queue);
 
+/*
+ * Among requests of one order: how many go before each, by the ties alone.
+ * Counted, four at a time, for every one of them anew: that is n^2/4 steps, and
+ * none of them a branch that nobody can foretell, as sorting is made of.
+ * Returns false where two have one tie, of which the numbers have to decide.
+ */
+typedef int32_t sim_four __attribute__((vector_size(16)));
+static inline bool sim_queue_places(const uint32_t tie[], uint32_t count,
+                                    uint32_t place[])
+{
+    union {
+        sim_four four[SIM_QUEUE_FEW / 4];
+        int32_t one[SIM_QUEUE_FEW];
+    } all; /* in the order of numbers with a sign */
+    uint32_t fours = (count + 3) / 4, sum = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        all.one[i] = (int32_t)(tie[i] ^ (uint32_t)1 << 31);
+    for (uint32_t i = count; i < 4 * fours; i++)
+        all.one[i] = INT32_MAX; /* goes before nobody */
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t own = all.one[i];
+        sim_four owns = {own, own, own, own}, before = {0, 0, 0, 0};
+
+        for (uint32_t j = 0; j < fours; j++)
+            before -= all.four[j] < owns; /* true is -1 */
+        place[i] = (uint32_t)(before[0] + before[1] + before[2] + before[3]);
+        sum += place[i];
+    }
+    return sum == count * (count - 1) / 2;
+}
+
+/* The same by ties and numbers. */
+static inline void sim_queue_places_exact(const uint64_t rank[], uint32_t count,
+                                          uint32_t place[])
+{
+    for (uint32_t i = 0; i < count; i++) {
+        place[i] = 0;
+        for (uint32_t j = 0; j < count; j++)
+            place[i] += rank[j] < rank[i];
+    }
+}
+
+/* Put requests at the back of `line`, which has room: the i-th, of this rank,
+ * at this place among them. */
+static inline void sim_queue_append(struct sim_queue *queue,
+                                    struct sim_queue_line *line, uint32_t count,
+                                    const uint64_t rank[],
+                                    const uint32_t place[],
+                                    const struct sim_request *request)
+{
+    struct sim_queue_entry *back = line->entry + line->first + line->count;
+    struct sim_waiting waiting = {.entry = {.order = request->order},
+                                  .hold_from = request->hold_from,
+                                  .line = request->line};
+
+    for (uint32_t i = 0; i < count; i++) {
+        waiting.entry.rank = rank[i];
+        back[place[i]] = waiting.entry;
+        queue->waiting[(uint32_t)rank[i]] = waiting;
+    }
+    /* Mostly they all come after whoever waits already. */
+    if (line->ordered == line->count &&
+        (line->count == 0 || back[-1].order < request->order))
+        line->ordered += count;
+    line->count += count;
+    queue->length += count;
+}
+
 static inline int sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
                                       const uint32_t id[], const uint32_t tie[],
                                       const struct sim_request *request)
 {
     struct sim_queue_line *line;
+    uint64_t rank[SIM_QUEUE_FEW];
+    uint32_t place[SIM_QUEUE_FEW];
+    bool none;
 
-    SIM_REQUIRE(request->line < queue->line_count);
+    SIM_REQUIRE(request->line < queue->line_count && count <= SIM_QUEUE_FEW);
     line = &queue->line[request->line];
+    none = line->count == 0;
+    if (line->first + line->count + count > line->room &&
+        sim_queue_grow_line(line, count) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
-        struct sim_queue_entry entry = {request->order,
-                                        (uint64_t)tie[i] << 32 | id[i]};
-        struct sim_waiting *waiting;
-
         if (id[i] >= queue->waiting_room &&
             sim_queue_grow(queue, id[i]) != SIM_OK)
             return SIM_ERR_NO_MEMORY;
-        if (line->first + line->count >= line->room &&
-            sim_queue_grow_line(line) != SIM_OK)
-            return SIM_ERR_NO_MEMORY;
-        waiting = &queue->waiting[id[i]];
-        SIM_REQUIRE(waiting->line == SIM_NOT_WAITING);
-        *waiting =
-            (struct sim_waiting){entry, request->hold_from, request->line};
-        line->entry[line->first + line->count] = entry;
-        if (line->count++ == 0) {
-            queue->occupied[request->line / SIM_QUEUE_BITS] |=
-                (uint64_t)1 << request->line % SIM_QUEUE_BITS;
-            sim_queue_look_around(queue);
-        }
-        queue->length++;
+        SIM_REQUIRE(queue->waiting[id[i]].line == SIM_NOT_WAITING);
+        rank[i] = (uint64_t)tie[i] << 32 | id[i];
+    }
+    if (!sim_queue_places(tie, count, place))
+        sim_queue_places_exact(rank, count, place);
+    sim_queue_append(queue, line, count, rank, place, request);
+    if (none && count > 0) {
+        queue->occupied[request->line / SIM_QUEUE_BITS] |=
+            (uint64_t)1 << request->line % SIM_QUEUE_BITS;
+        sim_queue_look_around(queue);
     }
     return SIM_OK;
 }
