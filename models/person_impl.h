@@ -77,6 +77,7 @@ struct due_line {
     sim_ms window; /* of each of the `times` of a day */
     uint32_t times;
     sim_ms lead; /* -1: drawn for each contact */
+    bool simple; /* one a day at most, at one time, with one lead */
 };
 
 /* A list of actions opened by a trigger: one for each response at most. */

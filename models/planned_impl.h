@@ -109,9 +109,12 @@ static inline void task_plan(struct world *world, struct person *person,
                              const struct ways *ways,
                              const struct upcoming *upcoming)
 {
-    struct task *task = task_make(world, person, ways);
+    struct task *task;
     sim_ms now = world->now;
 
+    if (world->made_count == MADE_MOST)
+        contacts_begin(world);
+    task = task_make(world, person, ways);
     if (!task)
         return;
     task_name_planned(world, person, task, upcoming->day, upcoming->nth);
@@ -133,7 +136,6 @@ static inline void task_plan(struct world *world, struct person *person,
     }
     count_place(world, person, task);
     world->events++;
-    task->made = world->made;
-    world->made = task->index;
+    world->made[world->made_count++] = task->index;
 }
 #endif

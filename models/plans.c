@@ -54,6 +54,7 @@ static int make_line(const struct world *world, const struct step *step,
     line->window = kind->window / line->times;
     line->lead =
         kind->travel.family == FAMILY_CONSTANT ? (sim_ms)kind->travel.a : -1;
+    line->simple = line->at >= 0 && line->times == 1 && line->lead >= 0;
     if (schedule_uses_dates(line->schedule))
         return SIM_OK;
     line->day = calloc((size_t)step->days + 1, sizeof *line->day);
@@ -164,12 +165,20 @@ static inline void find_upcoming(const struct world *world,
 {
     struct due_day found = due_day(world, person, line, day);
 
-    next->from = SIM_NEVER;
-    if (found.day >= person->segment_end)
+    if (found.day >= person->segment_end) {
+        next->from = SIM_NEVER;
         return;
+    }
     next->day = found.day;
     next->nth = 0;
     next->left = found.count - 1;
+    if (line->simple) {
+        next->due = (sim_ms)next->day * SIM_DAY + line->at;
+        next->until = next->due + line->window;
+        next->lead = line->lead;
+        next->from = next->due - next->lead;
+        return;
+    }
     set_times(person, line, next);
     set_lead(world, person, line, next);
 }
@@ -313,13 +322,18 @@ static inline void fall_due(struct world *world, struct person *person)
     due_join(world, person, least);
 }
 
+/* So many people are not all in the first cache. */
+#define PEOPLE_ANYWHERE 128u
+
 /* The contacts of the person `i` and of all who stand behind them. */
 static void fall_due_all(struct world *world, uint32_t i)
 {
+    bool anywhere = world->person_count >= PEOPLE_ANYWHERE;
+
     while (i != NONE) {
         struct person *person = &world->person[i];
         i = person->due_next;
-        if (i != NONE) { /* they are anywhere in memory: have them fetched */
+        if (anywhere && i != NONE) { /* have them fetched */
             __builtin_prefetch(&world->person[i]);
             __builtin_prefetch(&world->person[i].cells);
             __builtin_prefetch(

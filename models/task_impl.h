@@ -20,8 +20,7 @@ struct task {
     uint32_t index;          /* its own: the only field never forgotten */
     uint32_t person;         /* NONE once the person is gone */
     uint32_t next, previous; /* of the person */
-    uint32_t made; /* the next that does not wait yet: see contacts_begin */
-    uint32_t kind; /* what it is now */
+    uint32_t kind;           /* what it is now */
     uint32_t planned_kind;     /* what it was planned as */
     uint32_t stay, step_entry; /* of the person when it was made; step_entry
                                   NONE: added by a concern */

@@ -235,8 +235,6 @@ void service_review(struct world *world, struct task *task)
  * line together; each other one is reviewed.
  */
 
-#define BATCH (4 * SIM_BLOCKS) /* so many at once; mostly fewer fall due */
-
 /* Whether nothing keeps staff from setting off to the task now. */
 static inline bool can_begin(const struct world *world, const struct ways *ways,
                              const struct task *task)
@@ -247,13 +245,13 @@ static inline bool can_begin(const struct world *world, const struct ways *ways,
 }
 
 /* Whether the same is true of `task` as of `first`, for which it is; both of a
- * kind that is always as long. */
+ * kind that is always as long. Whose only task it is is in no other. */
 static inline bool is_alike(const struct world *world, const struct task *first,
                             const struct task *task)
 {
     return task->kind == first->kind && task->due == first->due &&
            task->until == first->until && task->travel == first->travel &&
-           world->person[task->person].with == NONE;
+           (task->next == NONE || world->person[task->person].with == NONE);
 }
 
 /* Have `count` more of a kind close at `key`; false where others of it close at
@@ -271,85 +269,96 @@ static bool close_together(struct world *world, struct ways *ways,
     return true;
 }
 
-/* What they demand is counted now, as one span; of others at their end. */
-static void begin_alike(struct world *world, struct ways *ways,
-                        struct task *task[], uint32_t count)
-{
-    struct sim_request request = request_of(world, task[0], 1, SIM_NEVER);
-    sim_ms due = task[0]->due, travel = task[0]->travel;
-    sim_ms until = due + travel + task[0]->lasts + task[0]->notes;
-    clock_key key = clock_key_of(task[0]->until - travel, PHASE_CLOSE);
-    bool ends = key < clock_key_of(world->end, PHASE_EVENTS);
-    bool together =
-        ends && close_together(world, ways, task[0]->kind, key, count);
-    uint32_t id[BATCH], tie[BATCH];
+/* Tasks that begin to wait, as arrays: the numbers and ties that their line
+ * asks for are with them. */
+struct beginning {
+    uint32_t count;
+    struct task *task[MADE_MOST];
+    uint32_t id[MADE_MOST], tie[MADE_MOST];
+};
 
-    for (uint32_t i = 0; i < count; i++) {
-        id[i] = task[i]->index;
-        tie[i] = task[i]->tie;
-        task[i]->option = 1;
-        task[i]->closes = together;
-        task[i]->demanded = due <= world->now;
+/* The `count` from `at` on, which are alike. What they demand is counted now,
+ * as one span; of others at their end. */
+static inline void begin_alike(struct world *world, struct ways *ways,
+                               struct beginning *what, uint32_t at,
+                               uint32_t count)
+{
+    const struct task *first = what->task[at];
+    struct sim_request request = request_of(world, first, 1, SIM_NEVER);
+    sim_ms due = first->due, travel = first->travel;
+    sim_ms until = due + travel + first->lasts + first->notes;
+    clock_key key = clock_key_of(first->until - travel, PHASE_CLOSE);
+    bool ends = key < clock_key_of(world->end, PHASE_EVENTS);
+    bool together = ends && close_together(world, ways, first->kind, key, count);
+    bool demanded = due <= world->now;
+
+    for (uint32_t i = at; i < at + count; i++) {
+        struct task *task = what->task[i];
+        task->option = 1;
+        task->closes = together;
+        task->demanded = demanded;
         if (ends && !together)
-            task_set_moment(world, task[i], key);
+            task_set_moment(world, task, key);
     }
-    if (sim_queue_add_alike(world->queue, count, id, tie, &request) != SIM_OK)
+    if (sim_queue_add_alike(world->queue, count, &what->id[at], &what->tie[at],
+                            &request) != SIM_OK)
         world_fail(world, SIM_ERR_NO_MEMORY, "no room in a queue");
     world->dirty_staff = true;
-    if (due <= world->now)
+    if (demanded)
         count_hours(world, COUNT_DEMANDED, ways->demands, due, until, count);
 }
 
-/* Begin the first of `task`, and those behind it that are alike: how many. */
-static inline uint32_t begin_some(struct world *world, struct task *task[],
-                                  uint32_t count)
+/* Begin the one at `at`, and those behind it that are alike: how many. */
+static inline uint32_t begin_some(struct world *world, struct beginning *what,
+                                  uint32_t at)
 {
-    struct ways *ways = &world->ways[task[0]->kind];
-    uint32_t alike = 1;
+    struct task *first = what->task[at];
+    struct ways *ways = &world->ways[first->kind];
+    uint32_t until = at + 1;
 
-    if (!can_begin(world, ways, task[0])) {
-        service_review(world, task[0]);
+    if (!can_begin(world, ways, first)) {
+        service_review(world, first);
         return 1;
     }
-    while (alike < count && !ways->draws &&
-           is_alike(world, task[0], task[alike]))
-        alike++;
-    begin_alike(world, ways, task, alike);
-    return alike;
+    while (until < what->count && !ways->draws &&
+           is_alike(world, first, what->task[until]))
+        until++;
+    begin_alike(world, ways, what, at, until - at);
+    return until - at;
 }
 
-/* Take up to SIM_BLOCKS of those that do not wait yet, of whom there are some,
- * and draw what is random about them: how many. */
-static inline uint32_t draw_some(struct world *world, struct task *task[])
+/* Draw what is random about the SIM_BLOCKS of them from `at` on, or about as
+ * many as there are. */
+static inline void draw_some(struct world *world, struct beginning *what,
+                             uint32_t at)
 {
     const struct sim_name *name[SIM_BLOCKS];
     uint32_t word[SIM_BLOCKS][4];
-    uint32_t count = 0;
+    uint32_t last = what->count - 1;
 
-    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
-        if (world->made != NONE) {
-            task[count] = &world->task[world->made];
-            world->made = task[count++]->made;
-        }
-        name[i] = &task[count - 1]->name; /* the last again, for nothing */
-    }
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) /* the last again, for nothing */
+        name[i] = &what->task[at + i < last ? at + i : last]->name;
     sim_chance_blocks(&world->chance, name, word);
-    for (uint32_t i = 0; i < count; i++)
-        task_draw(world, task[i], word[i]);
-    return count;
+    for (uint32_t i = 0; i < SIM_BLOCKS && at + i <= last; i++) {
+        task_draw(world, what->task[at + i], word[i]);
+        what->tie[at + i] = word[i][0];
+    }
 }
 
 void contacts_begin(struct world *world)
 {
-    while (world->made != NONE) {
-        struct task *task[BATCH];
-        uint32_t count = 0;
+    struct beginning what;
 
-        while (world->made != NONE && count < BATCH)
-            count += draw_some(world, task + count);
-        for (uint32_t i = 0; i < count;)
-            i += begin_some(world, task + i, count - i);
+    what.count = world->made_count;
+    for (uint32_t i = 0; i < what.count; i++) {
+        what.id[i] = world->made[i];
+        what.task[i] = &world->task[what.id[i]];
     }
+    world->made_count = 0;
+    for (uint32_t at = 0; at < what.count; at += SIM_BLOCKS)
+        draw_some(world, &what, at);
+    for (uint32_t at = 0; at < what.count;)
+        at += begin_some(world, &what, at);
 }
 
 /* ---- too late ---- */

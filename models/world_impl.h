@@ -87,6 +87,8 @@ struct occasion {
     sim_ms length; /* known once it has begun */
 };
 
+/* Contacts that begin to wait together, at most; mostly fewer fall due. */
+#define MADE_MOST SIM_QUEUE_FEW
 #define DUE_LEADERS 16 /* a power of two; more moments than this are rare */
 
 struct world {
@@ -131,7 +133,8 @@ struct world {
     uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_tasks */
     uint32_t *free_slot; /* slots of tasks that nobody has */
     uint32_t slot_count, slot_room, slot_free;
-    uint32_t made; /* first of those planned that do not wait yet; NONE */
+    uint32_t made[MADE_MOST]; /* those planned that do not wait yet */
+    uint32_t made_count;
 
     struct post *post;
     size_t post_first, post_count, post_room;
