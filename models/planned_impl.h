@@ -26,8 +26,10 @@ static inline struct task *task_make(struct world *world, struct person *person,
     task->name.owner = person->owner;
     task->name.number = SIM_NUMBER(person->number);
     task->next = next;
-    if (next != NONE)
+    if (next != NONE) {
         world->task[next].previous = index;
+        world->task[next].straight = false;
+    }
     person->task = index;
     world->tasks_made++;
     return task;

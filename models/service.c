@@ -162,7 +162,7 @@ static inline void count_service(struct world *world,
     count_hours(world, COUNT_DELIVERED, worker_role(worker), from, now, 1);
     if (now > worker->shift_end && now > from)
         duty_overtime(world, worker);
-    world->dirty_staff = true;
+    world->dirty_staff |= sim_queue_length(world->queue) > 0;
 }
 
 static inline void free_worker(struct world *world, uint32_t index)
@@ -198,12 +198,25 @@ void service_release(struct world *world, struct task *task)
     release(world, task);
 }
 
+/* How likely the person is there at a contact of their plan. */
+static inline double attendance(const struct world *world,
+                                const struct task *task,
+                                const struct person *person)
+{
+    const struct scenario *s = world->scenario;
+    const struct kind *kind = &s->kind[task->kind];
+    double chance = s->cohort[person->cohort].attendance[person_state(person)] *
+                    kind->attendance;
+
+    return person_is_content(person, task->due)
+               ? chance
+               : chance * kind->attendance_at_other_times;
+}
+
 /* Whether the person is there, drawn when they would be met. */
 static inline bool attends(const struct world *world, const struct task *task)
 {
     const struct scenario *s = world->scenario;
-    const struct person *person;
-    double chance;
 
     if (!task->with_person)
         return s->kind[task->kind].with == WITH_PERSON ||
@@ -211,12 +224,8 @@ static inline bool attends(const struct world *world, const struct task *task)
     if (task->response != NONE)
         return task->luck <
                s->response[task->response].action[task->action].succeeds;
-    person = &world->person[task->person];
-    chance = s->cohort[person->cohort].attendance[person_state(person)] *
-             s->kind[task->kind].attendance;
-    if (!person_is_content(person, task->due))
-        chance *= s->kind[task->kind].attendance_at_other_times;
-    return task->luck < chance;
+    return task->luck <
+           attendance(world, task, &world->person[task->person]);
 }
 
 /* How long staff wait for somebody who is not there. */
@@ -234,16 +243,21 @@ static sim_ms not_there(const struct world *world, const struct task *task)
     return distribution_sample(d, &stream.rng);
 }
 
-static inline void meet(struct world *world, struct task *task)
+static inline void met(struct world *world, struct task *task, bool there)
 {
     sim_ms length;
 
     task->met = world->now;
     task->state = TASK_FACE;
-    task->there = attends(world, task);
+    task->there = there;
     length = task->there ? task->lasts : not_there(world, task);
     task_set_moment(world, task,
                     clock_key_of(world->now + length, PHASE_EVENTS));
+}
+
+static void meet(struct world *world, struct task *task)
+{
+    met(world, task, attends(world, task));
 }
 
 static inline void finish(struct world *world, struct task *task)
@@ -255,27 +269,22 @@ static inline void finish(struct world *world, struct task *task)
 
 /*
  * The straight way from the end of face time to the end of a contact, which
- * nearly every one takes: an ordinary contact of a plan, still meant for the
- * person, their only one, after which one worker writes no notes, in a world
- * without a log. `person` is whose it is. Its twin is end_of_face: what finish
- * and task_drop would ask besides is known of such a contact (it closes with no
- * others, what it demands is counted).
+ * nearly every one takes: it is straight (models/task_impl.h), still meant for
+ * the person, and no notes are written after it. Its twin is end_of_face: what
+ * finish and task_drop would ask besides is known.
  */
-static inline bool ends_straight(const struct world *world,
-                                 const struct task *task,
-                                 const struct person *person,
-                                 const struct sim_worker *worker)
+static inline bool ends_straight(const struct task *task,
+                                 const struct person *person)
 {
-    return !journey_kept(world) && task->ordinary && task->demanded &&
-           task->stay == person->stays && task->crises == person->crises &&
-           task_is_alone(person, task) && (task->notes == 0 || !task->there) &&
-           worker->next == SIM_NO_WORKER;
+    return task->stay == person->stays && task->crises == person->crises &&
+           (task->notes == 0 || !task->there);
 }
 
 static inline void end_straight(struct world *world, struct task *task,
-                                struct person *person,
-                                struct sim_worker *worker)
+                                struct person *person)
 {
+    struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
+
     world->events++;
     ended_ordinary(world, person, task);
     person->with = NONE;
@@ -323,12 +332,11 @@ static void due(struct world *world, struct task *task, enum phase phase)
 
 void service_due(struct world *world, struct task *task, enum phase phase)
 {
-    if (task->state == TASK_FACE && task->person != NONE) {
+    if (task->straight && task->state == TASK_FACE) {
         struct person *person = &world->person[task->person];
-        struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
 
-        if (ends_straight(world, task, person, worker)) {
-            end_straight(world, task, person, worker);
+        if (ends_straight(task, person)) {
+            end_straight(world, task, person);
             return;
         }
     }
@@ -352,12 +360,23 @@ static void call_out(struct world *world, const struct task *task)
     count_cost(world, r, role->call_out);
 }
 
-static inline __attribute__((always_inline)) void
-start(struct world *world, const struct sim_start *what)
+/* Staff are on their way, or there. */
+static void set_off(struct world *world, struct task *task, sim_ms arrival)
+{
+    sim_ms time = arrival > task->due ? arrival : task->due;
+
+    task->state = TASK_TRAVEL;
+    if (time > world->now)
+        task_set_moment(world, task, clock_key_of(time, PHASE_EVENTS));
+    else
+        meet(world, task);
+}
+
+static __attribute__((noinline)) void start(struct world *world,
+                                            const struct sim_start *what)
 {
     struct task *task = &world->task[what->request];
     struct person *person = &world->person[task->person];
-    sim_ms met;
 
     task->option = 0; /* out of its line */
     task_part(world, task);
@@ -370,18 +389,27 @@ start(struct world *world, const struct sim_start *what)
         person->with = what->request;
         review_others(world, person, task);
     }
-    met = world->now +
-          (world->has_on_call
-               ? contacts_approach(contacts_way(world, task->kind, what->label),
-                                   task)
-               : task->travel);
-    if (met < task->due)
-        met = task->due;
-    task->state = TASK_TRAVEL;
-    if (met > world->now)
-        task_set_moment(world, task, clock_key_of(met, PHASE_EVENTS));
+    set_off(world, task,
+            world->now + contacts_approach(
+                             contacts_way(world, task->kind, what->label),
+                             task));
+}
+
+/* The same for a task that is straight. */
+static inline void start_straight(struct world *world, struct task *task,
+                                  uint32_t worker)
+{
+    struct person *person = &world->person[task->person];
+
+    task->option = 0;
+    task_part(world, task);
+    task->worker = worker;
+    task->crises = person->crises;
+    person->with = task->index;
+    if (task->travel == 0)
+        met(world, task, task->luck < attendance(world, task, person));
     else
-        meet(world, task);
+        set_off(world, task, world->now + task->travel);
 }
 
 /* Where so many wait neither they nor their people are in the second cache. */
@@ -419,7 +447,10 @@ static inline __attribute__((always_inline)) bool start_all(struct world *world,
             break;
         if (ahead)
             fetch_ahead(world);
-        start(world, &what);
+        if (world->task[what.request].straight)
+            start_straight(world, &world->task[what.request], what.worker);
+        else
+            start(world, &what);
         any = true;
     } while (world->error == SIM_OK &&
              sim_queue_may_start(world->queue, world->pool));

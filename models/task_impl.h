@@ -49,11 +49,21 @@ struct task {
     bool counted;  /* belongs to the measured period */
     bool demanded; /* its staff time is counted as demand */
     bool closes;   /* with others of its kind: see struct ways */
+    bool straight; /* see below */
     uint32_t response, list, action; /* list: its `times` */
     sim_ms or_at, deadline;          /* SIM_NEVER where there is none */
     sim_ms needed;                   /* its times in all before a downgrade */
 };
 _Static_assert(sizeof(struct task) <= 192, "three cache lines");
+/*
+ * `straight`: the common contact, which takes short ways through its start, its
+ * end and its closing, because much is known of it: it is ordinary, of a plain
+ * kind (so it takes one worker, who is not on call) and the person's only task;
+ * its demand is counted, it closes with others of its kind until it starts, and
+ * nobody keeps a log. Set when it begins to wait; forgotten for good when it is
+ * looked at again while it waits, or the person has another task or is gone.
+ * tests/test_twins.c holds the short ways against the general ones.
+ */
 
 /* One way to staff a kind, as service needs it at every look. */
 struct way {

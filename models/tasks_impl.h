@@ -119,6 +119,7 @@ static inline void task_unlink(struct world *world, struct task *task)
     if (person->with == task->index)
         person->with = NONE;
     task->person = NONE;
+    task->straight = false;
 }
 
 /* Whether a task of the person is the only one. */

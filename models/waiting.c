@@ -210,6 +210,7 @@ void service_review(struct world *world, struct task *task)
         set = 0;
     if (task->with_person && world->person[task->person].with != NONE)
         set = 0;
+    task->straight = false;
     task_part(world, task);
     consider(&next, task->or_at, PHASE_CLOSE);
     consider(&next, task->until, PHASE_CLOSE);
@@ -291,12 +292,14 @@ static inline void begin_alike(struct world *world, struct ways *ways,
     bool ends = key < clock_key_of(world->end, PHASE_EVENTS);
     bool together = ends && close_together(world, ways, first->kind, key, count);
     bool demanded = due <= world->now;
+    bool straight = together && demanded && !journey_kept(world);
 
     for (uint32_t i = at; i < at + count; i++) {
         struct task *task = what->task[i];
         task->option = 1;
         task->closes = together;
         task->demanded = demanded;
+        task->straight = straight && task->ordinary && task->next == NONE;
         if (ends && !together)
             task_set_moment(world, task, key);
     }
@@ -449,22 +452,8 @@ void service_waiting_due(struct world *world, struct task *task,
     service_review(world, task);
 }
 
-/*
- * The same for one that closes with others of its kind, of a plan and still
- * meant for the person, their only one, in a world without a log. Of such a
- * one it is known that it waits in its kind's line, that what it demands is
- * counted, and that nothing but its step and the response to it hear of its
- * end.
- */
-static inline bool closes_straight(const struct world *world,
-                                   const struct person *person,
-                                   const struct task *task)
-{
-    return !journey_kept(world) && task->ordinary && task->demanded &&
-           task->person != NONE && task->stay == person->stays &&
-           task_is_alone(person, task);
-}
-
+/* The same for one that is straight and still meant for the person: nothing but
+ * its step and the response to it hear of its end. */
 static inline void not_delivered_straight(struct world *world,
                                           struct ways *ways,
                                           struct person *person,
@@ -514,7 +503,7 @@ void waiting_closing_due(struct world *world, uint32_t kind)
             skip++;
         } else if (task->until > world->now) {
             service_review(world, task); /* staff would be late, that is all */
-        } else if (closes_straight(world, person, task)) {
+        } else if (task->straight && task->stay == person->stays) {
             not_delivered_straight(world, ways, person, task);
         } else if (!close_other(world, task)) {
             skip = 0; /* it may have been one of those that were skipped */
