@@ -81,7 +81,7 @@ $(BUILD)/tests/test_verify: | $(BUILD)/tests/verify/page
 # They are told of every random number that is drawn.
 RECORDED := $(patsubst %,$(BUILD)/tests/verify/%,verify_machine stream)
 $(RECORDED): override LDFLAGS += \
-    -Wl,--wrap=sim_points_next,--wrap=sim_chance_blocks
+    -Wl,--wrap=sim_points_next
 $(RECORDED): %: %.o $(RECORDER) $(TEST_OBJS) $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LDLIBS) -lcmocka
 $(BUILD)/tests/verify/brute: $(BUILD)/tests/verify/brute.o $(TEST_OBJS) $(LIB)

@@ -111,6 +111,16 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
         .slot = NONE,
         .response = NONE,
     };
+    ways->common = ways->plain && !ways->draws && !kind->without_person &&
+                   kind->travel.family == FAMILY_CONSTANT;
+    if (!ways->common)
+        return;
+    ways->due = ways->blank;
+    ways->due.travel = (sim_ms)kind->travel.a;
+    ways->due.planned = ways->due.ordinary = true;
+    ways->due.option = 1;
+    ways->due.closes = ways->due.straight = true;
+    ways->due.demanded = ways->due.travel == 0; /* else it is not due yet */
 }
 
 /* The ways of one kind, beginning at `way`. */

@@ -181,9 +181,10 @@ static inline sim_ms contacts_approach(const struct way *way,
 
 /* ---- waiting.c: contacts wait, or wait too long ---- */
 
-/* Those planned since the last call begin to wait. Not each at once: what is
- * random about them is drawn for several together, which is faster. */
+/* Those planned since the last call begin to wait; those of the batch. Not each
+ * at once: much about them is done for all together, which is faster. */
 void contacts_begin(struct world *world);
+void contacts_begin_batch(struct world *world);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);

@@ -78,6 +78,7 @@ struct due_line {
     uint32_t times;
     sim_ms lead; /* -1: drawn for each contact */
     bool simple; /* one a day at most, at one time, with one lead */
+    bool common; /* of a common kind: see task_impl.h */
 };
 
 /* A list of actions opened by a trigger: one for each response at most. */

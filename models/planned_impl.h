@@ -140,4 +140,50 @@ static inline void task_plan(struct world *world, struct person *person,
     world->events++;
     world->made[world->made_count++] = task->index;
 }
+/* The same where it is of a line of a common kind, falls due just now, is the
+ * person's only task, and nobody keeps a log: it goes to a batch. */
+static inline void task_plan_common(struct world *world, struct person *person,
+                                    const struct due_line *line,
+                                    const struct upcoming *upcoming)
+{
+    struct due_batch *batch = &world->batch;
+    struct kind_day *count;
+    struct task *task;
+    uint32_t index;
+
+    if (batch->count > 0 &&
+        (batch->count == MADE_MOST || batch->kind != line->kind ||
+         batch->until != upcoming->until))
+        contacts_begin_batch(world);
+    if (batch->count == 0) {
+        batch->kind = line->kind;
+        batch->until = upcoming->until;
+        batch->counted = world_measures(world, upcoming->due);
+    }
+    task = task_new(world);
+    if (!task)
+        return;
+    index = task->index;
+    *task = line->ways->due;
+    task->index = person->task = index;
+    task->person = person->index;
+    task->stay = person->stays;
+    task->step_entry = person->step_entries;
+    task->due = upcoming->due;
+    task->until = upcoming->until;
+    task->counted = batch->counted;
+    task->cell = person->cells + line->kind;
+    task->entry = person->entry_weekday * SINCE_MOVE_BINS +
+                  since_move_bin(upcoming->due - person->entered_at);
+    count = person_kind_day(world, person, line->kind);
+    if (count->planned_day != upcoming->day)
+        count->planned = 0;
+    count->planned_day = upcoming->day;
+    task->name.owner = person->owner;
+    task->name.number = SIM_NUMBER(person->number);
+    task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
+    task->name.day = (uint16_t)upcoming->day;
+    batch->name[batch->count] = task->name;
+    batch->id[batch->count++] = index;
+}
 #endif

@@ -54,6 +54,7 @@ static int make_line(const struct world *world, const struct step *step,
     line->window = kind->window / line->times;
     line->lead =
         kind->travel.family == FAMILY_CONSTANT ? (sim_ms)kind->travel.a : -1;
+    line->common = line->ways->common;
     line->simple = line->at >= 0 && line->times == 1 && line->lead >= 0;
     if (schedule_uses_dates(line->schedule))
         return SIM_OK;
@@ -314,7 +315,11 @@ static inline void fall_due(struct world *world, struct person *person)
 
     for (; line < end; line++, next++) {
         if (next->from <= world->now) {
-            task_plan(world, person, line->ways, next);
+            if (next->from == world->now && line->common &&
+                person->task == NONE && !journey_kept(world))
+                task_plan_common(world, person, line, next);
+            else
+                task_plan(world, person, line->ways, next);
             pass_upcoming(world, person, line, next);
         }
         least = next->from < least ? next->from : least;

@@ -286,6 +286,7 @@ static inline void end_straight(struct world *world, struct task *task,
     struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
 
     world->events++;
+    task_demand_late(world, task);
     ended_ordinary(world, person, task);
     person->with = NONE;
     person->task = NONE;

@@ -59,8 +59,7 @@ _Static_assert(sizeof(struct task) <= 192, "three cache lines");
  * `straight`: the common contact, which takes short ways through its start, its
  * end and its closing, because much is known of it: it is ordinary, of a plain
  * kind (so it takes one worker, who is not on call) and the person's only task;
- * its demand is counted, it closes with others of its kind until it starts, and
- * nobody keeps a log. Set when it begins to wait; forgotten for good when it is
+ * it closes with others of its kind until it starts, and nobody keeps a log. Set when it begins to wait; forgotten for good when it is
  * looked at again while it waits, or the person has another task or is gone.
  * tests/test_twins.c holds the short ways against the general ones.
  */
@@ -83,7 +82,9 @@ struct ways {
     bool plain;     /* one way, not joint, early, and no `or`: see waiting.c */
     bool draws;     /* lasts or notes is drawn for each contact */
     uint32_t demands;  /* role of the one worker of first choice; NONE: more */
+    bool common;       /* plain, with the person, its times always the same */
     struct task blank; /* a contact of the kind before it is anybody's */
+    struct task due;   /* the same where it is common and falls due */
     uint32_t closing;  /* so many that wait close together ... */
     clock_key closes;  /* ... at this moment, which a slot of the kind holds */
 };

@@ -228,12 +228,10 @@ void service_review(struct world *world, struct task *task)
 }
 
 /*
- * Contacts that begin to wait are mostly alike: of one kind and one plan, due
- * at one moment. If the kind takes one worker in one way, who may set off now,
- * and nobody of them is in another contact, then everything that service_review
- * would look at is known: the one option is open until those who must still get
- * there would be late, and all of them close at that moment. Such are put in
- * line together; each other one is reviewed.
+ * If a kind takes one worker in one way, who may set off now, and the person is
+ * in no other contact, then everything that service_review would look at is
+ * known: the one option is open until staff would get there late, and that is
+ * when it closes. Those of a kind that close together share one moment.
  */
 
 /* Whether nothing keeps staff from setting off to the task now. */
@@ -245,22 +243,21 @@ static inline bool can_begin(const struct world *world, const struct ways *ways,
            world->person[task->person].with == NONE;
 }
 
-/* Whether the same is true of `task` as of `first`, for which it is; both of a
- * kind that is always as long. Whose only task it is is in no other. */
-static inline bool is_alike(const struct world *world, const struct task *first,
-                            const struct task *task)
+/* When the task closes: CLOCK_EMPTY where the run ends before. */
+static inline clock_key closing_of(const struct world *world,
+                                   const struct task *task)
 {
-    return task->kind == first->kind && task->due == first->due &&
-           task->until == first->until && task->travel == first->travel &&
-           (task->next == NONE || world->person[task->person].with == NONE);
+    clock_key key = clock_key_of(task->until - task->travel, PHASE_CLOSE);
+
+    return key < clock_key_of(world->end, PHASE_EVENTS) ? key : CLOCK_EMPTY;
 }
 
-/* Have `count` more of a kind close at `key`; false where others of it close at
- * another moment. At or beyond the end of the run it never comes. */
+/* Have `count` more of a kind close at `key`; false where they never close, or
+ * others of it do at another moment. */
 static bool close_together(struct world *world, struct ways *ways,
                            uint32_t kind, clock_key key, uint32_t count)
 {
-    if (ways->closing > 0 && ways->closes != key)
+    if (key == CLOCK_EMPTY || (ways->closing > 0 && ways->closes != key))
         return false;
     if (ways->closing == 0)
         sim_calendar_set_key(world->calendar, slot_of_closing(world, kind),
@@ -270,98 +267,88 @@ static bool close_together(struct world *world, struct ways *ways,
     return true;
 }
 
-/* Tasks that begin to wait, as arrays: the numbers and ties that their line
- * asks for are with them. */
-struct beginning {
-    uint32_t count;
-    struct task *task[MADE_MOST];
-    uint32_t id[MADE_MOST], tie[MADE_MOST];
-};
-
-/* The `count` from `at` on, which are alike. What they demand is counted now,
- * as one span; of others at their end. */
-static inline void begin_alike(struct world *world, struct ways *ways,
-                               struct beginning *what, uint32_t at,
-                               uint32_t count)
+/* One that can begin and is in no batch. What it demands is counted at its
+ * end. */
+static void begin_plain(struct world *world, struct ways *ways,
+                        struct task *task)
 {
-    const struct task *first = what->task[at];
-    struct sim_request request = request_of(world, first, 1, SIM_NEVER);
-    sim_ms due = first->due, travel = first->travel;
-    sim_ms until = due + travel + first->lasts + first->notes;
-    clock_key key = clock_key_of(first->until - travel, PHASE_CLOSE);
-    bool ends = key < clock_key_of(world->end, PHASE_EVENTS);
-    bool together = ends && close_together(world, ways, first->kind, key, count);
-    bool demanded = due <= world->now;
-    bool straight = together && demanded && !journey_kept(world);
+    clock_key key = closing_of(world, task);
 
-    for (uint32_t i = at; i < at + count; i++) {
-        struct task *task = what->task[i];
-        task->option = 1;
-        task->closes = together;
-        task->demanded = demanded;
-        task->straight = straight && task->ordinary && task->next == NONE;
-        if (ends && !together)
+    put_in_line(world, task, 1, SIM_NEVER);
+    task->closes = close_together(world, ways, task->kind, key, 1);
+    task->straight =
+        task->closes && task->ordinary && task->next == NONE &&
+        !journey_kept(world);
+    if (!task->closes && key != CLOCK_EMPTY)
+        task_set_moment(world, task, key);
+}
+
+/* Draw what is random about those of the batch. */
+static inline void draw_batch(struct world *world, struct due_batch *batch,
+                              uint32_t tie[])
+{
+    uint32_t word[MADE_MOST][4];
+
+    sim_chance_blocks(&world->chance, batch->count, batch->name, word);
+    for (uint32_t i = 0; i < batch->count; i++) {
+        tie[i] = word[i][0];
+        task_draw(world, &world->task[batch->id[i]], word[i]);
+    }
+}
+
+/* They do not close with others of their kind: each has a moment of its own. */
+static __attribute__((noinline)) void
+close_apart(struct world *world, const struct due_batch *batch, clock_key key)
+{
+    for (uint32_t i = 0; i < batch->count; i++) {
+        struct task *task = &world->task[batch->id[i]];
+        task->closes = task->straight = false;
+        if (key != CLOCK_EMPTY)
             task_set_moment(world, task, key);
     }
-    if (sim_queue_add_alike(world->queue, count, &what->id[at], &what->tie[at],
+}
+
+void contacts_begin_batch(struct world *world)
+{
+    struct due_batch *batch = &world->batch;
+    struct ways *ways = &world->ways[batch->kind];
+    const struct task *first = &world->task[batch->id[0]];
+    struct sim_request request = request_of(world, first, 1, SIM_NEVER);
+    clock_key key = closing_of(world, first);
+    uint32_t tie[MADE_MOST];
+
+    draw_batch(world, batch, tie);
+    if (!close_together(world, ways, batch->kind, key, batch->count))
+        close_apart(world, batch, key);
+    if (sim_queue_add_alike(world->queue, batch->count, batch->id, tie,
                             &request) != SIM_OK)
         world_fail(world, SIM_ERR_NO_MEMORY, "no room in a queue");
     world->dirty_staff = true;
-    if (demanded)
-        count_hours(world, COUNT_DEMANDED, ways->demands, due, until, count);
-}
-
-/* Begin the one at `at`, and those behind it that are alike: how many. */
-static inline uint32_t begin_some(struct world *world, struct beginning *what,
-                                  uint32_t at)
-{
-    struct task *first = what->task[at];
-    struct ways *ways = &world->ways[first->kind];
-    uint32_t until = at + 1;
-
-    if (!can_begin(world, ways, first)) {
-        service_review(world, first);
-        return 1;
-    }
-    while (until < what->count && !ways->draws &&
-           is_alike(world, first, what->task[until]))
-        until++;
-    begin_alike(world, ways, what, at, until - at);
-    return until - at;
-}
-
-/* Draw what is random about the SIM_BLOCKS of them from `at` on, or about as
- * many as there are. */
-static inline void draw_some(struct world *world, struct beginning *what,
-                             uint32_t at)
-{
-    const struct sim_name *name[SIM_BLOCKS];
-    uint32_t word[SIM_BLOCKS][4];
-    uint32_t last = what->count - 1;
-
-    for (uint32_t i = 0; i < SIM_BLOCKS; i++) /* the last again, for nothing */
-        name[i] = &what->task[at + i < last ? at + i : last]->name;
-    sim_chance_blocks(&world->chance, name, word);
-    for (uint32_t i = 0; i < SIM_BLOCKS && at + i <= last; i++) {
-        task_draw(world, what->task[at + i], word[i]);
-        what->tie[at + i] = word[i][0];
-    }
+    if (first->demanded)
+        count_hours(world, COUNT_DEMANDED, ways->demands, first->due,
+                    first->due + first->lasts + first->notes, batch->count);
+    world->events += batch->count;
+    world->tasks_made += batch->count;
+    batch->count = 0;
 }
 
 void contacts_begin(struct world *world)
 {
-    struct beginning what;
+    if (world->batch.count > 0)
+        contacts_begin_batch(world);
+    for (uint32_t i = 0; i < world->made_count; i++) {
+        struct task *task = &world->task[world->made[i]];
+        struct ways *ways = &world->ways[task->kind];
+        uint32_t word[4];
 
-    what.count = world->made_count;
-    for (uint32_t i = 0; i < what.count; i++) {
-        what.id[i] = world->made[i];
-        what.task[i] = &world->task[what.id[i]];
+        sim_chance_words(&world->chance, &task->name, 0, word);
+        task_draw(world, task, word);
+        if (can_begin(world, ways, task))
+            begin_plain(world, ways, task);
+        else
+            service_review(world, task);
     }
     world->made_count = 0;
-    for (uint32_t at = 0; at < what.count; at += SIM_BLOCKS)
-        draw_some(world, &what, at);
-    for (uint32_t at = 0; at < what.count;)
-        at += begin_some(world, &what, at);
 }
 
 /* ---- too late ---- */
@@ -460,6 +447,7 @@ static inline void not_delivered_straight(struct world *world,
                                           struct task *task)
 {
     (void)sim_queue_remove(world->queue, task->index);
+    task_demand_late(world, task);
     count_cells_contact(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
     world->events++;
     task_count_step(person, task, false);

@@ -89,6 +89,16 @@ struct occasion {
 
 /* Contacts that begin to wait together, at most; mostly fewer fall due. */
 #define MADE_MOST SIM_QUEUE_FEW
+/* Such of a common kind, the only ones of their people, that fall due now and
+ * may be met until the same moment: they are made and begin as one, see
+ * task_plan_common. Their names lie side by side to be drawn together. */
+struct due_batch {
+    uint32_t kind, count;
+    sim_ms until;
+    bool counted; /* all of them */
+    uint32_t id[MADE_MOST];
+    struct sim_name name[MADE_MOST];
+};
 #define DUE_LEADERS 16 /* a power of two; more moments than this are rare */
 
 struct world {
@@ -133,7 +143,8 @@ struct world {
     uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_tasks */
     uint32_t *free_slot; /* slots of tasks that nobody has */
     uint32_t slot_count, slot_room, slot_free;
-    uint32_t made[MADE_MOST]; /* those planned that do not wait yet */
+    struct due_batch batch;   /* tasks that do not wait yet, as one ... */
+    uint32_t made[MADE_MOST]; /* ... and each by itself */
     uint32_t made_count;
 
     struct post *post;

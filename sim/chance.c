@@ -130,17 +130,18 @@ static inline void all_rounds(const struct sim_chance *chance,
     }
 }
 
-void sim_chance_blocks_narrow(const struct sim_chance *chance,
-                              const struct sim_name *const name[SIM_BLOCKS],
-                              uint32_t out[SIM_BLOCKS][4])
+void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
+                              const struct sim_name name[], uint32_t out[][4])
 {
     struct lanes lanes[SIM_BLOCKS];
 
-    for (int i = 0; i < SIM_BLOCKS; i++)
-        lanes[i] = start_of(counter_of(name[i]));
-    all_rounds(chance, lanes, SIM_BLOCKS);
-    for (int i = 0; i < SIM_BLOCKS; i++)
-        store_words(lanes[i], out[i]);
+    for (uint32_t at = 0; at < count; at += SIM_BLOCKS) {
+        for (uint32_t i = 0; i < SIM_BLOCKS; i++)
+            lanes[i] = start_of(counter_of(&name[at + i]));
+        all_rounds(chance, lanes, SIM_BLOCKS);
+        for (uint32_t i = 0; i < SIM_BLOCKS; i++)
+            store_words(lanes[i], out[at + i]);
+    }
 }
 
 /*
@@ -150,17 +151,10 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance,
  */
 #define PAIRS (SIM_BLOCKS / 2)
 
-static inline __attribute__((target("avx2"))) __m256i
-start_of_two(const struct sim_name *a, const struct sim_name *b)
-{
-    return _mm256_inserti128_si256(_mm256_castsi128_si256(counter_of(a)),
-                                   counter_of(b), 1);
-}
-
-__attribute__((target("avx2"))) void
-sim_chance_blocks_wide(const struct sim_chance *chance,
-                       const struct sim_name *const name[SIM_BLOCKS],
-                       uint32_t out[SIM_BLOCKS][4])
+/* All rounds of SIM_BLOCKS names. */
+static inline __attribute__((target("avx2"))) void
+rounds_wide(const struct sim_chance *chance, const struct sim_name name[],
+            uint32_t out[][4])
 {
     const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
                                             PHILOX_M4x32_1, PHILOX_M4x32_0);
@@ -171,7 +165,8 @@ sim_chance_blocks_wide(const struct sim_chance *chance,
     __m256i even[PAIRS], odd[PAIRS];
 
     for (size_t i = 0; i < PAIRS; i++) {
-        even[i] = start_of_two(name[2 * i], name[2 * i + 1]);
+        even[i] = _mm256_loadu_si256(
+            (const __m256i *)(const void *)&name[2 * i]);
         odd[i] = _mm256_srli_epi64(even[i], 32);
     }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
@@ -191,19 +186,26 @@ sim_chance_blocks_wide(const struct sim_chance *chance,
             _mm256_blend_epi32(even[i], _mm256_slli_epi64(odd[i], 32), 0xaa));
 }
 
+__attribute__((target("avx2"))) void
+sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
+                       const struct sim_name name[], uint32_t out[][4])
+{
+    for (uint32_t at = 0; at < count; at += SIM_BLOCKS)
+        rounds_wide(chance, &name[at], &out[at]);
+}
+
 bool sim_chance_is_wide(void)
 {
     return __builtin_cpu_supports("avx2");
 }
 
-void sim_chance_blocks(const struct sim_chance *chance,
-                       const struct sim_name *const name[SIM_BLOCKS],
-                       uint32_t out[SIM_BLOCKS][4])
+void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
+                       const struct sim_name name[], uint32_t out[][4])
 {
     if (__builtin_cpu_supports("avx2"))
-        sim_chance_blocks_wide(chance, name, out);
+        sim_chance_blocks_wide(chance, count, name, out);
     else
-        sim_chance_blocks_narrow(chance, name, out);
+        sim_chance_blocks_narrow(chance, count, name, out);
 }
 
 void sim_chance_pair(const struct sim_chance *chance,
@@ -220,19 +222,17 @@ void sim_chance_pair(const struct sim_chance *chance,
     store_words(lanes[1], out[1]);
 }
 #else
-void sim_chance_blocks_narrow(const struct sim_chance *chance,
-                              const struct sim_name *const name[SIM_BLOCKS],
-                              uint32_t out[SIM_BLOCKS][4])
+void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
+                              const struct sim_name name[], uint32_t out[][4])
 {
-    for (int i = 0; i < SIM_BLOCKS; i++)
-        sim_chance_words(chance, name[i], 0, out[i]);
+    for (uint32_t i = 0; i < count; i++)
+        sim_chance_words(chance, &name[i], 0, out[i]);
 }
 
-void sim_chance_blocks_wide(const struct sim_chance *chance,
-                            const struct sim_name *const name[SIM_BLOCKS],
-                            uint32_t out[SIM_BLOCKS][4])
+void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
+                            const struct sim_name name[], uint32_t out[][4])
 {
-    sim_chance_blocks_narrow(chance, name, out);
+    sim_chance_blocks_narrow(chance, count, name, out);
 }
 
 bool sim_chance_is_wide(void)
@@ -240,11 +240,10 @@ bool sim_chance_is_wide(void)
     return false;
 }
 
-void sim_chance_blocks(const struct sim_chance *chance,
-                       const struct sim_name *const name[SIM_BLOCKS],
-                       uint32_t out[SIM_BLOCKS][4])
+void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
+                       const struct sim_name name[], uint32_t out[][4])
 {
-    sim_chance_blocks_narrow(chance, name, out);
+    sim_chance_blocks_narrow(chance, count, name, out);
 }
 
 void sim_chance_pair(const struct sim_chance *chance,

@@ -67,11 +67,12 @@ void sim_chance_pair(const struct sim_chance *chance,
                      const struct sim_name *name, unsigned block,
                      uint32_t out[2][4]);
 
-/* Block 0 of so many names at once, which takes little longer than one. */
+/* Block 0 of each of `count` names: SIM_BLOCKS of them take little longer than
+ * one. Both arrays have room for a multiple of SIM_BLOCKS; what is there beyond
+ * `count` is drawn as well, for nothing. */
 #define SIM_BLOCKS 4
-void sim_chance_blocks(const struct sim_chance *chance,
-                       const struct sim_name *const name[SIM_BLOCKS],
-                       uint32_t out[SIM_BLOCKS][4]);
+void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
+                       const struct sim_name name[], uint32_t out[][4]);
 
 /* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
 static inline double sim_unit(uint32_t high, uint32_t low)

@@ -10,12 +10,10 @@
 #include "sim/chance.h"
 
 /* On any machine. */
-void sim_chance_blocks_narrow(const struct sim_chance *chance,
-                              const struct sim_name *const name[SIM_BLOCKS],
-                              uint32_t out[SIM_BLOCKS][4]);
+void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
+                              const struct sim_name name[], uint32_t out[][4]);
 /* Only on one for which sim_chance_is_wide is true. */
-void sim_chance_blocks_wide(const struct sim_chance *chance,
-                            const struct sim_name *const name[SIM_BLOCKS],
-                            uint32_t out[SIM_BLOCKS][4]);
+void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
+                            const struct sim_name name[], uint32_t out[][4]);
 bool sim_chance_is_wide(void);
 #endif

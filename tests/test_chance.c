@@ -71,7 +71,6 @@ static void blocks_are_those_drawn_one_by_one(void **state)
     for (int k = 0; k < 1000; k++) {
         struct sim_chance chance;
         struct sim_name name[SIM_BLOCKS];
-        const struct sim_name *all[SIM_BLOCKS];
         uint32_t out[SIM_BLOCKS][4], wide[SIM_BLOCKS][4];
         uint32_t narrow[SIM_BLOCKS][4];
         unsigned block;
@@ -79,16 +78,15 @@ static void blocks_are_those_drawn_one_by_one(void **state)
         for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
             words[0] += i;
             unpack(&words[1], words, &chance, &name[i], &block);
-            all[i] = &name[i];
         }
-        sim_chance_blocks(&chance, all, out);
+        sim_chance_blocks(&chance, SIM_BLOCKS, name, out);
         if (sim_chance_is_wide())
-            sim_chance_blocks_wide(&chance, all, wide);
+            sim_chance_blocks_wide(&chance, SIM_BLOCKS, name, wide);
         else
             memcpy(wide, out, sizeof wide);
-        sim_chance_blocks_narrow(&chance, all, narrow);
+        sim_chance_blocks_narrow(&chance, SIM_BLOCKS, name, narrow);
         for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
-            sim_chance_words(&chance, all[i], 0, words);
+            sim_chance_words(&chance, &name[i], 0, words);
             assert_memory_equal(words, out[i], sizeof words);
             assert_memory_equal(words, wide[i], sizeof words);
             assert_memory_equal(words, narrow[i], sizeof words);

@@ -1,10 +1,8 @@
 /*
  * sim/chance.c itself, but for two things: every block passes through
- * recorded(), and there are no vectors, so that none passes it by. The linker
- * sends two functions this way first (--wrap): sim_points_next, whose blocks
- * are marked, and sim_chance_blocks, which is given the same name several times
- * where there are fewer than it draws at once: those it draws in vain are not
- * noted.
+ * recorded(), and there are no vectors, so that none passes it by and none is
+ * drawn for nothing. The linker sends sim_points_next this way first (--wrap),
+ * so that its blocks are marked.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <Random123/philox.h>
@@ -20,7 +18,7 @@ static struct {
     recorder_take *take;
     void *context;
     uint32_t order;
-    bool point, in_vain;
+    bool point;
     sim_ms origin;
 } recorder;
 
@@ -39,7 +37,7 @@ static philox4x32_ctr_t recorded(unsigned rounds, philox4x32_ctr_t at,
                              .point = recorder.point,
                              .origin = recorder.origin};
 
-    if (!recorder.take || recorder.in_vain)
+    if (!recorder.take)
         return words;
     memcpy(block.counter, at.v, sizeof block.counter);
     memcpy(block.key, key.v, sizeof block.key);
@@ -58,9 +56,6 @@ sim_ms __real_sim_points_next(struct sim_points *points,
                               const struct sim_points_query *query);
 sim_ms __wrap_sim_points_next(struct sim_points *points,
                               const struct sim_points_query *query);
-void __wrap_sim_chance_blocks(const struct sim_chance *chance,
-                              const struct sim_name *const name[SIM_BLOCKS],
-                              uint32_t out[SIM_BLOCKS][4]);
 
 sim_ms __wrap_sim_points_next(struct sim_points *points,
                               const struct sim_points_query *query)
@@ -73,17 +68,4 @@ sim_ms __wrap_sim_points_next(struct sim_points *points,
     recorder.point = false;
     recorder.origin = 0;
     return time;
-}
-
-void __wrap_sim_chance_blocks(const struct sim_chance *chance,
-                              const struct sim_name *const name[SIM_BLOCKS],
-                              uint32_t out[SIM_BLOCKS][4])
-{
-    for (int i = 0; i < SIM_BLOCKS; i++) {
-        recorder.in_vain = false;
-        for (int before = 0; before < i; before++)
-            recorder.in_vain = recorder.in_vain || name[before] == name[i];
-        sim_chance_words(chance, name[i], 0, out[i]);
-    }
-    recorder.in_vain = false;
 }
