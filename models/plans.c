@@ -304,8 +304,27 @@ void plans_resume(struct world *world, struct person *person)
     due_join(world, person, least);
 }
 
-/* What staff may now set off for becomes a task; the person, who is in nobody's
- * chain, waits for the next. */
+/* What staff may now set off for becomes a task. */
+static __attribute__((noinline)) void
+plan_other(struct world *world, struct person *person,
+           const struct due_line *line, const struct upcoming *next)
+{
+    task_plan(world, person, line->ways, next);
+}
+
+static inline void plan_one(struct world *world, struct person *person,
+                            const struct due_line *line,
+                            const struct upcoming *next)
+{
+    if (line->common && next->from == world->now && person->task == NONE &&
+        !journey_kept(world))
+        task_plan_common(world, person, line, next);
+    else
+        plan_other(world, person, line, next);
+}
+
+/* The contacts of somebody that fall due; the person, who is in nobody's chain,
+ * waits for the next. */
 static inline void fall_due(struct world *world, struct person *person)
 {
     struct upcoming *next = person_upcoming(world, person);
@@ -315,11 +334,7 @@ static inline void fall_due(struct world *world, struct person *person)
 
     for (; line < end; line++, next++) {
         if (next->from <= world->now) {
-            if (next->from == world->now && line->common &&
-                person->task == NONE && !journey_kept(world))
-                task_plan_common(world, person, line, next);
-            else
-                task_plan(world, person, line->ways, next);
+            plan_one(world, person, line, next);
             pass_upcoming(world, person, line, next);
         }
         least = next->from < least ? next->from : least;
