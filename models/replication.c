@@ -102,8 +102,8 @@ static void person_due(struct world *world, struct person *person)
 static inline __attribute__((always_inline)) void
 fetch_ahead(const struct world *world, uint32_t slot)
 {
-    const uint32_t *task = &world->slot_task[slot - world->slot_tasks];
-    uint32_t left = world->slot_count - (slot - world->slot_tasks);
+    const uint32_t *task = &world->slot_task[slot];
+    uint32_t left = world->slot_count - slot;
 
     if (left <= 8)
         return;
@@ -119,18 +119,20 @@ fetch_ahead(const struct world *world, uint32_t slot)
     }
 }
 
-static void slot_due(struct world *world, const struct sim_moment *moment)
+static inline void task_due(struct world *world,
+                            const struct sim_moment *moment)
+{
+    if (world->slot_count >= SLOTS_ANYWHERE)
+        fetch_ahead(world, moment->slot);
+    service_due(world, &world->task[world->slot_task[moment->slot]],
+                (enum phase)moment->phase);
+}
+
+static void slot_due(struct world *world, uint32_t slot)
 {
     uint32_t shifts = world->scenario->shift_count;
-    uint32_t slot = moment->slot;
 
-    if (slot >= world->slot_tasks) {
-        if (world->slot_count >= SLOTS_ANYWHERE)
-            fetch_ahead(world, slot);
-        service_due(world,
-                    &world->task[world->slot_task[slot - world->slot_tasks]],
-                    (enum phase)moment->phase);
-    } else if (slot < shifts)
+    if (slot < shifts)
         duty_end_due(world, slot);
     else if (slot < 2 * shifts)
         duty_start_due(world, slot - shifts);
@@ -196,18 +198,21 @@ void replication_loop(struct world *world)
     uint64_t rounds = 0, posts = 0;
 
     while (world->error == SIM_OK) {
-        uint64_t person, other;
-        bool is_person;
+        uint64_t first, task, person;
+        bool is_task, is_person;
         struct sim_moment next;
 
         if (world->post_count > 0)
             handle_posts(world, &posts);
+        first = sim_calendar_first(world->calendar);
+        task = sim_calendar_first(world->services);
         person = sim_calendar_first(world->people);
-        other = sim_calendar_first(world->calendar);
         /* At one moment tasks go before people: what becomes of someone whose
          * contact ends just then must not depend on who has which slot. */
-        is_person = (person | SIM_SLOTS_MAX) < other;
-        next = sim_moment_of(is_person ? person : other);
+        is_task = (task | SIM_SLOTS_MAX) < first;
+        first = is_task ? task : first;
+        is_person = (person | SIM_SLOTS_MAX) < first;
+        next = sim_moment_of(is_person ? person : first);
         if ((world->dirty_places || world->dirty_staff) &&
             (next.time > world->now || next.phase > world->phase)) {
             /* Of many who wait, each may be a round of their own: of contacts
@@ -224,8 +229,10 @@ void replication_loop(struct world *world)
         world->phase = (enum phase)next.phase;
         if (is_person)
             person_due(world, &world->person[next.slot]);
+        else if (is_task)
+            task_due(world, &next);
         else
-            slot_due(world, &next);
+            slot_due(world, next.slot);
     }
 }
 

@@ -29,7 +29,7 @@ static inline void task_clear_moment(struct world *world, struct task *task)
 {
     if (task->slot == NONE)
         return;
-    sim_calendar_clear(world->calendar, task->slot);
+    sim_calendar_clear(world->services, task->slot);
     world->free_slot[world->slot_free++] = task->slot;
     task->slot = NONE;
 }
@@ -47,9 +47,9 @@ static inline void task_set_moment(struct world *world, struct task *task,
         if (world->slot_free == 0 && !slots_add(world))
             return;
         task->slot = world->free_slot[--world->slot_free];
-        world->slot_task[task->slot - world->slot_tasks] = task->index;
+        world->slot_task[task->slot] = task->index;
     }
-    sim_calendar_set_key(world->calendar, task->slot, key);
+    sim_calendar_set_key(world->services, task->slot, key);
 }
 
 /* Of a person's tasks whose moment is now, as that of `task` is, the one that

@@ -173,7 +173,7 @@ static bool is_now(const struct world *world, const struct task *task)
     if (task->closes)
         return world->ways[task->kind].closes == now;
     return task->slot != NONE &&
-           sim_calendar_key(world->calendar, task->slot) == now;
+           sim_calendar_key(world->services, task->slot) == now;
 }
 
 static bool goes_first(const struct world *world, const struct task *a,

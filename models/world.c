@@ -143,9 +143,11 @@ static int init_parts(struct world *world)
     world->slot_closings = world->slot_team;
     if (s->team_time_count)
         world->slot_closings += world->rostered_count;
-    world->slot_tasks = world->slot_closings + s->kind_count;
     if (err == SIM_OK)
-        err = sim_calendar_new(world->slot_tasks + 1, &world->calendar);
+        err = sim_calendar_new(world->slot_closings + s->kind_count,
+                               &world->calendar);
+    if (err == SIM_OK)
+        err = sim_calendar_new(1, &world->services);
     if (err == SIM_OK)
         err = sim_calendar_new(1, &world->people);
     if (err == SIM_OK)
@@ -209,6 +211,7 @@ void world_clear(struct world *world)
         for (uint32_t i = 0; i < world->scenario->cohort_count; i++)
             free(world->cohort[i].dated);
     sim_calendar_free(world->calendar);
+    sim_calendar_free(world->services);
     sim_calendar_free(world->people);
     sim_queue_free(world->queue);
     sim_pool_free(world->pool);
@@ -250,7 +253,9 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->trouble[0] = '\0';
     for (uint32_t i = 0; i < world->task_count; i++)
         sim_queue_remove(world->queue, i);
-    sim_calendar_reset(world->calendar, world->slot_tasks + 1);
+    sim_calendar_reset(world->calendar,
+                       world->slot_closings + world->scenario->kind_count);
+    sim_calendar_reset(world->services, 1);
     sim_calendar_reset(world->people, 1);
     for (uint32_t i = 0; i < world->person_count; i++)
         world->person[i].alive = false;
@@ -370,13 +375,13 @@ struct task *task_add(struct world *world)
 
 bool slots_add(struct world *world)
 {
-    uint32_t slot = world->slot_tasks + world->slot_count;
+    uint32_t slot = world->slot_count;
     int err = SIM_OK;
 
     if (world->slot_count == world->slot_room)
         err = grow_slots(world);
     if (err == SIM_OK)
-        err = sim_calendar_grow(world->calendar, slot + 1);
+        err = sim_calendar_grow(world->services, slot + 1);
     if (err != SIM_OK) {
         world_fail(world, err, "too many contacts at once");
         return false;

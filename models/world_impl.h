@@ -8,13 +8,13 @@
  * changes state, sets clocks and posts effects; it calls no other event's
  * handler. Across events people and tasks are known by index and generation.
  *
- * Two calendars, because two small trees are lower than one large. `people`
- * has a slot for each person. `calendar` has first one for the end and one for
- * the start of each shift, then one for each cohort's next referral, one for
- * each rostered place where there is team time, one for each kind of contact,
- * at which those that wait together close, then some for tasks, which have one
- * while they wait for a moment of their own. At one time and phase all these go
- * before people.
+ * Three calendars, because small trees are lower than a large one. `people` has
+ * a slot for each person, `services` as many as are needed for tasks, which have
+ * one while they wait for a moment of their own. `calendar` has first one for
+ * the end and one for the start of each shift, then one for each cohort's next
+ * referral, one for each rostered place where there is team time, and one for
+ * each kind of contact, at which those that wait together close. At one time
+ * and phase these go before tasks, and tasks before people.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
@@ -105,7 +105,7 @@ struct world {
     const struct scenario *scenario;
     const struct layout *layout;
     struct sim_chance chance;
-    struct sim_calendar *calendar, *people;
+    struct sim_calendar *calendar, *services, *people;
     struct sim_pool *pool;
     struct sim_queue *queue;
     sim_ms now, end;
@@ -140,7 +140,7 @@ struct world {
     struct task *task;
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
-    uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_tasks */
+    uint32_t *slot_task; /* [slot_count]: whose the slot of `services` is */
     uint32_t *free_slot; /* slots of tasks that nobody has */
     uint32_t slot_count, slot_room, slot_free;
     struct due_batch batch;   /* tasks that do not wait yet, as one ... */
@@ -166,9 +166,8 @@ struct world {
     uint64_t shortened;            /* set of roles of shifts with a minimum, */
     uint32_t shortened_count;      /* and how many they are */
     bool has_strangers;     /* some staff notice less or act less often */
-    uint32_t slot_team;     /* first slot of rostered places, of */
-    uint32_t slot_closings; /* kinds, and of */
-    uint32_t slot_tasks;    /* tasks, in `calendar` */
+    uint32_t slot_team;     /* first slot of rostered places, and of */
+    uint32_t slot_closings; /* kinds, in `calendar` */
     bool has_diverts;       /* any level diverts */
     bool has_outside;       /* from any level people wait outside */
     bool has_choosy;        /* any level lets in some people only */
