@@ -341,7 +341,7 @@ void count_finish(struct world *world)
     finish_spans(world);
     count_finish_follow(world);
     finish_weeks(world);
-    add_total(world, COUNT_EVENTS, world->events);
+    add_total(world, COUNT_EVENTS, (double)world->events);
     for (uint32_t i = 0; i < world->scenario->level_count; i++)
         count_cut(world, COUNT_OCCUPANCY_MAX, SLICE_LEVEL, i,
                   world->level[i].most);

@@ -165,19 +165,14 @@ static inline void count_service(struct world *world,
     world->dirty_staff |= sim_queue_length(world->queue) > 0;
 }
 
-static inline void free_worker(struct world *world, uint32_t index)
+static inline void release_worker(struct world *world, uint32_t index,
+                                  struct sim_worker *worker)
 {
+    count_service(world, worker);
     if (world->scenario->team_time_count)
         team_time_release(world, index);
     else
-        (void)sim_pool_release(world->pool, index);
-}
-
-static inline void release_worker(struct world *world, uint32_t index,
-                                  const struct sim_worker *worker)
-{
-    count_service(world, worker);
-    free_worker(world, index);
+        (void)sim_pool_let_go(world->pool, worker, index);
 }
 
 static inline void release(struct world *world, struct task *task)
@@ -186,7 +181,7 @@ static inline void release(struct world *world, struct task *task)
 
     task->worker = SIM_NO_WORKER;
     while (index != SIM_NO_WORKER) {
-        const struct sim_worker *worker = sim_pool_worker(world->pool, index);
+        struct sim_worker *worker = sim_pool_worker(world->pool, index);
         uint32_t next = worker->next;
         release_worker(world, index, worker);
         index = next;
@@ -283,15 +278,13 @@ static inline bool ends_straight(const struct task *task,
 static inline void end_straight(struct world *world, struct task *task,
                                 struct person *person)
 {
-    struct sim_worker *worker = sim_pool_worker(world->pool, task->worker);
-
     world->events++;
     task_demand_late(world, task);
     ended_ordinary(world, person, task);
     person->with = NONE;
     person->task = NONE;
-    count_service(world, worker);
-    free_worker(world, task->worker);
+    release_worker(world, task->worker,
+                   sim_pool_worker(world->pool, task->worker));
     task_clear_moment(world, task);
     task_give_back(world, task);
 }
@@ -310,7 +303,7 @@ static inline void end_of_face(struct world *world, struct task *task)
 }
 
 /* Any moment but the straight end. */
-static void due(struct world *world, struct task *task, enum phase phase)
+static __attribute__((noinline)) void due(struct world *world, struct task *task, enum phase phase)
 {
     if (task->person != NONE &&
         !task_is_alone(&world->person[task->person], task))

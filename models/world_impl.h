@@ -176,7 +176,7 @@ struct world {
     struct caseload *caseload; /* who is there at the start, or NULL */
     struct tallies *tallies;
     double *record;
-    double events;
+    uint64_t events;
     uint64_t in, out; /* people referred, people gone */
     uint64_t tasks_made, tasks_dropped;
     uint64_t contacts_open; /* planned, measured, not ended when the run is */

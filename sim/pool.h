@@ -91,6 +91,10 @@ static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t role,
  */
 static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index);
 
+/* The same where `worker` is the one at `index`. */
+static inline bool sim_pool_let_go(struct sim_pool *pool,
+                                   struct sim_worker *worker, uint32_t index);
+
 /* The shift ends: a free worker is gone (returns true), a busy one leaves on
  * release (returns false). */
 bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index);

@@ -195,10 +195,9 @@ static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t r,
     return index;
 }
 
-static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index)
+static inline bool sim_pool_let_go(struct sim_pool *pool,
+                                   struct sim_worker *worker, uint32_t index)
 {
-    struct sim_worker *worker = sim_pool_worker(pool, index);
-
     SIM_REQUIRE(worker->busy);
     worker->busy = false;
     if (worker->leaving) { /* its shift ended: no longer counted as on duty */
@@ -208,5 +207,10 @@ static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index)
     worker->next = SIM_NO_WORKER;
     sim_pool_list(pool, worker, index);
     return false;
+}
+
+static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index)
+{
+    return sim_pool_let_go(pool, sim_pool_worker(pool, index), index);
 }
 #endif
