@@ -442,11 +442,9 @@ void service_waiting_due(struct world *world, struct task *task,
 /* The same for one that is straight and still meant for the person: nothing but
  * its step and the response to it hear of its end. */
 static inline void not_delivered_straight(struct world *world,
-                                          struct ways *ways,
                                           struct person *person,
                                           struct task *task)
 {
-    (void)sim_queue_remove(world->queue, task->index);
     task_demand_late(world, task);
     count_cells_contact(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
     world->events++;
@@ -455,10 +453,33 @@ static inline void not_delivered_straight(struct world *world,
         responses_trigger(
             world, person,
             world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
-    if (--ways->closing == 0)
-        sim_calendar_clear(world->calendar, slot_of_closing(world, task->kind));
     person->task = NONE;
     task_give_back(world, task);
+}
+
+/* As many of them from the front of their line as are such, until one brings
+ * something about; they leave the line at once. */
+static inline void close_straight(struct world *world, uint32_t kind)
+{
+    struct ways *ways = &world->ways[kind];
+    uint32_t most = ways->closing, count = 0;
+    const struct sim_queue_entry *entry =
+        sim_queue_front(world->queue, ways->line);
+
+    while (count < most && world->post_count == 0) {
+        struct task *task = &world->task[sim_entry_request(&entry[count])];
+        struct person *person = &world->person[task->person];
+
+        if (!task->straight || task->until > world->now ||
+            task->stay != person->stays)
+            break;
+        not_delivered_straight(world, person, task);
+        count++;
+    }
+    sim_queue_drop(world->queue, ways->line, count);
+    ways->closing -= count;
+    if (ways->closing == 0)
+        sim_calendar_clear(world->calendar, slot_of_closing(world, kind));
 }
 
 /* Any other; perhaps one of the same person goes before it. Returns whether it
@@ -482,17 +503,15 @@ void waiting_closing_due(struct world *world, uint32_t kind)
     struct ways *ways = &world->ways[kind];
     uint32_t skip = 0;
 
+    close_straight(world, kind);
     while (ways->closing > 0 && world->post_count == 0) {
         struct task *task =
             &world->task[sim_queue_at(world->queue, ways->line, skip)];
-        struct person *person = &world->person[task->person];
 
         if (!task->closes) {
             skip++;
         } else if (task->until > world->now) {
             service_review(world, task); /* staff would be late, that is all */
-        } else if (task->straight && task->stay == person->stays) {
-            not_delivered_straight(world, ways, person, task);
         } else if (!close_other(world, task)) {
             skip = 0; /* it may have been one of those that were skipped */
         }

@@ -99,6 +99,15 @@ static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id);
 static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
                                     size_t at);
 
+/* The requests of a line, in order, as long as none comes or goes; and take the
+ * first `count` of them out. */
+struct sim_queue_entry;
+static inline const struct sim_queue_entry *
+sim_queue_front(struct sim_queue *queue, uint32_t line);
+static inline uint32_t sim_entry_request(const struct sim_queue_entry *entry);
+static inline void sim_queue_drop(struct sim_queue *queue, uint32_t line,
+                                  size_t count);
+
 /* Who starts soon: the request `ahead` places behind the head, where all wait
  * in one line and so many do; or UINT32_MAX. A guess, to have it fetched: who
  * has come since may not be in order yet. */

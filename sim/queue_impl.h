@@ -290,6 +290,38 @@ static inline uint32_t sim_queue_at(struct sim_queue *queue, uint32_t line,
     return sim_entry_request(&of->entry[of->first + at]);
 }
 
+static inline const struct sim_queue_entry *
+sim_queue_front(struct sim_queue *queue, uint32_t line)
+{
+    struct sim_queue_line *of;
+
+    SIM_REQUIRE(line < queue->line_count);
+    of = &queue->line[line];
+    sim_queue_settle(of);
+    return of->entry + of->first;
+}
+
+static inline void sim_queue_drop(struct sim_queue *queue, uint32_t line,
+                                  size_t count)
+{
+    struct sim_queue_line *of = &queue->line[line];
+    const struct sim_queue_entry *entry = of->entry + of->first;
+
+    SIM_REQUIRE(count <= of->ordered);
+    for (size_t i = 0; i < count; i++)
+        queue->waiting[sim_entry_request(&entry[i])].line = SIM_NOT_WAITING;
+    of->first += count;
+    of->count -= count;
+    of->ordered -= count;
+    queue->length -= count;
+    if (of->count > 0 || count == 0)
+        return;
+    of->first = 0;
+    queue->occupied[line / SIM_QUEUE_BITS] &=
+        ~((uint64_t)1 << line % SIM_QUEUE_BITS);
+    sim_queue_look_around(queue);
+}
+
 static inline uint32_t sim_queue_soon(const struct sim_queue *queue,
                                       size_t ahead)
 {
