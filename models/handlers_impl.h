@@ -181,10 +181,12 @@ static inline sim_ms contacts_approach(const struct way *way,
 
 /* ---- waiting.c: contacts wait, or wait too long ---- */
 
-/* Those planned since the last call begin to wait; those of the batch. Not each
- * at once: much about them is done for all together, which is faster. */
+/* Those planned since the last call begin to wait. Not each at once: much about
+ * them is done for all together, which is faster. */
 void contacts_begin(struct world *world);
-void contacts_begin_batch(struct world *world);
+/* Those of the batch do; the next one is of a kind and has moments. */
+void contacts_next_batch(struct world *world, uint32_t kind,
+                         const struct upcoming *upcoming);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);

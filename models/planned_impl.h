@@ -151,15 +151,9 @@ static inline void task_plan_common(struct world *world, struct person *person,
     struct task *task;
     uint32_t index;
 
-    if (batch->count > 0 &&
-        (batch->count == MADE_MOST || batch->kind != line->kind ||
-         batch->until != upcoming->until))
-        contacts_begin_batch(world);
-    if (batch->count == 0) {
-        batch->kind = line->kind;
-        batch->until = upcoming->until;
-        batch->counted = world_measures(world, upcoming->due);
-    }
+    if (batch->count == MADE_MOST || batch->kind != line->kind ||
+        batch->until != upcoming->until)
+        contacts_next_batch(world, line->kind, upcoming);
     task = task_new(world);
     if (!task)
         return;

@@ -225,6 +225,20 @@ static void due_lead(struct world *world, struct person *person)
     clock_set(world, person, CLOCK_DUE, person->due_from, PHASE_EVENTS);
 }
 
+/* Someone who waits for nothing stands behind `leader`. */
+static inline void due_follow(struct world *world, struct person *person,
+                              struct person *leader)
+{
+    uint32_t next = leader->due_next;
+
+    person->due_from = leader->due_from;
+    person->due_previous = leader->index;
+    person->due_next = next;
+    if (next != NONE)
+        world->person[next].due_previous = person->index;
+    leader->due_next = person->index;
+}
+
 /* Someone who waits for nothing waits for `from`. */
 static inline void due_join(struct world *world, struct person *person,
                             sim_ms from)
@@ -236,20 +250,17 @@ static inline void due_join(struct world *world, struct person *person,
         return;
     from = from > world->now ? from : world->now;
     known = *known_leader(world, from);
-    /* Of nobody the person themselves, who does not wait yet, stands in. */
-    leader = &world->person[known == NONE ? person->index : known];
-    person->due_next = NONE;
-    if (leader->due_from != from || leader->due_previous != NONE) {
-        person->due_from = from;
-        due_lead(world, person);
-        return;
+    if (known != NONE) {
+        leader = &world->person[known];
+        /* Nobody leads who stands behind another, or waits for nothing. */
+        if (leader->due_from == from && leader->due_previous == NONE) {
+            due_follow(world, person, leader);
+            return;
+        }
     }
     person->due_from = from;
-    person->due_previous = known;
-    person->due_next = leader->due_next;
-    if (leader->due_next != NONE)
-        world->person[leader->due_next].due_previous = person->index;
-    leader->due_next = person->index;
+    person->due_next = NONE;
+    due_lead(world, person);
 }
 
 /* Someone waits no more; who stood behind them does. */
@@ -323,9 +334,9 @@ static inline void plan_one(struct world *world, struct person *person,
         plan_other(world, person, line, next);
 }
 
-/* The contacts of somebody that fall due; the person, who is in nobody's chain,
- * waits for the next. */
-static inline void fall_due(struct world *world, struct person *person)
+/* The contacts of somebody that fall due; returns from when on staff may set off
+ * for the next. */
+static inline sim_ms fall_due(struct world *world, struct person *person)
 {
     struct upcoming *next = person_upcoming(world, person);
     const struct due_line *line = person->line;
@@ -339,28 +350,47 @@ static inline void fall_due(struct world *world, struct person *person)
         }
         least = next->from < least ? next->from : least;
     }
-    due_join(world, person, least);
+    return least;
 }
 
 /* So many people are not all in the first cache. */
 #define PEOPLE_ANYWHERE 128u
 
-/* The contacts of the person `i` and of all who stand behind them. */
+/* Have what falls due of a person fetched. */
+static inline __attribute__((always_inline)) void
+fetch_person(const struct world *world, uint32_t i)
+{
+    __builtin_prefetch(&world->person[i]);
+    __builtin_prefetch(&world->person[i].cells);
+    __builtin_prefetch(&world->upcoming[(size_t)i * world->planned_most]);
+}
+
+/* The contacts of the person `i` and of all who stand behind them. They are in
+ * nobody's chain then, and wait for the next: mostly with the one before them,
+ * whom they stand behind again without asking who leads. */
 static void fall_due_all(struct world *world, uint32_t i)
 {
     bool anywhere = world->person_count >= PEOPLE_ANYWHERE;
+    struct person *leader = NULL;
 
     while (i != NONE) {
         struct person *person = &world->person[i];
+        sim_ms from;
+
         i = person->due_next;
-        if (anywhere && i != NONE) { /* have them fetched */
-            __builtin_prefetch(&world->person[i]);
-            __builtin_prefetch(&world->person[i].cells);
-            __builtin_prefetch(
-                &world->upcoming[(size_t)i * world->planned_most]);
-        }
+        if (anywhere && i != NONE)
+            fetch_person(world, i);
         person->due_from = SIM_NEVER;
-        fall_due(world, person);
+        from = fall_due(world, person);
+        if (leader && leader->due_from == from) {
+            due_follow(world, person, leader);
+            continue;
+        }
+        due_join(world, person, from);
+        leader = person->due_from == SIM_NEVER ? NULL
+                 : person->due_previous == NONE
+                     ? person
+                     : &world->person[person->due_previous];
     }
     contacts_begin(world);
 }

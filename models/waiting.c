@@ -308,7 +308,7 @@ close_apart(struct world *world, const struct due_batch *batch, clock_key key)
     }
 }
 
-void contacts_begin_batch(struct world *world)
+static void begin_batch(struct world *world)
 {
     struct due_batch *batch = &world->batch;
     struct ways *ways = &world->ways[batch->kind];
@@ -330,12 +330,23 @@ void contacts_begin_batch(struct world *world)
     world->events += batch->count;
     world->tasks_made += batch->count;
     batch->count = 0;
+    batch->until = SIM_NEVER; /* none falls due to be met by then */
+}
+
+void contacts_next_batch(struct world *world, uint32_t kind,
+                         const struct upcoming *upcoming)
+{
+    if (world->batch.count > 0)
+        begin_batch(world);
+    world->batch.kind = kind;
+    world->batch.until = upcoming->until;
+    world->batch.counted = world_measures(world, upcoming->due);
 }
 
 void contacts_begin(struct world *world)
 {
     if (world->batch.count > 0)
-        contacts_begin_batch(world);
+        begin_batch(world);
     for (uint32_t i = 0; i < world->made_count; i++) {
         struct task *task = &world->task[world->made[i]];
         struct ways *ways = &world->ways[task->kind];

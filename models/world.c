@@ -267,6 +267,7 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     for (uint32_t i = 0; i < world->scenario->kind_count; i++)
         world->ways[i].closing = 0;
     world->made_count = world->batch.count = 0;
+    world->batch.until = SIM_NEVER;
     world->post_first = world->post_count = 0;
     memset(world->due_leader, 0xff, sizeof world->due_leader); /* NONE */
     world->events = 0;
