@@ -257,7 +257,7 @@ static double place_uniform(const struct world *world,
 {
     struct sim_name name = {
         .owner = sim_tag_join(shift->tag, world->scenario->role[r].tag),
-        .number = SIM_NUMBER(place),
+        .number = place,
         .day = (uint16_t)day,
         .purpose = (uint8_t)purpose,
     };

@@ -24,7 +24,7 @@ static inline struct task *task_make(struct world *world, struct person *person,
     task->stay = person->stays;
     task->step_entry = person->step_entries;
     task->name.owner = person->owner;
-    task->name.number = SIM_NUMBER(person->number);
+    task->name.number = person->number;
     task->next = next;
     if (next != NONE) {
         world->task[next].previous = index;
@@ -174,10 +174,10 @@ static inline void task_plan_common(struct world *world, struct person *person,
         count->planned = 0;
     count->planned_day = upcoming->day;
     task->name.owner = person->owner;
-    task->name.number = SIM_NUMBER(person->number);
+    task->name.number = person->number;
     task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
     task->name.day = (uint16_t)upcoming->day;
-    batch->name[batch->count] = task->name;
+    batch->counter[batch->count] = sim_counter_of(&task->name, 0);
     batch->id[batch->count++] = index;
 }
 #endif

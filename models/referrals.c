@@ -48,7 +48,7 @@ static sim_ms next_by_rate(const struct world *world, uint32_t c)
     bool shaped = cohort->referrals.shaped;
     double open_rate = cohort->referrals.rate * 7 / open_days_of_week(open);
     struct sim_name name = {.owner = cohort->tag,
-                            .number = SIM_NUMBER(world->cohort[c].number),
+                            .number = world->cohort[c].number,
                             .purpose = PURPOSE_REFERRAL};
     double gap = -log(sim_chance_uniform(&world->chance, &name)) / open_rate;
     /* Whole milliseconds, which doubles hold exactly, unless it is shaped. */
@@ -138,7 +138,7 @@ static void draw_times(struct world *world, uint32_t c)
     for (uint32_t i = 0; i < count; i++) {
         const struct dated *dated = &cohort->referrals.dated[i];
         struct sim_name name = {.owner = cohort->tag,
-                                .number = SIM_NUMBER(i),
+                                .number = i,
                                 .purpose = PURPOSE_REFERRAL_TIME};
         now[i] = (struct dated_now){dated->from, i};
         if (!dated->timed)
@@ -166,7 +166,6 @@ void person_refer(struct world *world, struct person *person, uint32_t cohort,
 {
     uint32_t condition = world->scenario->cohort[cohort].condition;
 
-    SIM_REQUIRE(number < SIM_NUMBERS);
     person->cohort = cohort;
     person->owner = owner;
     person->number = number;

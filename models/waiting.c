@@ -289,7 +289,7 @@ static inline void draw_batch(struct world *world, struct due_batch *batch,
 {
     uint32_t word[MADE_MOST][4];
 
-    sim_chance_blocks(&world->chance, batch->count, batch->name, word);
+    sim_chance_blocks(&world->chance, batch->count, batch->counter, word);
     for (uint32_t i = 0; i < batch->count; i++) {
         tie[i] = word[i][0];
         task_draw(world, &world->task[batch->id[i]], word[i]);

@@ -97,7 +97,7 @@ struct due_batch {
     sim_ms until;
     bool counted; /* all of them */
     uint32_t id[MADE_MOST];
-    struct sim_name name[MADE_MOST];
+    struct sim_counter counter[MADE_MOST]; /* of their names */
 };
 #define DUE_LEADERS 16 /* a power of two; more moments than this are rare */
 
@@ -233,7 +233,7 @@ static inline struct sim_name person_name(const struct world *world,
 {
     struct sim_name name = {
         .owner = person->owner,
-        .number = SIM_NUMBER(person->number),
+        .number = person->number,
         .topic = topic,
         .purpose = (uint8_t)purpose,
     };

@@ -45,22 +45,22 @@ uint32_t sim_tag_join(uint32_t first, uint32_t second)
     return mix(mix(first + 0x9e3779b9u) ^ second);
 }
 
-/* The halves of a counter as the header lays it out: two words in each. */
-static inline uint64_t first_half(const struct sim_name *name)
-{
-    return ((uint64_t)name->number << 8 | name->purpose) << 32 | name->owner;
-}
-
-static inline uint64_t second_half(const struct sim_name *name, unsigned block)
-{
-    SIM_REQUIRE(block < BLOCKS);
-    return ((uint64_t)name->day << 16 | (uint64_t)name->ordinal << 8 | block)
-               << 32 |
-           name->topic;
-}
-
-/* What one more in the index adds to the second, where nothing carries. */
+/* What one more in the index adds to the second half of a counter, where
+ * nothing carries. */
 #define NEXT_INDEX ((uint64_t)1 << 40)
+
+/* The words of one counter. */
+static inline void words_of(const struct sim_chance *chance,
+                            struct sim_counter counter, uint32_t out[4])
+{
+    philox4x32_key_t key = {{chance->seed, chance->replication}};
+    philox4x32_ctr_t at = {
+        {(uint32_t)counter.first, (uint32_t)(counter.first >> 32),
+         (uint32_t)counter.second, (uint32_t)(counter.second >> 32)}};
+    philox4x32_ctr_t words = philox4x32_R(PHILOX_ROUNDS, at, key);
+
+    memcpy(out, words.v, sizeof words.v);
+}
 
 #ifdef __SSE2__
 /*
@@ -78,21 +78,12 @@ struct lanes {
     __m128i even, odd;
 };
 
-static inline __m128i pair(uint64_t first, uint64_t second)
+static inline struct lanes start_of(struct sim_counter counter)
 {
-    return _mm_set_epi64x((int64_t)second, (int64_t)first);
-}
+    __m128i even =
+        _mm_set_epi64x((int64_t)counter.second, (int64_t)counter.first);
 
-/* The counter of block 0 of a name that was not written just now: the processor
- * would wait for its parts before it could load the whole. */
-static inline __m128i counter_of(const struct sim_name *name)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)name);
-}
-
-static inline struct lanes start_of(__m128i counter)
-{
-    return (struct lanes){counter, _mm_srli_epi64(counter, 32)};
+    return (struct lanes){even, _mm_srli_epi64(even, 32)};
 }
 
 static inline struct lanes one_round(struct lanes at, __m128i key)
@@ -131,13 +122,14 @@ static inline void all_rounds(const struct sim_chance *chance,
 }
 
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
-                              const struct sim_name name[], uint32_t out[][4])
+                              const struct sim_counter counter[],
+                              uint32_t out[][4])
 {
     struct lanes lanes[SIM_BLOCKS];
 
     for (uint32_t at = 0; at < count; at += SIM_BLOCKS) {
         for (uint32_t i = 0; i < SIM_BLOCKS; i++)
-            lanes[i] = start_of(counter_of(&name[at + i]));
+            lanes[i] = start_of(counter[at + i]);
         all_rounds(chance, lanes, SIM_BLOCKS);
         for (uint32_t i = 0; i < SIM_BLOCKS; i++)
             store_words(lanes[i], out[at + i]);
@@ -151,10 +143,10 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
  */
 #define PAIRS (SIM_BLOCKS / 2)
 
-/* All rounds of SIM_BLOCKS names. */
+/* All rounds of SIM_BLOCKS counters. */
 static inline __attribute__((target("avx2"))) void
-rounds_wide(const struct sim_chance *chance, const struct sim_name name[],
-            uint32_t out[][4])
+rounds_wide(const struct sim_chance *chance,
+            const struct sim_counter counter[], uint32_t out[][4])
 {
     const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
                                             PHILOX_M4x32_1, PHILOX_M4x32_0);
@@ -165,8 +157,8 @@ rounds_wide(const struct sim_chance *chance, const struct sim_name name[],
     __m256i even[PAIRS], odd[PAIRS];
 
     for (size_t i = 0; i < PAIRS; i++) {
-        even[i] = _mm256_loadu_si256(
-            (const __m256i *)(const void *)&name[2 * i]);
+        even[i] =
+            _mm256_loadu_si256((const __m256i *)(const void *)&counter[2 * i]);
         odd[i] = _mm256_srli_epi64(even[i], 32);
     }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
@@ -188,10 +180,10 @@ rounds_wide(const struct sim_chance *chance, const struct sim_name name[],
 
 __attribute__((target("avx2"))) void
 sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
-                       const struct sim_name name[], uint32_t out[][4])
+                       const struct sim_counter counter[], uint32_t out[][4])
 {
     for (uint32_t at = 0; at < count; at += SIM_BLOCKS)
-        rounds_wide(chance, &name[at], &out[at]);
+        rounds_wide(chance, &counter[at], &out[at]);
 }
 
 bool sim_chance_is_wide(void)
@@ -200,39 +192,44 @@ bool sim_chance_is_wide(void)
 }
 
 void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
-                       const struct sim_name name[], uint32_t out[][4])
+                       const struct sim_counter counter[], uint32_t out[][4])
 {
     if (__builtin_cpu_supports("avx2"))
-        sim_chance_blocks_wide(chance, count, name, out);
+        sim_chance_blocks_wide(chance, count, counter, out);
     else
-        sim_chance_blocks_narrow(chance, count, name, out);
+        sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
 void sim_chance_pair(const struct sim_chance *chance,
                      const struct sim_name *name, unsigned block,
                      uint32_t out[2][4])
 {
-    uint64_t first = first_half(name), second = second_half(name, block);
-    struct lanes lanes[2] = {start_of(pair(first, second)),
-                             start_of(pair(first, second + NEXT_INDEX))};
+    struct sim_counter at, next;
+    struct lanes lanes[2];
 
-    SIM_REQUIRE((name->ordinal & 1) == 0);
+    SIM_REQUIRE((name->ordinal & 1) == 0 && block < BLOCKS);
+    at = next = sim_counter_of(name, (uint8_t)block);
+    next.second += NEXT_INDEX;
+    lanes[0] = start_of(at);
+    lanes[1] = start_of(next);
     all_rounds(chance, lanes, 2);
     store_words(lanes[0], out[0]);
     store_words(lanes[1], out[1]);
 }
 #else
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
-                              const struct sim_name name[], uint32_t out[][4])
+                              const struct sim_counter counter[],
+                              uint32_t out[][4])
 {
     for (uint32_t i = 0; i < count; i++)
-        sim_chance_words(chance, &name[i], 0, out[i]);
+        words_of(chance, counter[i], out[i]);
 }
 
 void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
-                            const struct sim_name name[], uint32_t out[][4])
+                            const struct sim_counter counter[],
+                            uint32_t out[][4])
 {
-    sim_chance_blocks_narrow(chance, count, name, out);
+    sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
 bool sim_chance_is_wide(void)
@@ -241,9 +238,9 @@ bool sim_chance_is_wide(void)
 }
 
 void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
-                       const struct sim_name name[], uint32_t out[][4])
+                       const struct sim_counter counter[], uint32_t out[][4])
 {
-    sim_chance_blocks_narrow(chance, count, name, out);
+    sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
 void sim_chance_pair(const struct sim_chance *chance,
@@ -263,13 +260,8 @@ void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,
                       uint32_t out[4])
 {
-    uint64_t low = first_half(name), high = second_half(name, block);
-    philox4x32_key_t key = {{chance->seed, chance->replication}};
-    philox4x32_ctr_t at = {{(uint32_t)low, (uint32_t)(low >> 32),
-                            (uint32_t)high, (uint32_t)(high >> 32)}};
-    philox4x32_ctr_t words = philox4x32_R(PHILOX_ROUNDS, at, key);
-
-    memcpy(out, words.v, sizeof words.v);
+    SIM_REQUIRE(block < BLOCKS);
+    words_of(chance, sim_counter_of(name, (uint8_t)block), out);
 }
 
 double sim_chance_uniform(const struct sim_chance *chance,

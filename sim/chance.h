@@ -24,22 +24,14 @@ struct sim_chance {
     uint32_t replication;
 };
 
-/* In memory, where the low byte comes first, it is the counter of block 0: so a
- * name is drawn as it lies. */
 struct sim_name {
     uint32_t owner;  /* tag of what owns it: a cohort, a place of a shift */
+    uint32_t number; /* which one of them, below 2^24 */
+    uint32_t topic;  /* tag of what it is about: a kind, a change; or 0 */
+    uint16_t day;    /* civil day, or the high 16 bits of an index */
+    uint8_t ordinal; /* which one that day, or the low 8 bits of an index */
     uint8_t purpose; /* what it decides: the caller's own list */
-    uint32_t number : 24; /* which one of them: see SIM_NUMBER */
-    uint32_t topic;       /* tag of what it is about: a kind, a change; or 0 */
-    uint8_t block;        /* 0: which block is asked for with the words */
-    uint8_t ordinal;      /* which one that day, or the low bits of an index */
-    uint16_t day;         /* civil day, or the high 16 bits of an index */
 };
-_Static_assert(sizeof(struct sim_name) == 16, "a counter of four words");
-/* `n` as the number of a name. Who counts sees to it that `n` is below
- * SIM_NUMBERS: beyond, names would repeat themselves. */
-#define SIM_NUMBERS ((uint32_t)1 << 24)
-#define SIM_NUMBER(n) ((uint32_t)(n) & (SIM_NUMBERS - 1))
 
 /*
  * A 32-bit tag of a text (FNV-1a with a final mix; not injective: the caller
@@ -67,12 +59,31 @@ void sim_chance_pair(const struct sim_chance *chance,
                      const struct sim_name *name, unsigned block,
                      uint32_t out[2][4]);
 
-/* Block 0 of each of `count` names: SIM_BLOCKS of them take little longer than
+/* A block of a name as it is drawn: the counter above, two words in each half.
+ */
+struct sim_counter {
+    uint64_t first, second;
+};
+#define SIM_NUMBERS ((uint32_t)1 << 24)
+static inline struct sim_counter sim_counter_of(const struct sim_name *name,
+                                                uint8_t block)
+{
+    SIM_REQUIRE(name->number < SIM_NUMBERS);
+    return (struct sim_counter){
+        (uint64_t)(name->number << 8 | name->purpose) << 32 | name->owner,
+        (uint64_t)((uint32_t)name->day << 16 | (uint32_t)name->ordinal << 8 |
+                   block)
+                << 32 |
+            name->topic,
+    };
+}
+
+/* The words of `count` counters: SIM_BLOCKS of them take little longer than
  * one. Both arrays have room for a multiple of SIM_BLOCKS; what is there beyond
  * `count` is drawn as well, for nothing. */
 #define SIM_BLOCKS 4
 void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
-                       const struct sim_name name[], uint32_t out[][4]);
+                       const struct sim_counter counter[], uint32_t out[][4]);
 
 /* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
 static inline double sim_unit(uint32_t high, uint32_t low)

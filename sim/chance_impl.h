@@ -11,9 +11,11 @@
 
 /* On any machine. */
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
-                              const struct sim_name name[], uint32_t out[][4]);
+                              const struct sim_counter counter[],
+                              uint32_t out[][4]);
 /* Only on one for which sim_chance_is_wide is true. */
 void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
-                            const struct sim_name name[], uint32_t out[][4]);
+                            const struct sim_counter counter[],
+                            uint32_t out[][4]);
 bool sim_chance_is_wide(void);
 #endif

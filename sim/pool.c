@@ -153,18 +153,20 @@ static uint32_t make_way(struct sim_pool_role *role,
     return low;
 }
 
-void sim_pool_list_far(struct sim_pool *pool, uint32_t r,
-                       const struct sim_pool_free *entry)
+void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
+                       uint32_t index)
 {
-    struct sim_pool_role *role = &pool->role[r];
+    struct sim_pool_role *role = &pool->role[worker->role];
+    struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
+                                  worker->tag, index};
 
     if (sim_pool_has_many(role)) {
-        sim_many_release(pool, entry->index);
+        sim_many_release(pool, index);
         return;
     }
     role->free_count++;
-    role->free[make_way(role, entry)] = *entry;
-    pool->free_roles |= (uint64_t)1 << r;
+    role->free[make_way(role, &entry)] = entry;
+    pool->free_roles |= (uint64_t)1 << worker->role;
 }
 
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role)

@@ -103,11 +103,23 @@ static inline bool sim_pool_before(const struct sim_pool_free *a,
     return a->index < b->index;
 }
 
-/* Put a worker whose `entry` this is into its role's list where that is long,
- * which would take long to look through one by one; or among the many. */
+/* The same where `b` is not in a list. */
+static inline bool sim_pool_is_before(const struct sim_pool_free *a,
+                                      const struct sim_worker *worker,
+                                      uint32_t index)
+{
+    if (a->shift_end != worker->shift_end)
+        return a->shift_end > worker->shift_end;
+    if (a->tag != worker->tag)
+        return a->tag < worker->tag;
+    return a->index < index;
+}
+
+/* Put a worker into its role's list where that is long, which would take long
+ * to look through one by one; or among the many. */
 #define SIM_POOL_FEW 17u
-void sim_pool_list_far(struct sim_pool *pool, uint32_t r,
-                       const struct sim_pool_free *entry);
+void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
+                       uint32_t index);
 
 /* Put a worker into its role's list, which has room. From the end: who is
  * released was mostly seized from there. */
@@ -116,18 +128,23 @@ static inline void sim_pool_list(struct sim_pool *pool,
                                  uint32_t index)
 {
     struct sim_pool_role *role = &pool->role[worker->role];
-    struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
-                                  worker->tag, index};
+    struct sim_pool_free *entry;
     uint32_t i = role->free_count;
 
     if (i >= role->few) {
-        sim_pool_list_far(pool, worker->role, &entry);
+        sim_pool_list_far(pool, worker, index);
         return;
     }
     role->free_count++;
-    for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
+    for (; i > 0 && sim_pool_is_before(&role->free[i - 1], worker, index); i--)
         role->free[i] = role->free[i - 1];
-    role->free[i] = entry;
+    /* Field by field: as a whole, made elsewhere, it would be read before its
+     * parts are written, and the processor would have to wait. */
+    entry = &role->free[i];
+    entry->shift_end = worker->shift_end;
+    entry->latest_end = worker->latest_end;
+    entry->tag = worker->tag;
+    entry->index = index;
     pool->free_roles |= (uint64_t)1 << worker->role;
 }
 

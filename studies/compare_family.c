@@ -91,9 +91,8 @@ static void draw_signs(struct bootstrap *bootstrap, uint32_t seed,
                        uint32_t draw)
 {
     const struct sim_chance chance = {seed, NO_REPLICATION};
-    const struct sim_name name = {.owner = sim_tag("compare"),
-                                  .number = SIM_NUMBER(draw),
-                                  .purpose = PURPOSE_SIGN};
+    const struct sim_name name = {
+        .owner = sim_tag("compare"), .number = draw, .purpose = PURPOSE_SIGN};
     size_t count = bootstrap->count;
     uint32_t word[4] = {0};
 
@@ -283,7 +282,7 @@ static int draw_chances(struct compare_rival *rival, size_t count,
     err = take_root(root, count);
     for (uint32_t i = 0; i < CHANCE_DRAWS && err == SIM_OK; i++) {
         struct sim_name name = {.owner = sim_tag("compare"),
-                                .number = SIM_NUMBER(i),
+                                .number = i,
                                 .topic = topic,
                                 .purpose = PURPOSE_MEANS};
         struct sim_stream stream;

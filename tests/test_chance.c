@@ -36,11 +36,9 @@ static void unpack(const uint32_t key[2], const uint32_t counter[4],
                    unsigned *block)
 {
     *chance = (struct sim_chance){key[0], key[1]};
-    const uint32_t number = counter[1] >> 8;
-
     *name = (struct sim_name){
         .owner = counter[0],
-        .number = SIM_NUMBER(number),
+        .number = counter[1] >> 8,
         .purpose = (uint8_t)(counter[1] & 0xff),
         .topic = counter[2],
         .day = (uint16_t)(counter[3] >> 16),
@@ -71,6 +69,7 @@ static void blocks_are_those_drawn_one_by_one(void **state)
     for (int k = 0; k < 1000; k++) {
         struct sim_chance chance;
         struct sim_name name[SIM_BLOCKS];
+        struct sim_counter counter[SIM_BLOCKS];
         uint32_t out[SIM_BLOCKS][4], wide[SIM_BLOCKS][4];
         uint32_t narrow[SIM_BLOCKS][4];
         unsigned block;
@@ -78,13 +77,14 @@ static void blocks_are_those_drawn_one_by_one(void **state)
         for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
             words[0] += i;
             unpack(&words[1], words, &chance, &name[i], &block);
+            counter[i] = sim_counter_of(&name[i], 0);
         }
-        sim_chance_blocks(&chance, SIM_BLOCKS, name, out);
+        sim_chance_blocks(&chance, SIM_BLOCKS, counter, out);
         if (sim_chance_is_wide())
-            sim_chance_blocks_wide(&chance, SIM_BLOCKS, name, wide);
+            sim_chance_blocks_wide(&chance, SIM_BLOCKS, counter, wide);
         else
             memcpy(wide, out, sizeof wide);
-        sim_chance_blocks_narrow(&chance, SIM_BLOCKS, name, narrow);
+        sim_chance_blocks_narrow(&chance, SIM_BLOCKS, counter, narrow);
         for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
             sim_chance_words(&chance, &name[i], 0, words);
             assert_memory_equal(words, out[i], sizeof words);
@@ -210,12 +210,7 @@ static struct uniform_case uniform_cases[] = {
 static double uniform_with(enum part part, uint32_t value)
 {
     struct sim_chance chance = {1, 2};
-    struct sim_name name = {.owner = 3,
-                            .number = 4,
-                            .topic = 5,
-                            .day = 6,
-                            .ordinal = 7,
-                            .purpose = 8};
+    struct sim_name name = {3, 4, 5, 6, 7, 8};
 
     switch (part) {
     case SEED:
@@ -228,7 +223,7 @@ static double uniform_with(enum part part, uint32_t value)
         name.owner = value;
         break;
     case NUMBER:
-        name.number = SIM_NUMBER(value);
+        name.number = value;
         break;
     case TOPIC:
         name.topic = value;
@@ -302,8 +297,7 @@ static void sampler_agrees(void **state)
 
     assert_non_null(value);
     for (uint32_t i = 0; i < N; i++) {
-        struct sim_name name = {.owner = sim_tag(c.name),
-                                .number = SIM_NUMBER(i)};
+        struct sim_name name = {.owner = sim_tag(c.name), .number = i};
         struct sim_stream stream;
 
         sim_stream_init(&stream, &run, &name);
@@ -317,12 +311,7 @@ static void sampler_agrees(void **state)
 
 static void a_stream_reads_its_blocks_in_order(void **state)
 {
-    struct sim_name name = {.owner = 1,
-                            .number = 2,
-                            .topic = 3,
-                            .day = 4,
-                            .ordinal = 5,
-                            .purpose = 6};
+    struct sim_name name = {1, 2, 3, 4, 5, 6};
     struct sim_stream stream;
 
     (void)state;
@@ -338,12 +327,7 @@ static void a_stream_reads_its_blocks_in_order(void **state)
 
 static void a_stream_begins_with_the_uniform(void **state)
 {
-    struct sim_name name = {.owner = 1,
-                            .number = 2,
-                            .topic = 3,
-                            .day = 4,
-                            .ordinal = 5,
-                            .purpose = 6};
+    struct sim_name name = {1, 2, 3, 4, 5, 6};
     struct sim_stream stream;
 
     (void)state;
@@ -354,12 +338,7 @@ static void a_stream_begins_with_the_uniform(void **state)
 
 static void a_stream_has_no_seed(void **state)
 {
-    struct sim_name name = {.owner = 1,
-                            .number = 2,
-                            .topic = 3,
-                            .day = 4,
-                            .ordinal = 5,
-                            .purpose = 6};
+    struct sim_name name = {1, 2, 3, 4, 5, 6};
     struct sim_stream stream;
 
     (void)state;

@@ -64,7 +64,7 @@ static struct sim_points_query query_of(const struct shape *shape,
 {
     return (struct sim_points_query){
         .chance = &run,
-        .name = {.owner = sim_tag("test"), .number = SIM_NUMBER(entity), .purpose = 1},
+        .name = {.owner = sim_tag("test"), .number = entity, .purpose = 1},
         .horizon = SIM_NEVER,
         .bound = shape_most(shape),
         .hazard = shape_hazard,

@@ -127,7 +127,7 @@ static struct absences count_absences(const struct chain_case *c)
     for (int32_t i = 0; i < DAYS; i++) {
         bool before = state.absent;
 
-        name.number = SIM_NUMBER(i);
+        name.number = (uint32_t)i;
         sim_absence_draw(&c->absence, &state, i * c->gap,
                          sim_chance_uniform(&run, &name));
         count.days += state.absent;

@@ -191,7 +191,7 @@ static void fill(struct size_value *value, const struct error_case *c,
     struct sim_stream stream;
 
     for (uint32_t i = 0; i < c->count; i++) {
-        name.number = SIM_NUMBER(i);
+        name.number = i;
         sim_stream_init(&stream, &chance, &name);
         value[i].part = gsl_ran_poisson(&stream.rng, c->events);
         value[i].all = 1;

@@ -31,7 +31,7 @@ static struct asked draw_asked(gsl_rng *rng)
     struct asked asked = {
         .chance = {any(rng), any(rng)},
         .name = {.owner = any(rng),
-                 .number = SIM_NUMBER(any(rng)),
+                 .number = any(rng) >> 8,
                  .topic = any(rng),
                  .day = (uint16_t)any(rng),
                  .ordinal = (uint8_t)any(rng),
