@@ -119,6 +119,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
     ways->due.travel = (sim_ms)kind->travel.a;
     ways->due.planned = ways->due.ordinary = true;
     ways->due.option = 1;
+    ways->due.common = true;
     ways->due.closes = ways->due.straight = true;
     ways->due.demanded = ways->due.travel == 0; /* else it is not due yet */
 }

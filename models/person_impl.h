@@ -69,7 +69,7 @@ struct due_day {
  * for the one after it, the first from there on (or the end of the step). */
 struct due_line {
     const struct schedule *schedule;
-    const struct ways *ways; /* of the kind */
+    struct ways *ways;       /* of the kind */
     struct due_day *day;     /* [days + 1], or NULL */
     uint32_t total;          /* of `day`: the whole step, once */
     uint32_t kind;

@@ -140,6 +140,34 @@ static inline void task_plan(struct world *world, struct person *person,
     world->events++;
     world->made[world->made_count++] = task->index;
 }
+/* A task of a common kind that falls due: mostly one that is clean, so that it
+ * only takes back what contacts change. NULL as task_make. */
+static inline struct task *task_new_due(struct world *world, struct ways *ways)
+{
+    uint32_t index = ways->clean;
+    struct task *task;
+
+    if (index == NONE) {
+        task = task_new(world);
+        if (!task)
+            return NULL;
+        index = task->index;
+        *task = ways->due;
+        task->index = index;
+        return task;
+    }
+    task = &world->task[index];
+    ways->clean = task->next;
+    task->next = NONE;
+    task->met = SIM_NEVER;
+    task->option = 1;
+    task->worker = SIM_NO_WORKER;
+    task->state = TASK_WAITING;
+    task->closes = task->straight = true;
+    task->demanded = ways->due.demanded;
+    return task;
+}
+
 /* The same where it is of a line of a common kind, falls due just now, is the
  * person's only task, and nobody keeps a log: it goes to a batch. */
 static inline void task_plan_common(struct world *world, struct person *person,
@@ -154,12 +182,10 @@ static inline void task_plan_common(struct world *world, struct person *person,
     if (batch->count == MADE_MOST || batch->kind != line->kind ||
         batch->until != upcoming->until)
         contacts_next_batch(world, line->kind, upcoming);
-    task = task_new(world);
+    task = task_new_due(world, line->ways);
     if (!task)
         return;
-    index = task->index;
-    *task = line->ways->due;
-    task->index = person->task = index;
+    index = person->task = task->index;
     task->person = person->index;
     task->stay = person->stays;
     task->step_entry = person->step_entries;

@@ -166,6 +166,7 @@ void person_refer(struct world *world, struct person *person, uint32_t cohort,
 {
     uint32_t condition = world->scenario->cohort[cohort].condition;
 
+    SIM_REQUIRE(number < SIM_NUMBERS);
     person->cohort = cohort;
     person->owner = owner;
     person->number = number;

@@ -286,7 +286,7 @@ static inline void end_straight(struct world *world, struct task *task,
     release_worker(world, task->worker,
                    sim_pool_worker(world->pool, task->worker));
     task_clear_moment(world, task);
-    task_give_back(world, task);
+    task_give_back_straight(world, task);
 }
 
 static inline void end_of_face(struct world *world, struct task *task)

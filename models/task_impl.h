@@ -17,10 +17,10 @@ enum task_state {
  * what the common contact needs: three cache lines, as they are made and end in
  * great numbers. */
 struct task {
-    uint32_t index;          /* its own: the only field never forgotten */
-    uint32_t person;         /* NONE once the person is gone */
-    uint32_t next, previous; /* of the person */
-    uint32_t kind;           /* what it is now */
+    uint32_t index;            /* its own: the only field never forgotten */
+    uint32_t person;           /* NONE once the person is gone */
+    uint32_t next, previous;   /* of the person */
+    uint32_t kind;             /* what it is now */
     uint32_t planned_kind;     /* what it was planned as */
     uint32_t stay, step_entry; /* of the person when it was made; step_entry
                                   NONE: added by a concern */
@@ -50,6 +50,7 @@ struct task {
     bool demanded; /* its staff time is counted as demand */
     bool closes;   /* with others of its kind: see struct ways */
     bool straight; /* see below */
+    bool common;   /* made in a batch, of a common kind */
     uint32_t response, list, action; /* list: its `times` */
     sim_ms or_at, deadline;          /* SIM_NEVER where there is none */
     sim_ms needed;                   /* its times in all before a downgrade */
@@ -59,9 +60,10 @@ _Static_assert(sizeof(struct task) <= 192, "three cache lines");
  * `straight`: the common contact, which takes short ways through its start, its
  * end and its closing, because much is known of it: it is ordinary, of a plain
  * kind (so it takes one worker, who is not on call) and the person's only task;
- * it closes with others of its kind until it starts, and nobody keeps a log. Set when it begins to wait; forgotten for good when it is
- * looked at again while it waits, or the person has another task or is gone.
- * tests/test_twins.c holds the short ways against the general ones.
+ * it closes with others of its kind until it starts, and nobody keeps a log.
+ * Set when it begins to wait; forgotten for good when it is looked at again
+ * while it waits, or the person has another task or is gone. tests/test_twins.c
+ * holds the short ways against the general ones.
  */
 
 /* One way to staff a kind, as service needs it at every look. */
@@ -85,6 +87,9 @@ struct ways {
     bool common;       /* plain, with the person, its times always the same */
     struct task blank; /* a contact of the kind before it is anybody's */
     struct task due;   /* the same where it is common and falls due */
+    uint32_t clean;    /* tasks to be used again that are as `due` but for what
+                          each contact sets anew: the first of a list through
+                          `next`; or NONE */
     uint32_t closing;  /* so many that wait close together ... */
     clock_key closes;  /* ... at this moment, which a slot of the kind holds */
 };

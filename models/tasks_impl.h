@@ -166,6 +166,23 @@ static inline void task_give_back(struct world *world, struct task *task)
     world->free_task[world->task_free++] = task->index;
 }
 
+/* The same of one that is straight still. If it was made in a batch, all that
+ * it did not set is as it was then. */
+static inline void task_give_back_straight(struct world *world,
+                                           struct task *task)
+{
+    struct ways *ways = &world->ways[task->kind];
+
+    if (!task->common) {
+        task_give_back(world, task);
+        return;
+    }
+    world->tasks_dropped++;
+    task->state = TASK_UNUSED;
+    task->next = ways->clean;
+    ways->clean = task->index;
+}
+
 /* Unlink and free a task, and count what it demanded. */
 static inline void task_drop(struct world *world, struct task *task)
 {

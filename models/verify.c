@@ -69,9 +69,37 @@ static int verify_waiting(struct world *world)
     return SIM_OK;
 }
 
+/* Tasks kept apart to be used again, which are as they were made. */
+static uint64_t clean(const struct world *world)
+{
+    uint64_t count = 0;
+
+    for (uint32_t k = 0; k < world->scenario->kind_count; k++)
+        for (uint32_t i = world->ways[k].clean; i != NONE;
+             i = world->task[i].next) {
+            const struct task *task = &world->task[i];
+            const struct task *due = &world->ways[k].due;
+            SIM_REQUIRE(task->index == i && task->state == TASK_UNUSED);
+            SIM_REQUIRE(task->kind == k && task->planned_kind == k);
+            SIM_REQUIRE(task->previous == NONE && task->slot == NONE);
+            SIM_REQUIRE(task->travel == due->travel &&
+                        task->lasts == due->lasts && task->notes == due->notes);
+            SIM_REQUIRE(task->common && task->planned && task->with_person &&
+                        task->ordinary);
+            SIM_REQUIRE(!task->handover && !task->review && !task->downgraded);
+            SIM_REQUIRE(!task->pair && !task->breached && !task->draws);
+            SIM_REQUIRE(task->name.topic == due->name.topic &&
+                        task->name.purpose == due->name.purpose);
+            SIM_REQUIRE(task->response == NONE && task->or_at == SIM_NEVER &&
+                        task->deadline == SIM_NEVER);
+            count++;
+        }
+    return count;
+}
+
 static int verify_contacts(struct world *world)
 {
-    uint64_t there = world->task_count - world->task_free;
+    uint64_t there = world->task_count - world->task_free - clean(world);
     double ended =
         total(world, COUNT_COMPLETED) + total(world, COUNT_NOT_DELIVERED) +
         total(world, COUNT_NOT_ATTENDED) + total(world, COUNT_DOWNGRADED) +

@@ -465,7 +465,7 @@ static inline void not_delivered_straight(struct world *world,
             world, person,
             world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
     person->task = NONE;
-    task_give_back(world, task);
+    task_give_back_straight(world, task);
 }
 
 /* As many of them from the front of their line as are such, until one brings

@@ -264,8 +264,10 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->person_count = world->person_free = 0;
     world->task_count = world->task_free = 0;
     world->slot_count = world->slot_free = 0;
-    for (uint32_t i = 0; i < world->scenario->kind_count; i++)
+    for (uint32_t i = 0; i < world->scenario->kind_count; i++) {
         world->ways[i].closing = 0;
+        world->ways[i].clean = NONE;
+    }
     world->made_count = world->batch.count = 0;
     world->batch.until = SIM_NEVER;
     world->post_first = world->post_count = 0;

@@ -207,7 +207,8 @@ void sim_chance_pair(const struct sim_chance *chance,
     struct sim_counter at, next;
     struct lanes lanes[2];
 
-    SIM_REQUIRE((name->ordinal & 1) == 0 && block < BLOCKS);
+    SIM_REQUIRE(name->number < SIM_NUMBERS && block < BLOCKS);
+    SIM_REQUIRE((name->ordinal & 1) == 0);
     at = next = sim_counter_of(name, (uint8_t)block);
     next.second += NEXT_INDEX;
     lanes[0] = start_of(at);
@@ -260,7 +261,7 @@ void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,
                       uint32_t out[4])
 {
-    SIM_REQUIRE(block < BLOCKS);
+    SIM_REQUIRE(name->number < SIM_NUMBERS && block < BLOCKS);
     words_of(chance, sim_counter_of(name, (uint8_t)block), out);
 }
 

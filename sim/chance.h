@@ -60,7 +60,7 @@ void sim_chance_pair(const struct sim_chance *chance,
                      uint32_t out[2][4]);
 
 /* A block of a name as it is drawn: the counter above, two words in each half.
- */
+ * Who gives out numbers sees to it that they are below SIM_NUMBERS. */
 struct sim_counter {
     uint64_t first, second;
 };
@@ -68,7 +68,6 @@ struct sim_counter {
 static inline struct sim_counter sim_counter_of(const struct sim_name *name,
                                                 uint8_t block)
 {
-    SIM_REQUIRE(name->number < SIM_NUMBERS);
     return (struct sim_counter){
         (uint64_t)(name->number << 8 | name->purpose) << 32 | name->owner,
         (uint64_t)((uint32_t)name->day << 16 | (uint32_t)name->ordinal << 8 |
