@@ -58,33 +58,32 @@ void sim_pool_free(struct sim_pool *pool)
     free(pool);
 }
 
-/* Make room for one more place and for one more of role `r` on duty, who may
- * be the one that makes them many. */
-static int make_room(struct sim_pool *pool, uint32_t r)
+/* Make room for `count` more places and as many more of role `r` on duty, who
+ * may be the ones that make them many. */
+static int make_room(struct sim_pool *pool, uint32_t r, size_t count)
 {
     struct sim_pool_role *role = &pool->role[r];
+    size_t on_duty = role->duty_count + count;
+    size_t places = pool->place_count + count; /* if none is used again */
 
-    if (sim_pool_has_many(role) || role->duty_count >= pool->many_from) {
-        int err = sim_many_room(role);
+    if (sim_pool_has_many(role) || on_duty > pool->many_from) {
+        int err = sim_many_room(role, count);
 
         if (err != SIM_OK)
             return err;
         if (!sim_pool_has_many(role))
             sim_many_begin(pool, r);
-    } else if (role->duty_count >= role->free_room) {
-        struct sim_pool_free *grown =
-            sim_array_grow(role->free, &role->free_room,
-                           (size_t)role->duty_count + 1, sizeof *grown);
+    } else if (on_duty > role->free_room) {
+        struct sim_pool_free *grown = sim_array_grow(
+            role->free, &role->free_room, on_duty, sizeof *grown);
 
         if (!grown)
             return SIM_ERR_NO_MEMORY;
         role->free = grown;
     }
-    if (pool->unused == SIM_NO_WORKER &&
-        pool->place_count >= pool->place_room) {
-        struct sim_pool_place *grown =
-            sim_array_grow(pool->place, &pool->place_room,
-                           (size_t)pool->place_count + 1, sizeof *grown);
+    if (places > pool->place_room) {
+        struct sim_pool_place *grown = sim_array_grow(
+            pool->place, &pool->place_room, places, sizeof *grown);
 
         if (!grown)
             return SIM_ERR_NO_MEMORY;
@@ -104,31 +103,66 @@ static uint32_t take_place(struct sim_pool *pool)
     return index;
 }
 
+/* Put those who have come, at `index`, into the list of their role, which has
+ * room. They stand there in the order of their tags, so who is already there
+ * makes way once for all of them; and mostly nobody has to, because their shift
+ * ends last. */
+static void list_row(struct sim_pool *pool, const struct sim_worker *first,
+                     const uint32_t *index, uint32_t count)
+{
+    struct sim_pool_role *role = &pool->role[first->role];
+    struct sim_pool_free *list = role->free;
+    struct sim_pool_free entry = {.shift_end = first->shift_end,
+                                  .latest_end = first->latest_end,
+                                  .tag = first->tag};
+    uint32_t left = role->free_count, to = left + count;
+
+    role->free_count = to;
+    for (uint32_t i = 0; i < count; i++) {
+        entry.index = index[i];
+        while (left > 0 && sim_pool_before(&list[left - 1], &entry))
+            list[--to] = list[--left];
+        list[--to] = entry;
+        entry.tag++;
+    }
+    pool->free_roles |= (uint64_t)1 << first->role;
+}
+
+int sim_pool_add_row(struct sim_pool *pool, const struct sim_worker *first,
+                     uint32_t step, uint32_t count, uint32_t *out)
+{
+    struct sim_worker worker = *first;
+    struct sim_pool_role *role;
+
+    SIM_REQUIRE(worker.role < pool->role_count && count > 0);
+    role = &pool->role[worker.role];
+    if (make_room(pool, worker.role, count) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    worker.next = SIM_NO_WORKER;
+    worker.busy = worker.leaving = false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct sim_pool_place *place;
+
+        out[i] = take_place(pool);
+        place = &pool->place[out[i]];
+        place->used = true;
+        place->worker = worker;
+        worker.tag++;
+        worker.owner += step;
+    }
+    role->duty_count += count;
+    if (!sim_pool_has_many(role))
+        list_row(pool, first, out, count);
+    else
+        for (uint32_t i = 0; i < count; i++)
+            sim_many_add(pool, out[i]);
+    return SIM_OK;
+}
+
 int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out)
 {
-    struct sim_pool_place *place;
-    struct sim_pool_role *role;
-    uint32_t index;
-
-    SIM_REQUIRE(worker->role < pool->role_count);
-    role = &pool->role[worker->role];
-    if (make_room(pool, worker->role) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    index = take_place(pool);
-    place = &pool->place[index];
-    place->used = true;
-    place->worker = *worker;
-    place->worker.next = SIM_NO_WORKER;
-    place->worker.busy = false;
-    place->worker.leaving = false;
-    role->duty_count++;
-    if (sim_pool_has_many(role))
-        sim_many_add(pool, index);
-    else
-        sim_pool_list(pool, &place->worker, index);
-    *out = index;
-    return SIM_OK;
+    return sim_pool_add_row(pool, worker, 0, 1, out);
 }
 
 /* Where `entry` belongs in a list that has been counted up by one: what lies
@@ -199,6 +233,56 @@ bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
         sim_pool_unlist(pool, worker->role, index);
     sim_pool_vacate(pool, index);
     return true;
+}
+
+/* Take those who have gone, whose shifts ended at `end`, out of the list of
+ * role `r`: they stand at its beginning, with others whose shifts end no later.
+ */
+static void unlist_row(struct sim_pool *pool, uint32_t r, sim_ms end)
+{
+    struct sim_pool_role *role = &pool->role[r];
+    struct sim_pool_free *list = role->free;
+    uint32_t i = 0, left = 0;
+
+    for (; i < role->free_count && list[i].shift_end <= end; i++)
+        if (pool->place[list[i].index].used)
+            list[left++] = list[i];
+    while (i < role->free_count)
+        list[left++] = list[i++];
+    role->free_count = left;
+    pool->free_roles &= ~((uint64_t)(left == 0) << r);
+}
+
+/* The same where their role keeps a list. */
+static void end_listed(struct sim_pool *pool, const uint32_t *index,
+                       uint32_t count)
+{
+    uint32_t r = sim_pool_worker(pool, index[0])->role;
+    sim_ms end = sim_pool_worker(pool, index[0])->shift_end;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct sim_worker *worker = sim_pool_worker(pool, index[i]);
+
+        SIM_REQUIRE(!worker->leaving && worker->role == r &&
+                    worker->shift_end == end);
+        worker->leaving = worker->busy;
+        if (!worker->busy)
+            sim_pool_vacate(pool, index[i]);
+    }
+    pool->role[r].duty_count -= count;
+    unlist_row(pool, r, end);
+}
+
+void sim_pool_end_row(struct sim_pool *pool, const uint32_t *index,
+                      uint32_t count)
+{
+    uint32_t r = sim_pool_worker(pool, index[0])->role;
+
+    if (!sim_pool_has_many(&pool->role[r]))
+        end_listed(pool, index, count);
+    else
+        for (uint32_t i = 0; i < count; i++)
+            sim_pool_end_shift(pool, index[i]);
 }
 
 /* The free list of role `r` is in order and names free workers of it. */

@@ -55,7 +55,16 @@ void sim_pool_free(struct sim_pool *pool);
 int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out) SIM_MUST_CHECK;
 
-/* The worker at `index`; valid until the next sim_pool_add. */
+/*
+ * The same for `count` workers, one after the other, who differ in nothing but
+ * their tag, which is one more from each to the next, and their owner, which is
+ * `step` more. Writes their indices to out[count]; on error nobody has come.
+ */
+int sim_pool_add_row(struct sim_pool *pool, const struct sim_worker *first,
+                     uint32_t step, uint32_t count,
+                     uint32_t *out) SIM_MUST_CHECK;
+
+/* The worker at `index`; valid until the next one is added. */
 static inline struct sim_worker *sim_pool_worker(struct sim_pool *pool,
                                                  uint32_t index);
 
@@ -98,6 +107,11 @@ static inline bool sim_pool_let_go(struct sim_pool *pool,
 /* The shift ends: a free worker is gone (returns true), a busy one leaves on
  * release (returns false). */
 bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index);
+
+/* The same for `count` workers, one after the other, of one role, whose shifts
+ * end at the same moment. */
+void sim_pool_end_row(struct sim_pool *pool, const uint32_t *index,
+                      uint32_t count);
 
 /* From how many on duty of one role they are kept as many (sim/pool_many.h):
  * who is seized is the same. For tests: before anyone has come. */

@@ -45,7 +45,7 @@ static int grow_blocks(struct sim_pool_block **block, size_t count)
     return grown ? SIM_OK : SIM_ERR_NO_MEMORY;
 }
 
-int sim_many_room(struct sim_pool_role *role)
+int sim_many_room(struct sim_pool_role *role, size_t count)
 {
     struct sim_pool_many *many = role->many;
     size_t room;
@@ -56,8 +56,8 @@ int sim_many_room(struct sim_pool_role *role)
         return SIM_ERR_NO_MEMORY;
     room = many->room ? many->room : GROUP;
     /* Who is taken over from the list is on duty and not yet counted here. */
-    while (room <= role->duty_count ||
-           (sim_pool_has_many(role) && room <= many->count))
+    while (room < role->duty_count + count ||
+           (sim_pool_has_many(role) && room < many->count + count))
         room *= 2;
     if (room == many->room)
         return SIM_OK;

@@ -47,9 +47,9 @@ static inline bool sim_pool_has_many(const struct sim_pool_role *role)
     return role->few == 0;
 }
 
-/* Room for one more than are on duty now. Returns SIM_OK or
+/* Room for `count` more than are on duty now. Returns SIM_OK or
  * SIM_ERR_NO_MEMORY. */
-int sim_many_room(struct sim_pool_role *role) SIM_MUST_CHECK;
+int sim_many_room(struct sim_pool_role *role, size_t count) SIM_MUST_CHECK;
 void sim_many_free(struct sim_pool_many *many);
 
 /* Take role `r` over from its list. There is room. */
