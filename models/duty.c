@@ -9,7 +9,19 @@
 #include <stdlib.h>
 
 #include "models/count_impl.h"
+#include "models/pay.h"
 #include "models/world_impl.h"
+
+/* The places of one role in one shift, and their workers. */
+struct crew {
+    uint32_t role, tag;
+    uint32_t place_count;
+    uint32_t first;     /* of its places in world->rostered */
+    bool may_be_absent; /* or else all always come */
+    double *pay;        /* [run_count] of all of them, with standby; or NULL */
+    uint32_t *worker;   /* [worker_count] of the present run, in the pool */
+    uint32_t worker_count;
+};
 
 /* Staff time of the rota that is in the record before a run begins. */
 struct rota_hours {
@@ -86,28 +98,87 @@ uint64_t duty_pool_set(const struct world *world, const struct kind *kind,
 
 /* ---- making and clearing ---- */
 
-/* All places of all shifts, in the order in which they are filled. */
-static int list_places(struct world *world)
+static sim_ms start_of(const struct sim_shift *hours, int32_t day)
 {
-    const struct scenario *s = world->scenario;
-    uint32_t n = 0;
+    return (sim_ms)day * SIM_DAY + hours->from;
+}
 
-    for (uint32_t i = 0; i < s->shift_count; i++)
-        world->rostered_count += places_of(s, &s->shift[i]);
-    world->rostered =
-        calloc((size_t)world->rostered_count + 1, sizeof *world->rostered);
-    if (!world->rostered)
+/* The days on which shift `i` starts before the run is over. */
+static int list_runs(struct world *world, uint32_t i)
+{
+    const struct sim_civil *civil = &world->scenario->civil;
+    const struct sim_shift *hours = &world->scenario->shift[i].hours;
+    struct shift_now *now = &world->shift[i];
+    int32_t day = sim_shift_next_day(hours, civil, 0);
+
+    /* At most one a day. */
+    now->day = calloc((size_t)sim_day_of(world->end) + 1, sizeof *now->day);
+    if (!now->day)
         return SIM_ERR_NO_MEMORY;
-    for (uint32_t i = 0; i < s->shift_count; i++) {
-        world->shift[i].first = n;
-        for (uint32_t r = 0; r < s->role_count; r++)
-            for (uint32_t p = 0; p < s->shift[i].places[r]; p++, n++) {
-                world->rostered[n].shift = i;
-                world->rostered[n].role = r;
-                world->rostered[n].comes = COMES_USUAL;
-            }
+    while (day != INT32_MAX && start_of(hours, day) < world->end) {
+        now->day[now->run_count++] = day;
+        day = sim_shift_next_day(hours, civil, day + 1);
     }
     return SIM_OK;
+}
+
+/* What a crew is paid for each run of its shift, if anything. */
+static int list_pay(struct world *world, uint32_t i, struct crew *crew)
+{
+    const struct sim_shift *hours = &world->scenario->shift[i].hours;
+    const struct role *role = &world->scenario->role[crew->role];
+    const struct shift_now *now = &world->shift[i];
+    double rate = (role->cost + role->standby) * crew->place_count;
+
+    if (rate == 0)
+        return SIM_OK;
+    crew->pay = calloc((size_t)now->run_count + 1, sizeof *crew->pay);
+    if (!crew->pay)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t run = 0; run < now->run_count; run++) {
+        sim_ms start = start_of(hours, now->day[run]);
+
+        crew->pay[run] = pay_of(world->scenario, crew->role, start,
+                                start + (hours->until - hours->from), rate);
+    }
+    return SIM_OK;
+}
+
+/* The crew of role `r` in shift `i`, with its places. */
+static int list_crew(struct world *world, uint32_t i, uint32_t r)
+{
+    const struct shift *shift = &world->scenario->shift[i];
+    const struct role *role = &world->scenario->role[r];
+    struct shift_now *now = &world->shift[i];
+    struct crew *crew = &now->crew[now->crew_count++];
+
+    crew->role = r;
+    crew->tag = sim_tag_join(shift->tag, role->tag);
+    crew->place_count = shift->places[r];
+    crew->first = world->rostered_count;
+    crew->may_be_absent = role->absence.share > 0;
+    for (uint32_t p = 0; p < crew->place_count; p++)
+        world->rostered[world->rostered_count++] =
+            (struct rostered){.shift = i, .role = r, .comes = COMES_USUAL};
+    crew->worker = calloc(crew->place_count, sizeof *crew->worker);
+    return crew->worker ? list_pay(world, i, crew) : SIM_ERR_NO_MEMORY;
+}
+
+/* The runs of shift `i`, and its places in the order in which they are filled.
+ */
+static int list_shift(struct world *world, uint32_t i)
+{
+    const struct scenario *s = world->scenario;
+    struct shift_now *now = &world->shift[i];
+    int err = list_runs(world, i);
+
+    now->crew = calloc((size_t)s->role_count + 1, sizeof *now->crew);
+    if (!now->crew)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t r = 0; r < s->role_count && err == SIM_OK; r++)
+        if (s->shift[i].places[r])
+            err = list_crew(world, i, r);
+    return err;
 }
 
 static bool is_stranger(const struct role *role)
@@ -120,31 +191,39 @@ static bool is_stranger(const struct role *role)
 int duty_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
+    size_t places = 0;
 
     world->shortened = shortened_roles(s);
     world->shortened_count = size_of(world->shortened);
     for (uint32_t r = 0; r < s->role_count; r++)
         world->has_strangers |= is_stranger(&s->role[r]);
+    for (uint32_t i = 0; i < s->shift_count; i++)
+        places += places_of(s, &s->shift[i]);
     world->shift = calloc(s->shift_count + 1, sizeof *world->shift);
-    if (!world->shift || list_places(world) != SIM_OK)
+    world->rostered = calloc(places + 1, sizeof *world->rostered);
+    if (!world->shift || !world->rostered)
         return SIM_ERR_NO_MEMORY;
-    for (uint32_t i = 0; i < s->shift_count; i++) {
-        size_t places = places_of(s, &s->shift[i]) + 1;
-        world->shift[i].worker = calloc(places, sizeof *world->shift[i].worker);
-        world->shift[i].place = calloc(places, sizeof *world->shift[i].place);
-        if (!world->shift[i].worker || !world->shift[i].place)
+    for (uint32_t i = 0; i < s->shift_count; i++)
+        if (list_shift(world, i) != SIM_OK)
             return SIM_ERR_NO_MEMORY;
-    }
     return team_time_init(world);
+}
+
+static void clear_shift(struct shift_now *now)
+{
+    for (uint32_t c = 0; c < now->crew_count; c++) {
+        free(now->crew[c].worker);
+        free(now->crew[c].pay);
+    }
+    free(now->crew);
+    free(now->day);
 }
 
 void duty_clear(struct world *world)
 {
     if (world->shift)
-        for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
-            free(world->shift[i].worker);
-            free(world->shift[i].place);
-        }
+        for (uint32_t i = 0; i < world->scenario->shift_count; i++)
+            clear_shift(&world->shift[i]);
     free(world->shift);
     free(world->rostered);
     free(world->occasion);
@@ -155,44 +234,32 @@ void duty_clear(struct world *world)
     world->occasion = NULL;
 }
 
-static sim_ms start_of(const struct sim_shift *hours, int32_t day)
-{
-    return (sim_ms)day * SIM_DAY + hours->from;
-}
-
-static bool may_be_absent(const struct role *role)
-{
-    return role->absence.share > 0;
-}
-
 /* The hours of one run of a shift, as far as they are the same every time. */
-static void prepare_run(struct world *world, const struct shift *shift,
-                        sim_ms start)
+static void prepare_run(struct world *world, const struct shift_now *now,
+                        sim_ms start, sim_ms end)
 {
-    const struct scenario *s = world->scenario;
-    sim_ms end = start + (shift->hours.until - shift->hours.from);
+    for (uint32_t c = 0; c < now->crew_count; c++) {
+        const struct crew *crew = &now->crew[c];
 
-    for (uint32_t r = 0; r < s->role_count; r++) {
-        if (shift->places[r] == 0)
-            continue;
-        count_hours(world, COUNT_ROSTERED, r, start, end, shift->places[r]);
-        if (!may_be_absent(&s->role[r]))
-            count_hours(world, COUNT_PRESENT, r, start, end, shift->places[r]);
+        count_hours(world, COUNT_ROSTERED, crew->role, start, end,
+                    crew->place_count);
+        if (!crew->may_be_absent)
+            count_hours(world, COUNT_PRESENT, crew->role, start, end,
+                        crew->place_count);
     }
 }
 
 /* The hours of all runs of all shifts into the world's record. */
 static void prepare_runs(struct world *world)
 {
-    const struct scenario *s = world->scenario;
+    for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
+        const struct sim_shift *hours = &world->scenario->shift[i].hours;
+        const struct shift_now *now = &world->shift[i];
 
-    for (uint32_t i = 0; i < s->shift_count; i++) {
-        const struct sim_shift *hours = &s->shift[i].hours;
-        int32_t day = sim_shift_next_day(hours, &s->civil, 0);
-
-        while (day != INT32_MAX && start_of(hours, day) < world->end) {
-            prepare_run(world, &s->shift[i], start_of(hours, day));
-            day = sim_shift_next_day(hours, &s->civil, day + 1);
+        for (uint32_t run = 0; run < now->run_count; run++) {
+            sim_ms start = start_of(hours, now->day[run]);
+            prepare_run(world, now, start,
+                        start + (hours->until - hours->from));
         }
     }
     count_next_span(world, COUNT_ROSTERED, 0, 0, 0, 0);
@@ -220,43 +287,36 @@ int duty_prepare(struct world *world)
     return world->rota_hours ? SIM_OK : SIM_ERR_NO_MEMORY;
 }
 
-/* Set the calendar to the first start on or after `day`, if there is one. */
-static void set_start(struct world *world, uint32_t shift, int32_t day)
+/* Set the calendar to the next start, if there is one. */
+static void set_start(struct world *world, uint32_t i)
 {
-    const struct sim_shift *hours = &world->scenario->shift[shift].hours;
-    int32_t next = sim_shift_next_day(hours, &world->scenario->civil, day);
-    sim_ms start = next == INT32_MAX ? SIM_NEVER : start_of(hours, next);
+    const struct shift_now *now = &world->shift[i];
+    const struct sim_shift *hours = &world->scenario->shift[i].hours;
 
-    world->shift[shift].day = next;
-    if (start < world->end)
-        sim_calendar_set(world->calendar, slot_of_start(world, shift), start,
-                         PHASE_EVENTS);
+    if (now->run < now->run_count)
+        sim_calendar_set(world->calendar, slot_of_start(world, i),
+                         start_of(hours, now->day[now->run]), PHASE_EVENTS);
     else
-        sim_calendar_clear(world->calendar, slot_of_start(world, shift));
+        sim_calendar_clear(world->calendar, slot_of_start(world, i));
 }
 
 void duty_begin(struct world *world)
 {
-    const struct scenario *s = world->scenario;
-
-    for (uint32_t i = 0; i < s->shift_count; i++) {
-        struct shift_now *now = &world->shift[i];
-        uint32_t places = places_of(s, &s->shift[i]);
-        now->worker_count = 0;
-        for (uint32_t p = 0; p < places; p++)
-            now->place[p].known = false;
-        set_start(world, i, 0);
+    for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
+        world->shift[i].run = 0;
+        set_start(world, i);
     }
+    for (uint32_t p = 0; p < world->rostered_count; p++)
+        world->rostered[p].attendance.known = false;
     for (uint32_t i = 0; i < world->rota_hours_count; i++)
         world->record[world->rota_hours[i].place] = world->rota_hours[i].ms;
 }
 
-static double place_uniform(const struct world *world,
-                            const struct shift *shift, uint32_t r,
+static double place_uniform(const struct world *world, const struct crew *crew,
                             uint32_t place, int32_t day, enum purpose purpose)
 {
     struct sim_name name = {
-        .owner = sim_tag_join(shift->tag, world->scenario->role[r].tag),
+        .owner = crew->tag,
         .number = place,
         .day = (uint16_t)day,
         .purpose = (uint8_t)purpose,
@@ -265,94 +325,116 @@ static double place_uniform(const struct world *world,
     return sim_chance_uniform(&world->chance, &name);
 }
 
-/* Who comes for place `place` of a role that may be absent (`at` among all
- * roles). */
-static enum comes who_comes(struct world *world, uint32_t i, uint32_t r,
-                            uint32_t place, uint32_t at)
+/* Who comes on `day` for place `place` of a crew that may be absent. */
+static enum comes who_comes(struct world *world, const struct crew *crew,
+                            uint32_t place, int32_t day)
 {
-    const struct shift *shift = &world->scenario->shift[i];
-    const struct role *role = &world->scenario->role[r];
-    struct shift_now *now = &world->shift[i];
+    const struct role *role = &world->scenario->role[crew->role];
+    struct rostered *rostered = &world->rostered[crew->first + place];
     double u;
 
-    u = place_uniform(world, shift, r, place, now->day, PURPOSE_ABSENCE);
-    if (!sim_absence_draw(&role->absence, &now->place[at], now->day, u))
+    u = place_uniform(world, crew, place, day, PURPOSE_ABSENCE);
+    if (!sim_absence_draw(&role->absence, &rostered->attendance, day, u))
         return COMES_USUAL;
-    u = place_uniform(world, shift, r, place, now->day, PURPOSE_BANK);
+    u = place_uniform(world, crew, place, day, PURPOSE_BANK);
     return u < role->bank_covers ? COMES_BANK : COMES_NOBODY;
 }
 
-/* Decide who comes for the places of role `r`, the first of them `at` among
- * all. Returns how many. Where nobody is ever absent it stays as it was. */
-static uint32_t call_role(struct world *world, uint32_t i, uint32_t r,
-                          uint32_t at)
+/* Decide who comes on `day` for the places of a crew. Returns how many. Where
+ * nobody is ever absent it stays as it was. */
+static uint32_t call_crew(struct world *world, const struct crew *crew,
+                          int32_t day)
 {
-    const struct scenario *s = world->scenario;
-    struct rostered *place = &world->rostered[world->shift[i].first + at];
-    uint32_t places = s->shift[i].places[r], present = 0;
+    struct rostered *place = &world->rostered[crew->first];
+    uint32_t present = 0;
 
-    if (!may_be_absent(&s->role[r]))
-        return places;
-    for (uint32_t p = 0; p < places; p++) {
-        place[p].comes = who_comes(world, i, r, p, at + p);
+    if (!crew->may_be_absent)
+        return crew->place_count;
+    for (uint32_t p = 0; p < crew->place_count; p++) {
+        place[p].comes = who_comes(world, crew, p, day);
         present += place[p].comes != COMES_NOBODY;
     }
     return present;
 }
 
-static void bring(struct world *world, struct shift_now *now, uint32_t r,
-                  const struct sim_worker *worker)
+/* Of each who has come: for the log, and the pay of bank staff. */
+static void note_each(struct world *world, const struct crew *crew,
+                      const uint32_t *index, uint32_t count)
 {
-    int err =
-        sim_pool_add(world->pool, worker, &now->worker[now->worker_count]);
+    for (uint32_t k = 0; k < count; k++) {
+        const struct sim_worker *worker =
+            sim_pool_worker(world->pool, index[k]);
+
+        if (journey_kept(world))
+            journey_note_worker(world, index[k], worker);
+        if (worker->bank)
+            pay_hours(world, crew->role, worker->shift_start, worker->shift_end,
+                      world->scenario->role[crew->role].bank_cost);
+    }
+}
+
+/* Bring `count` of a crew, who differ in their places only. */
+static void bring(struct world *world, struct crew *crew,
+                  const struct sim_worker *first, uint32_t count)
+{
+    uint32_t *index = &crew->worker[crew->worker_count];
+    int err = sim_pool_add_row(world->pool, first, SIM_ROLES_MAX, count, index);
 
     if (err != SIM_OK) {
         world_fail(world, err, "no room for workers");
         return;
     }
-    if (journey_kept(world))
-        journey_note_worker(world, now->worker[now->worker_count], worker);
-    now->worker_count++;
-    if (may_be_absent(&world->scenario->role[r]))
-        count_hours(world, COUNT_PRESENT, r, worker->shift_start,
-                    worker->shift_end, 1);
-    if (worker->bank)
-        pay_hours(world, r, worker->shift_start, worker->shift_end,
-                  world->scenario->role[r].bank_cost);
+    crew->worker_count += count;
+    if (crew->may_be_absent)
+        count_hours(world, COUNT_PRESENT, crew->role, first->shift_start,
+                    first->shift_end, count);
+    if (first->bank || journey_kept(world))
+        note_each(world, crew, index, count);
 }
 
-/* Start the places of role `r`, the first of them `at` among all; it is known
- * who comes. */
-static void start_role(struct world *world, uint32_t i, uint32_t r, uint32_t at,
+/* How many from `place` on, of `count`, come as the first of them does; who
+ * does not come is alone. */
+static uint32_t alike(const struct rostered *place, uint32_t count)
+{
+    uint32_t n = 1;
+
+    while (n < count && place->comes != COMES_NOBODY &&
+           place[n].comes == place->comes)
+        n++;
+    return n;
+}
+
+/* Start the places of a crew; it is known who comes. */
+static void start_crew(struct world *world, uint32_t i, struct crew *crew,
                        bool too_few)
 {
     const struct shift *shift = &world->scenario->shift[i];
-    const struct role *role = &world->scenario->role[r];
-    uint32_t first = world->shift[i].first + at;
-    const struct rostered *place = &world->rostered[first];
+    const struct rostered *place = &world->rostered[crew->first];
     sim_ms start = world->now;
     sim_ms end = start + (shift->hours.until - shift->hours.from);
+    /* The low half of a tag is the place. */
     struct sim_worker worker = {
-        .role = pool_role(world, r, too_few),
-        .tag = (uint64_t)sim_tag_join(shift->tag, role->tag) << 32,
-        .owner = first * SIM_ROLES_MAX + r,
+        .role = pool_role(world, crew->role, too_few),
+        .tag = (uint64_t)crew->tag << 32,
+        .owner = crew->first * SIM_ROLES_MAX + crew->role,
         .shift_start = start,
         .shift_end = end,
         .latest_end = end + shift->overrun,
     };
 
+    crew->worker_count = 0;
     /* Their rostered hours are in the record already: see duty_prepare. */
-    pay_hours(world, r, start, end,
-              (role->cost + role->standby) * shift->places[r]);
-    /* The low half of a tag is the place: they differ in nothing else. */
-    for (uint32_t p = 0; p < shift->places[r]; p++) {
+    if (crew->pay && crew->pay[world->shift[i].run] != 0)
+        count_cost(world, crew->role, crew->pay[world->shift[i].run]);
+    for (uint32_t p = 0, n; p < crew->place_count; p += n) {
+        n = alike(&place[p], crew->place_count - p);
         worker.bank = place[p].comes == COMES_BANK;
         if (place[p].comes != COMES_NOBODY)
-            bring(world, &world->shift[i], r, &worker);
+            bring(world, crew, &worker, n);
         else
             journey_absent(world, &worker);
-        worker.tag++;
-        worker.owner += SIM_ROLES_MAX;
+        worker.tag += n;
+        worker.owner += n * SIM_ROLES_MAX;
     }
 }
 
@@ -374,41 +456,41 @@ void duty_bring(struct world *world, uint32_t count)
 
 void duty_start_due(struct world *world, uint32_t i)
 {
-    const struct scenario *s = world->scenario;
-    const struct shift *shift = &s->shift[i];
+    const struct shift *shift = &world->scenario->shift[i];
     struct shift_now *now = &world->shift[i];
     sim_ms end = world->now + (shift->hours.until - shift->hours.from);
-    uint32_t at = 0, present = 0;
+    uint32_t present = 0;
 
-    now->worker_count = 0;
-    for (uint32_t r = 0; r < s->role_count; at += shift->places[r++])
-        present += call_role(world, i, r, at);
-    at = 0;
-    for (uint32_t r = 0; r < s->role_count; at += shift->places[r++])
-        if (shift->places[r])
-            start_role(world, i, r, at, present < shift->minimum);
-    if (s->team_time_count)
-        for (uint32_t k = 0; k < now->worker_count; k++)
-            team_time_begin(world, now->worker[k]);
+    for (uint32_t c = 0; c < now->crew_count; c++)
+        present += call_crew(world, &now->crew[c], now->day[now->run]);
+    for (uint32_t c = 0; c < now->crew_count; c++)
+        start_crew(world, i, &now->crew[c], present < shift->minimum);
+    if (world->scenario->team_time_count)
+        for (uint32_t c = 0; c < now->crew_count; c++)
+            for (uint32_t k = 0; k < now->crew[c].worker_count; k++)
+                team_time_begin(world, now->crew[c].worker[k]);
     world->events++;
     world->dirty_staff = true;
     if (end < world->end)
         sim_calendar_set(world->calendar, slot_of_end(i), end, PHASE_EVENTS);
-    set_start(world, i, now->day + 1);
+    now->run++;
+    set_start(world, i);
 }
 
 void duty_end_due(struct world *world, uint32_t i)
 {
-    struct shift_now *now = &world->shift[i];
+    const struct shift_now *now = &world->shift[i];
     bool team = world->scenario->team_time_count > 0;
 
     sim_calendar_clear(world->calendar, slot_of_end(i));
-    for (uint32_t k = 0; k < now->worker_count; k++) {
-        if (team)
-            team_time_end(world, now->worker[k]);
-        sim_pool_end_shift(world->pool, now->worker[k]);
+    for (uint32_t c = 0; c < now->crew_count; c++) {
+        const struct crew *crew = &now->crew[c];
+
+        for (uint32_t k = 0; team && k < crew->worker_count; k++)
+            team_time_end(world, crew->worker[k]);
+        if (crew->worker_count)
+            sim_pool_end_row(world->pool, crew->worker, crew->worker_count);
     }
-    now->worker_count = 0;
     world->events++;
 }
 

@@ -64,9 +64,8 @@ static double night_hours(const struct scenario *scenario,
                                 midnight - SIM_DAY + role->night_until);
 }
 
-/* Pay of the measured part of [from, until) at `rate` an hour. */
-static double pay_of(const struct scenario *scenario, uint32_t r, sim_ms from,
-                     sim_ms until, double rate)
+double pay_of(const struct scenario *scenario, uint32_t r, sim_ms from,
+              sim_ms until, double rate)
 {
     const struct role *role = &scenario->role[r];
     double sum = 0;

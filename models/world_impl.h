@@ -59,13 +59,13 @@ struct level_now {
     uint32_t taker;  /* ... this person, who is here, would take */
 };
 
-/* One shift: the workers of its present run, by role and place. */
+/* One shift: when it runs, and the workers of its present run. */
 struct shift_now {
-    int32_t day;      /* of the next start */
-    uint32_t first;   /* of its places in world->rostered */
-    uint32_t *worker; /* workers on duty of the present run */
-    uint32_t worker_count;
-    struct sim_attendance_state *place; /* [places of all roles] */
+    int32_t *day; /* [run_count] on which it starts */
+    uint32_t run_count;
+    uint32_t run;      /* the next to start */
+    struct crew *crew; /* [crew_count] by role: duty.c */
+    uint32_t crew_count;
 };
 
 /* Whether someone comes for a place on one date, and who. */
@@ -75,11 +75,12 @@ enum comes { COMES_NOBODY, COMES_USUAL, COMES_BANK };
 struct rostered {
     uint32_t shift, role; /* never change */
     enum comes comes;     /* in the run that begins or goes on */
-    uint32_t worker;      /* of the run, in the pool; with team time only */
-    uint32_t count;       /* of its occasions ... */
-    uint32_t fallen;      /* ... those that have begun, ... */
-    uint32_t over;        /* ... and those that are done with */
-    sim_ms until;         /* in team time until then; SIM_NEVER: not in it */
+    struct sim_attendance_state attendance;
+    uint32_t worker; /* of the run, in the pool; with team time only */
+    uint32_t count;  /* of its occasions ... */
+    uint32_t fallen; /* ... those that have begun, ... */
+    uint32_t over;   /* ... and those that are done with */
+    sim_ms until;    /* in team time until then; SIM_NEVER: not in it */
 };
 struct occasion {
     uint32_t team; /* into scenario->team_time */
