@@ -70,9 +70,10 @@ void count_reset(struct world *world, double *record)
     memset(t->day, 0, t->day_count * sizeof *t->day);
     memset(t->hour, 0, sizeof t->hour);
     memset(t->entry, 0, sizeof t->entry);
-    memset(t->span, 0, sizeof t->span);
+    for (int i = 0; i < STAFF_COUNTERS; i++)
+        t->spans[i].last = 0;
     count_targets_reset(t);
-    t->week = (struct staff_week){0, 0, 0};
+    t->week = (struct staff_week){0};
     t->at_due = (struct contact_tally){0};
     t->due = -1;
 }

@@ -30,17 +30,23 @@ struct contact_tally {
     sim_ms delay;               /* due to met, their sum */
 };
 
-/* The last span of staff time of a counter, not yet in the record: spans that
- * are alike come together, and are added as one. */
+/* Staff time of a counter that is not in the record yet: see count_staff.c. */
+#define STAFF_SPANS 32
 struct staff_span {
     uint32_t role;
     sim_ms from, until;
-    double workers; /* 0: none */
+    double workers;
 };
-/* Where a week of the measured period begins and ends, and its number. */
+struct staff_spans {
+    struct staff_span span[STAFF_SPANS]; /* the first is always empty */
+    uint32_t last;
+};
+/* A time of the measured period that lies in one week of it, and between a
+ * Monday and the next. */
 struct staff_week {
     sim_ms from, until;
-    uint32_t number;
+    uint32_t number; /* of the week */
+    sim_ms monday;   /* 00:00, not after `from` */
 };
 #define STAFF_COUNTERS (COUNT_OVERTIME - COUNT_DEMANDED + 1)
 
@@ -59,8 +65,8 @@ struct tallies {
     sim_ms due;                  /* of the last contact counted, or -1 ... */
     struct contact_tally at_due; /* ... and those that fell due with it, not
                                     yet in their day and hour */
-    struct staff_span span[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
-    struct staff_week week;                 /* of the last span */
+    struct staff_spans spans[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
+    struct staff_week week;                   /* of the last span */
     struct target_tally *target; /* [target_count] that count for themselves */
     uint32_t target_count;
 };
@@ -226,20 +232,25 @@ void count_occupancy(struct world *world, uint32_t level, int change);
 
 /* ---- staff ---- */
 
-/* Add the last span of a counter and keep another in its place. */
-void count_next_span(struct world *world, enum counter counter, uint32_t role,
-                     sim_ms from, sim_ms until, double workers);
+/* Add the spans of a counter to the record. */
+void count_spans(struct world *world, enum counter counter);
 /* Staff hours of `workers` from `from` to `until`, by role, hour and week. */
 static inline void count_hours(struct world *world, enum counter counter,
                                uint32_t role, sim_ms from, sim_ms until,
                                double workers)
 {
-    struct staff_span *last = &world->tallies->span[counter - COUNT_DEMANDED];
+    struct staff_spans *spans =
+        &world->tallies->spans[counter - COUNT_DEMANDED];
+    struct staff_span *last = &spans->span[spans->last];
 
-    if (last->from == from && last->until == until && last->role == role)
+    if (last->from == from && last->until == until && last->role == role) {
         last->workers += workers;
-    else
-        count_next_span(world, counter, role, from, until, workers);
+        return;
+    }
+    if (spans->last + 1 == STAFF_SPANS)
+        count_spans(world, counter);
+    spans->span[++spans->last] =
+        (struct staff_span){role, from, until, workers};
 }
 void count_cost(struct world *world, uint32_t role, double amount);
 /* Sum the staff hours: part of count_finish. */

@@ -2,88 +2,106 @@
  * Counting staff time: spans of hours by role, week and hour of the week.
  *
  * Contacts fall due together and workers are seized together, so one span
- * after the other is the same: the last one of each counter is kept back and
- * added when a different one comes. Until the run is over the record has
- * milliseconds here, whole numbers: so the sums are exact, in whatever order
- * the spans of one moment came.
+ * after the other is the same: it is kept once, with their number, and the
+ * spans of a counter are added to the record many at a time. Until the run is
+ * over the record has milliseconds here, whole numbers: so the sums are exact,
+ * in whatever order the spans came.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/count_impl.h"
 #include "sim/tally.h"
 
-/* Add a span to cells by hour of the week; hour 0 is at `monday`, not after
- * the span. */
-static inline void add_hours(double *cell, sim_ms monday, sim_ms from,
-                             sim_ms until, double workers)
-{
-    uint32_t number = (uint32_t)((from - monday) / SIM_HOUR);
-    sim_ms edge = monday + ((sim_ms)number + 1) * SIM_HOUR;
-    uint32_t i = number % 168;
+/* The hours and weeks that a counter has in the record, or NULL. */
+struct staff_cells {
+    enum counter counter;
+    double *weeks;
+    double *hours; /* [role][168]; or else it has a cut by role */
+};
 
-    for (; edge < until; edge += SIM_HOUR) {
-        cell[i] += workers * (double)(edge - from);
-        from = edge;
-        i = i < 167 ? i + 1 : 0;
-    }
-    cell[i] += workers * (double)(until - from);
-}
-
-/* The same to the weeks of the measured period. Most begin in the week of the
- * last. */
-static inline void add_weeks(struct world *world, double *cell, sim_ms from,
-                             sim_ms until, double workers)
+/* Find the week of `time`, which is measured. */
+static void find_week(struct world *world, sim_ms time)
 {
     struct staff_week *week = &world->tallies->week;
-    sim_ms edge;
+    sim_ms monday = -(sim_ms)world->tallies->first_weekday * SIM_DAY;
+    sim_ms from;
 
-    if (from < week->from || from >= week->until) {
-        week->number = (uint32_t)((from - world->from) / SIM_WEEK);
-        week->from = world->from + week->number * SIM_WEEK;
-        week->until = week->from + SIM_WEEK;
+    monday += (time - monday) / SIM_WEEK * SIM_WEEK;
+    week->number = (uint32_t)((time - world->from) / SIM_WEEK);
+    from = world->from + week->number * SIM_WEEK;
+    week->monday = monday;
+    week->from = from > monday ? from : monday;
+    week->until = (from < monday ? from : monday) + SIM_WEEK;
+    if (week->until > world->until)
+        week->until = world->until;
+}
+
+/* Add [from, until), which lies in the week found last, to the cells of a
+ * counter. */
+static inline void add_in_week(struct world *world,
+                               const struct staff_cells *cells, uint32_t role,
+                               sim_ms from, sim_ms until, double workers)
+{
+    const struct staff_week *week = &world->tallies->week;
+    double all = workers * (double)(until - from);
+    uint32_t hour = (uint32_t)(from - week->monday) / (uint32_t)SIM_HOUR;
+    sim_ms edge = week->monday + ((sim_ms)hour + 1) * SIM_HOUR;
+    double *cell;
+
+    if (cells->weeks)
+        cells->weeks[week->number] += all;
+    if (!cells->hours) {
+        count_cut(world, cells->counter, SLICE_ROLE, role, all);
+        return;
     }
-    cell += week->number;
-    for (edge = week->until; edge < until; edge += SIM_WEEK) {
+    cell = &cells->hours[role * 168 + hour];
+    for (; edge < until; edge += SIM_HOUR) {
         *cell++ += workers * (double)(edge - from);
         from = edge;
     }
     *cell += workers * (double)(until - from);
 }
 
-/* Add a span to the record. */
-static inline void add_span(struct world *world, enum counter counter,
-                            const struct staff_span *span)
+/* Add the measured part of a span, week by week. */
+static void add_span(struct world *world, const struct staff_cells *cells,
+                     const struct staff_span *span)
 {
-    const struct layout *layout = world->layout;
-    const struct block *by_hour = &layout->role_hour[counter];
-    const struct block *weeks = &layout->cut[counter][SLICE_WEEK];
+    const struct staff_week *week = &world->tallies->week;
     sim_ms from = span->from > world->from ? span->from : world->from;
     sim_ms until = span->until < world->until ? span->until : world->until;
 
-    if (until <= from)
-        return;
-    if (weeks->length)
-        add_weeks(world, &world->record[weeks->offset], from, until,
-                  span->workers);
-    if (by_hour->length)
-        add_hours(&world->record[by_hour->offset + span->role * 168],
-                  -(sim_ms)world->tallies->first_weekday * SIM_DAY, from, until,
-                  span->workers);
-    else
-        count_cut(world, counter, SLICE_ROLE, span->role,
-                  span->workers * (double)(until - from));
+    while (from < until) {
+        sim_ms stop;
+
+        find_week(world, from);
+        stop = until < week->until ? until : week->until;
+        add_in_week(world, cells, span->role, from, stop, span->workers);
+        from = stop;
+    }
 }
 
-void count_next_span(struct world *world, enum counter counter, uint32_t role,
-                     sim_ms from, sim_ms until, double workers)
+void count_spans(struct world *world, enum counter counter)
 {
-    struct staff_span *last = &world->tallies->span[counter - COUNT_DEMANDED];
+    struct staff_spans *spans =
+        &world->tallies->spans[counter - COUNT_DEMANDED];
+    const struct staff_span *end = spans->span + spans->last + 1;
+    const struct staff_week *week = &world->tallies->week;
+    const struct block *hours = &world->layout->role_hour[counter];
+    const struct block *weeks = &world->layout->cut[counter][SLICE_WEEK];
+    struct staff_cells cells = {.counter = counter};
 
-    if (last->workers != 0)
-        add_span(world, counter, last);
-    last->role = role;
-    last->from = from;
-    last->until = until;
-    last->workers = workers;
+    if (weeks->length)
+        cells.weeks = &world->record[weeks->offset];
+    if (hours->length)
+        cells.hours = &world->record[hours->offset];
+    for (const struct staff_span *span = spans->span + 1; span < end; span++)
+        /* Most lie in the week of the last. */
+        if (span->from >= week->from && span->until <= week->until &&
+            span->from < span->until)
+            add_in_week(world, &cells, span->role, span->from, span->until,
+                        span->workers);
+        else
+            add_span(world, &cells, span);
+    spans->last = 0;
 }
 
 void count_cost(struct world *world, uint32_t role, double amount)
@@ -117,8 +135,7 @@ void count_finish_staff(struct world *world)
 {
     for (uint32_t i = 0; i < STAFF_COUNTERS; i++) {
         enum counter counter = (enum counter)(COUNT_DEMANDED + i);
-        if (world->tallies->span[i].workers != 0)
-            add_span(world, counter, &world->tallies->span[i]);
+        count_spans(world, counter);
         to_hours(world, world->layout->cut[counter][SLICE_WEEK]);
         to_hours(world, world->layout->role_hour[counter]);
         to_hours(world, world->layout->cut[counter][SLICE_ROLE]);

@@ -262,8 +262,8 @@ static void prepare_runs(struct world *world)
                         start + (hours->until - hours->from));
         }
     }
-    count_next_span(world, COUNT_ROSTERED, 0, 0, 0, 0);
-    count_next_span(world, COUNT_PRESENT, 0, 0, 0, 0);
+    count_spans(world, COUNT_ROSTERED);
+    count_spans(world, COUNT_PRESENT);
 }
 
 int duty_prepare(struct world *world)
