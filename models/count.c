@@ -202,56 +202,70 @@ static void finish_cell(struct world *world, size_t i)
     add_tally(world, SLICE_COHORT, (uint32_t)(rest / s->level_count), cell);
 }
 
-/* The week in which `day` begins; the first where that is before it. */
-static uint32_t week_of_day(const struct world *world, int32_t day)
+/* Whether nothing of a day was not delivered or downgraded. */
+static bool is_whole(const struct contact_tally *day)
 {
-    return (uint32_t)(((sim_ms)day * SIM_DAY - world->from) / SIM_WEEK);
+    return day->end[CONTACT_NOT_DELIVERED] + day->end[CONTACT_DOWNGRADED] == 0;
 }
 
-/* Days and weekends on which nothing was not delivered or downgraded. A
- * weekend is a Saturday and the Sunday after it. */
-static void finish_days(struct world *world)
+static void finish_day_types(struct world *world)
 {
     const struct tallies *t = world->tallies;
-    const struct civil_weekend {
-        bool due, broken;
-    } none = {false, false};
-    struct civil_weekend weekend = none;
-    struct contact_tally week = {0}, by_type[3] = {0};
+    struct {
+        struct contact_tally all;
+        uint32_t due, whole; /* days */
+    } type[SIM_DAY_TYPES] = {0};
 
     for (size_t i = 0; i < t->day_count; i++) {
         const struct contact_tally *day = &t->day[i];
-        int32_t d = t->first_day + (int32_t)i;
-        uint32_t type = sim_civil_type(&world->scenario->civil, d);
-        int weekday = sim_civil_weekday(&world->scenario->civil, d);
-        uint32_t w = week_of_day(world, d);
-        bool due = due_of(day) > 0;
-        bool whole =
-            day->end[CONTACT_NOT_DELIVERED] + day->end[CONTACT_DOWNGRADED] == 0;
+        uint32_t of =
+            sim_civil_type(&world->scenario->civil, t->first_day + (int32_t)i);
 
-        merge_tally(&by_type[type], day);
-        merge_tally(&week, day);
-        if (i + 1 == t->day_count || week_of_day(world, d + 1) > w) {
-            add_tally(world, SLICE_WEEK, w, &week);
-            week = (struct contact_tally){0};
-        }
-        if (due) {
-            count_cut(world, COUNT_DAYS_DUE, SLICE_DAY, type, 1);
-            count_cut(world, COUNT_DAYS_WHOLE, SLICE_DAY, type, whole);
-        }
-        if (weekday == SIM_SAT)
-            weekend = none;
-        if (weekday >= SIM_SAT) {
-            weekend.due |= due;
-            weekend.broken |= !whole;
-        }
-        if (weekday == SIM_SUN && weekend.due) {
-            add_total(world, COUNT_WEEKENDS_DUE, 1);
-            add_total(world, COUNT_WEEKENDS_WHOLE, !weekend.broken);
-        }
+        if (due_of(day) == 0)
+            continue;
+        merge_tally(&type[of].all, day);
+        type[of].due++;
+        type[of].whole += is_whole(day);
     }
-    for (uint32_t type = 0; type < 3; type++)
-        add_tally(world, SLICE_DAY, type, &by_type[type]);
+    for (uint32_t i = 0; i < SIM_DAY_TYPES; i++) {
+        add_tally(world, SLICE_DAY, i, &type[i].all);
+        count_cut(world, COUNT_DAYS_DUE, SLICE_DAY, i, type[i].due);
+        count_cut(world, COUNT_DAYS_WHOLE, SLICE_DAY, i, type[i].whole);
+    }
+}
+
+/* A day is of the week in which it begins; the first may have begun before. */
+static void finish_day_weeks(struct world *world)
+{
+    const struct tallies *t = world->tallies;
+    size_t next = world->from % SIM_DAY == 0 ? 7 : 8; /* the next week's */
+    size_t i = 0;
+
+    for (uint32_t w = 0; i < t->day_count; w++, next += 7) {
+        struct contact_tally week = {0};
+
+        for (; i < next && i < t->day_count; i++)
+            merge_tally(&week, &t->day[i]);
+        add_tally(world, SLICE_WEEK, w, &week);
+    }
+}
+
+/* A weekend is a Saturday, if it is measured, and the Sunday after it. */
+static void finish_weekends(struct world *world)
+{
+    const struct tallies *t = world->tallies;
+    int weekday = sim_civil_weekday(&world->scenario->civil, t->first_day);
+
+    for (size_t i = (size_t)(SIM_SUN - weekday); i < t->day_count; i += 7) {
+        const struct contact_tally *sunday = &t->day[i];
+        const struct contact_tally *saturday = i > 0 ? sunday - 1 : sunday;
+
+        if (due_of(saturday) + due_of(sunday) == 0)
+            continue;
+        add_total(world, COUNT_WEEKENDS_DUE, 1);
+        add_total(world, COUNT_WEEKENDS_WHOLE,
+                  is_whole(saturday) && is_whole(sunday));
+    }
 }
 
 /* Hours of the week, and their sums by weekday where a block keeps them. */
@@ -335,7 +349,9 @@ void count_finish(struct world *world)
         add_tally(world, SLICE_ENTERED_ON, i / SINCE_MOVE_BINS, &t->entry[i]);
         add_tally(world, SLICE_SINCE_MOVE, i % SINCE_MOVE_BINS, &t->entry[i]);
     }
-    finish_days(world);
+    finish_day_types(world);
+    finish_day_weeks(world);
+    finish_weekends(world);
     count_targets_finish(world);
     count_finish_staff(world);
     duty_finish(world);
