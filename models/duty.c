@@ -29,16 +29,6 @@ struct rota_hours {
     double ms;
 };
 
-static uint32_t slot_of_end(uint32_t shift)
-{
-    return shift;
-}
-
-static uint32_t slot_of_start(const struct world *world, uint32_t shift)
-{
-    return world->scenario->shift_count + shift;
-}
-
 static uint32_t places_of(const struct scenario *s, const struct shift *shift)
 {
     uint32_t places = 0;
@@ -287,24 +277,31 @@ int duty_prepare(struct world *world)
     return world->rota_hours ? SIM_OK : SIM_ERR_NO_MEMORY;
 }
 
-/* Set the calendar to the next start, if there is one. */
-static void set_start(struct world *world, uint32_t i)
+/* A shift has one moment: its next start or, while it goes on, its end, which
+ * is not after the next start. */
+static inline void set_moment(struct world *world, uint32_t i, sim_ms time)
+{
+    if (time < world->end)
+        sim_calendar_set(world->calendar, i, time, PHASE_EVENTS);
+    else
+        sim_calendar_clear(world->calendar, i);
+}
+
+static sim_ms next_start(const struct world *world, uint32_t i)
 {
     const struct shift_now *now = &world->shift[i];
-    const struct sim_shift *hours = &world->scenario->shift[i].hours;
 
-    if (now->run < now->run_count)
-        sim_calendar_set(world->calendar, slot_of_start(world, i),
-                         start_of(hours, now->day[now->run]), PHASE_EVENTS);
-    else
-        sim_calendar_clear(world->calendar, slot_of_start(world, i));
+    return now->run < now->run_count
+               ? start_of(&world->scenario->shift[i].hours, now->day[now->run])
+               : SIM_NEVER;
 }
 
 void duty_begin(struct world *world)
 {
     for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
         world->shift[i].run = 0;
-        set_start(world, i);
+        world->shift[i].goes_on = false;
+        set_moment(world, i, next_start(world, i));
     }
     for (uint32_t p = 0; p < world->rostered_count; p++)
         world->rostered[p].attendance.known = false;
@@ -454,7 +451,7 @@ void duty_bring(struct world *world, uint32_t count)
         }
 }
 
-void duty_start_due(struct world *world, uint32_t i)
+static void shift_starts(struct world *world, uint32_t i)
 {
     const struct shift *shift = &world->scenario->shift[i];
     struct shift_now *now = &world->shift[i];
@@ -471,18 +468,16 @@ void duty_start_due(struct world *world, uint32_t i)
                 team_time_begin(world, now->crew[c].worker[k]);
     world->events++;
     world->dirty_staff = true;
-    if (end < world->end)
-        sim_calendar_set(world->calendar, slot_of_end(i), end, PHASE_EVENTS);
     now->run++;
-    set_start(world, i);
+    now->goes_on = true;
+    set_moment(world, i, end);
 }
 
-void duty_end_due(struct world *world, uint32_t i)
+static void shift_ends(struct world *world, uint32_t i)
 {
-    const struct shift_now *now = &world->shift[i];
+    struct shift_now *now = &world->shift[i];
     bool team = world->scenario->team_time_count > 0;
 
-    sim_calendar_clear(world->calendar, slot_of_end(i));
     for (uint32_t c = 0; c < now->crew_count; c++) {
         const struct crew *crew = &now->crew[c];
 
@@ -492,6 +487,16 @@ void duty_end_due(struct world *world, uint32_t i)
             sim_pool_end_row(world->pool, crew->worker, crew->worker_count);
     }
     world->events++;
+    now->goes_on = false;
+    set_moment(world, i, next_start(world, i));
+}
+
+void duty_due(struct world *world, uint32_t shift)
+{
+    if (world->shift[shift].goes_on)
+        shift_ends(world, shift);
+    else
+        shift_starts(world, shift);
 }
 
 void duty_overtime(struct world *world, const struct sim_worker *worker)

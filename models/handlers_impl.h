@@ -263,8 +263,8 @@ void duty_begin(struct world *world);
 /* Bring `count` workers of each role who are always there and belong to no
  * shift, for a world without a rota (caseload.c). */
 void duty_bring(struct world *world, uint32_t count);
-void duty_start_due(struct world *world, uint32_t shift);
-void duty_end_due(struct world *world, uint32_t shift);
+/* A shift starts or ends. */
+void duty_due(struct world *world, uint32_t shift);
 /* A worker has served beyond the end of the shift: hours and pay. */
 void duty_overtime(struct world *world, const struct sim_worker *worker);
 /* At the end of the run, the hours being summed: the posts that the rostered

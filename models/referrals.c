@@ -10,7 +10,7 @@
 
 static uint32_t slot_of_referral(const struct world *world, uint32_t cohort)
 {
-    return 2 * world->scenario->shift_count + cohort;
+    return world->scenario->shift_count + cohort;
 }
 
 /* Open hours of an ordinary week, without holidays. */

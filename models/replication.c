@@ -133,11 +133,9 @@ static void slot_due(struct world *world, uint32_t slot)
     uint32_t shifts = world->scenario->shift_count;
 
     if (slot < shifts)
-        duty_end_due(world, slot);
-    else if (slot < 2 * shifts)
-        duty_start_due(world, slot - shifts);
+        duty_due(world, slot);
     else if (slot < world->slot_team)
-        referrals_due(world, slot - 2 * shifts);
+        referrals_due(world, slot - shifts);
     else if (slot < world->slot_closings)
         team_time_due(world, slot - world->slot_team);
     else

@@ -139,7 +139,7 @@ static int init_parts(struct world *world)
     measure_people(world);
     world->look_days = signs_look_days(s);
     err = duty_init(world);
-    world->slot_team = 2 * s->shift_count + s->cohort_count;
+    world->slot_team = s->shift_count + s->cohort_count;
     world->slot_closings = world->slot_team;
     if (s->team_time_count)
         world->slot_closings += world->rostered_count;

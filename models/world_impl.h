@@ -11,10 +11,10 @@
  * Three calendars, because small trees are lower than a large one. `people` has
  * a slot for each person, `services` as many as are needed for tasks, which have
  * one while they wait for a moment of their own. `calendar` has first one for
- * the end and one for the start of each shift, then one for each cohort's next
- * referral, one for each rostered place where there is team time, and one for
- * each kind of contact, at which those that wait together close. At one time
- * and phase these go before tasks, and tasks before people.
+ * each shift, which starts or ends, then one for each cohort's next referral,
+ * one for each rostered place where there is team time, and one for each kind of
+ * contact, at which those that wait together close. At one time and phase these
+ * go before tasks, and tasks before people.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
@@ -64,6 +64,7 @@ struct shift_now {
     int32_t *day; /* [run_count] on which it starts */
     uint32_t run_count;
     uint32_t run;      /* the next to start */
+    bool goes_on;      /* the one before has not ended */
     struct crew *crew; /* [crew_count] by role: duty.c */
     uint32_t crew_count;
 };
