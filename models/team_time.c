@@ -101,7 +101,8 @@ void team_time_begin(struct world *world, uint32_t index)
         if (new.due >= worker->shift_start &&new.due < worker->shift_end)
             insert(occasions(world, place), place->count++, &new);
     }
-    set_slot(world, place);
+    if (place->count > 0) /* the slot was emptied when the last run ended */
+        set_slot(world, place);
 }
 
 /* ---- what falls due ---- */
@@ -212,16 +213,19 @@ void team_time_release(struct world *world, uint32_t index)
         world->now >= world->end)
         return;
     take(world, place);
-    set_slot(world, place);
+    if (place->until != SIM_NEVER)
+        set_slot(world, place);
 }
 
 void team_time_end(struct world *world, uint32_t index)
 {
     struct rostered *place =
         worker_place(world, sim_pool_worker(world->pool, index));
+    bool pending = place->until != SIM_NEVER || place->fallen < place->count;
 
     if (place->until != SIM_NEVER)
         let_go(world, place);
     place->count = place->fallen = place->over = 0;
-    set_slot(world, place);
+    if (pending)
+        set_slot(world, place);
 }
