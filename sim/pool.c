@@ -112,18 +112,16 @@ static void list_row(struct sim_pool *pool, const struct sim_worker *first,
 {
     struct sim_pool_role *role = &pool->role[first->role];
     struct sim_pool_free *list = role->free;
-    struct sim_pool_free entry = {.shift_end = first->shift_end,
-                                  .latest_end = first->latest_end,
-                                  .tag = first->tag};
     uint32_t left = role->free_count, to = left + count;
 
     role->free_count = to;
     for (uint32_t i = 0; i < count; i++) {
-        entry.index = index[i];
+        const struct sim_pool_free entry = {first->shift_end, first->latest_end,
+                                            first->tag + i, index[i]};
+
         while (left > 0 && sim_pool_before(&list[left - 1], &entry))
             list[--to] = list[--left];
         list[--to] = entry;
-        entry.tag++;
     }
     pool->free_roles |= (uint64_t)1 << first->role;
 }
