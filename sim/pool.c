@@ -189,8 +189,8 @@ void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
                        uint32_t index)
 {
     struct sim_pool_role *role = &pool->role[worker->role];
-    struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
-                                  worker->tag, index};
+    const struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
+                                        worker->tag, index};
 
     if (sim_pool_has_many(role)) {
         sim_many_release(pool, index);

@@ -103,18 +103,6 @@ static inline bool sim_pool_before(const struct sim_pool_free *a,
     return a->index < b->index;
 }
 
-/* The same where `b` is not in a list. */
-static inline bool sim_pool_is_before(const struct sim_pool_free *a,
-                                      const struct sim_worker *worker,
-                                      uint32_t index)
-{
-    if (a->shift_end != worker->shift_end)
-        return a->shift_end > worker->shift_end;
-    if (a->tag != worker->tag)
-        return a->tag < worker->tag;
-    return a->index < index;
-}
-
 /* Put a worker into its role's list where that is long, which would take long
  * to look through one by one; or among the many. */
 #define SIM_POOL_FEW 17u
@@ -122,13 +110,16 @@ void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
                        uint32_t index);
 
 /* Put a worker into its role's list, which has room. From the end: who is
- * released was mostly seized from there. */
+ * released was mostly seized from there. `entry` is given to no function that
+ * is not inline: it would be made in memory and read back at once, which waits.
+ */
 static inline void sim_pool_list(struct sim_pool *pool,
                                  const struct sim_worker *worker,
                                  uint32_t index)
 {
     struct sim_pool_role *role = &pool->role[worker->role];
-    struct sim_pool_free *entry;
+    const struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
+                                        worker->tag, index};
     uint32_t i = role->free_count;
 
     if (i >= role->few) {
@@ -136,15 +127,9 @@ static inline void sim_pool_list(struct sim_pool *pool,
         return;
     }
     role->free_count++;
-    for (; i > 0 && sim_pool_is_before(&role->free[i - 1], worker, index); i--)
+    for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
         role->free[i] = role->free[i - 1];
-    /* Field by field: as a whole, made elsewhere, it would be read before its
-     * parts are written, and the processor would have to wait. */
-    entry = &role->free[i];
-    entry->shift_end = worker->shift_end;
-    entry->latest_end = worker->latest_end;
-    entry->tag = worker->tag;
-    entry->index = index;
+    role->free[i] = entry;
     pool->free_roles |= (uint64_t)1 << worker->role;
 }
 
