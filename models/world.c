@@ -394,7 +394,15 @@ bool slots_add(struct world *world)
     return true;
 }
 
-/* Put the least of a person's clocks into their calendar. */
+/* The least of a person's clocks is `least`: tell the calendar. */
+static inline void set_least(struct world *world, struct person *person,
+                             clock_key least)
+{
+    person->least = least;
+    sim_calendar_set_key(world->people, person->index, least >> CLOCK_BITS);
+}
+
+/* The same where it is to be found, if it is another. */
 static void clock_settle(struct world *world, struct person *person)
 {
     clock_key least = CLOCK_EMPTY;
@@ -405,11 +413,12 @@ static void clock_settle(struct world *world, struct person *person)
     }
     if (least == person->least)
         return;
-    person->least = least;
-    if (least == CLOCK_EMPTY)
-        sim_calendar_clear(world->people, person->index);
-    else
-        sim_calendar_set_key(world->people, person->index, least >> CLOCK_BITS);
+    if (least != CLOCK_EMPTY) {
+        set_least(world, person, least);
+        return;
+    }
+    person->least = CLOCK_EMPTY;
+    sim_calendar_clear(world->people, person->index);
 }
 
 void clock_set(struct world *world, struct person *person, enum clock clock,
@@ -432,7 +441,10 @@ void clock_set(struct world *world, struct person *person, enum clock clock,
     key = key << CLOCK_BITS | clock;
     person->clock[clock] = key;
     person->clocks |= 1u << clock;
-    if (old == person->least || key < person->least)
+    /* A new least is known without a look at the others. */
+    if (key < person->least)
+        set_least(world, person, key);
+    else if (old == person->least)
         clock_settle(world, person);
 }
 
