@@ -95,8 +95,7 @@ static void count_wait(struct world *world, const struct person *person,
         return;
     count_entry(world, COUNT_WAITS, level, person->cohort, 0, 1);
     count_entry(world, COUNT_WAITED, level, person->cohort, 0, waited > 0);
-    count_entry(world, COUNT_WAIT_DAYS, level, person->cohort, 0,
-                (double)waited / (double)SIM_DAY);
+    count_entry(world, COUNT_WAIT_DAYS, level, person->cohort, 0, waited);
 }
 
 void claims_count_served(struct world *world, const struct person *person,

@@ -238,7 +238,7 @@ static void notice(struct world *world, struct person *person, uint32_t c)
 }
 
 static void count_concern(struct world *world, const struct person *person,
-                          uint32_t c, enum counter counter, double amount)
+                          uint32_t c, enum counter counter, sim_ms amount)
 {
     const struct concern_state *state = state_of(world, person, c);
 
@@ -246,7 +246,7 @@ static void count_concern(struct world *world, const struct person *person,
         return;
     count_entry(world, counter, state->level, person->cohort, state->entered_on,
                 amount);
-    count_slice(world, counter, SLICE_CONCERN, c, amount);
+    count_slice(world, counter, SLICE_CONCERN, c, (double)amount);
 }
 
 /* It arises; `seen` where it does by a sign that staff note. */
@@ -287,7 +287,7 @@ static void end_concern(struct world *world, const struct person *person,
     struct concern_state *state = state_of(world, person, c);
 
     count_concern(world, person, c, COUNT_CONCERN_HOURS,
-                  (double)(world->now - state->since) / (double)SIM_HOUR);
+                  world->now - state->since);
     state->open = state->known = false;
     world->concerns_closed++;
 }

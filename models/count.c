@@ -42,6 +42,8 @@ int count_init(struct world *world)
     t->day = calloc(t->day_count, sizeof *t->day);
     if (!t->cell || !t->kind || !t->day)
         return SIM_ERR_NO_MEMORY;
+    if (count_people_init(world) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
     return count_targets_init(world);
 }
 
@@ -54,6 +56,7 @@ void count_clear(struct world *world)
     free(t->cell);
     free(t->kind);
     free(t->day);
+    count_people_clear(t);
     count_targets_clear(t);
     free(t);
     world->tallies = NULL;
@@ -72,6 +75,7 @@ void count_reset(struct world *world, double *record)
     memset(t->entry, 0, sizeof t->entry);
     for (int i = 0; i < STAFF_COUNTERS; i++)
         t->spans[i].last = 0;
+    count_people_reset(world);
     count_targets_reset(t);
     t->week = (struct staff_week){0};
     t->at_due = (struct contact_tally){0};
@@ -107,16 +111,6 @@ void count_due(struct tallies *t, sim_ms due)
 }
 
 /* ---- summing the cells ---- */
-
-/* To one value of a block, if it is kept. */
-static inline void add_kept(double *record, struct block block, uint32_t value,
-                            double amount)
-{
-    if (block.length == 0)
-        return;
-    SIM_REQUIRE(value < block.length);
-    record[block.offset + value] += amount;
-}
 
 static void add_cut(struct world *world, enum counter counter, enum slice slice,
                     uint32_t value, double amount)
@@ -315,26 +309,6 @@ static void finish_weeks(struct world *world)
                 : week_hours(layout, i % weeks - layout->weeks_before);
 }
 
-static void to_hours(struct world *world, struct block block)
-{
-    for (uint32_t i = 0; i < block.length; i++)
-        world->record[block.offset + i] /= (double)SIM_HOUR;
-}
-
-/* Spans to hours: until the run is over the record has milliseconds, whole
- * numbers, whose sums are exact in whatever order those of one moment came. */
-static void finish_spans(struct world *world)
-{
-    static const enum counter of[] = {COUNT_WAITING, COUNT_DELAYED,
-                                      COUNT_PLAN_HOURS, COUNT_UNSEEN_HOURS};
-
-    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
-        to_hours(world, world->layout->total[of[i]]);
-        for (int slice = 0; slice < SLICE_COUNT; slice++)
-            to_hours(world, world->layout->cut[of[i]][slice]);
-    }
-}
-
 void count_finish(struct world *world)
 {
     struct tallies *t = world->tallies;
@@ -355,7 +329,7 @@ void count_finish(struct world *world)
     count_targets_finish(world);
     count_finish_staff(world);
     duty_finish(world);
-    finish_spans(world);
+    count_people_finish(world);
     count_finish_follow(world);
     finish_weeks(world);
     add_total(world, COUNT_EVENTS, (double)world->events);
@@ -365,38 +339,6 @@ void count_finish(struct world *world)
 }
 
 /* ---- other counts ---- */
-
-static uint32_t week_of(const struct world *world, sim_ms when)
-{
-    return (uint32_t)((when - world->from) / SIM_WEEK);
-}
-
-void count_person(struct world *world, const struct person *person,
-                  enum counter counter, sim_ms when, double amount)
-{
-    const struct block *cut = world->layout->cut[counter];
-    double *to = world->record;
-
-    if (!world_measures(world, when))
-        return;
-    add_kept(to, world->layout->total[counter], 0, amount);
-    add_kept(to, cut[SLICE_COHORT], person->cohort, amount);
-    if (cut[SLICE_DAY].length)
-        to[cut[SLICE_DAY].offset +
-           sim_civil_type(&world->scenario->civil, sim_day_of(when))] += amount;
-    if (cut[SLICE_WEEK].length)
-        to[cut[SLICE_WEEK].offset + week_of(world, when)] += amount;
-    if (person->level == NONE)
-        return;
-    add_kept(to, cut[SLICE_LEVEL], person->level, amount);
-    add_kept(to, cut[SLICE_ENTERED_ON], person->entry_weekday, amount);
-    add_kept(to, cut[SLICE_SINCE_MOVE],
-             since_move_bin(when - person->entered_at), amount);
-    if (person->plan != NONE)
-        add_kept(to, cut[SLICE_STEP],
-                 world->scenario->plan[person->plan].first_step + person->step,
-                 amount);
-}
 
 void count_cut(struct world *world, enum counter counter, enum slice slice,
                uint32_t value, double amount)
@@ -416,58 +358,6 @@ void count_slice(struct world *world, enum counter counter, enum slice slice,
     add_cut(world, counter, slice, value, amount);
 }
 
-static void seen(struct world *world, const struct person *person,
-                 enum counter counter)
-{
-    add_total(world, counter, 1);
-    add_cut(world, counter, SLICE_LEVEL, person->episode_level, 1);
-    add_cut(world, counter, SLICE_COHORT, person->cohort, 1);
-}
-
-void count_seen(struct world *world, const struct person *person, sim_ms after)
-{
-    seen(world, person, COUNT_SEEN_EVER);
-    if (after <= 72 * SIM_HOUR)
-        seen(world, person, COUNT_SEEN_72);
-    if (after <= 24 * SIM_HOUR)
-        seen(world, person, COUNT_SEEN_24);
-}
-
-void count_entry(struct world *world, enum counter counter, uint32_t level,
-                 uint32_t cohort, uint32_t weekday, double amount)
-{
-    const struct block *cut = world->layout->cut[counter];
-    double *to = world->record;
-
-    add_kept(to, world->layout->total[counter], 0, amount);
-    add_kept(to, cut[SLICE_LEVEL], level, amount);
-    add_kept(to, cut[SLICE_COHORT], cohort, amount);
-    add_kept(to, cut[SLICE_ENTERED_ON], weekday, amount);
-}
-
-sim_ms count_measured(const struct world *world, sim_ms from, sim_ms until)
-{
-    if (from < world->from)
-        from = world->from;
-    if (until > world->until)
-        until = world->until;
-    return until > from ? until - from : 0;
-}
-
-void count_span(struct world *world, enum counter counter, uint32_t level,
-                uint32_t cohort, sim_ms from, sim_ms until)
-{
-    double span = (double)count_measured(world, from, until);
-
-    if (span == 0)
-        return;
-    add_total(world, counter, span);
-    if (level != NONE)
-        add_cut(world, counter, SLICE_LEVEL, level, span);
-    if (cohort != NONE)
-        add_cut(world, counter, SLICE_COHORT, cohort, span);
-}
-
 void count_bin(struct world *world, enum counter counter, uint32_t row,
                double value, double weight)
 {
@@ -475,73 +365,4 @@ void count_bin(struct world *world, enum counter counter, uint32_t row,
         layout_bins(world->layout, world->scenario, counter, row);
 
     world->record[block.offset + sim_bin_of(value)] += weight;
-}
-
-/* Weeks in a row of a record, from the first whole week of the warm-up on. */
-static struct sim_cells weeks_from_warm_up(const struct world *world,
-                                           const struct block *block,
-                                           uint32_t row, uint32_t weeks)
-{
-    const struct layout *layout = world->layout;
-
-    return (struct sim_cells){
-        &world->record[block->offset + (size_t)row * weeks], weeks, SIM_WEEK,
-        world->from - layout->weeks_before * SIM_WEEK};
-}
-
-/* People in a level before measuring begins. */
-static void count_before(struct world *world, uint32_t level, sim_ms since,
-                         double people)
-{
-    const struct layout *layout = world->layout;
-    struct sim_cells weeks = weeks_from_warm_up(
-        world, &layout->occupancy_before, level, layout->weeks_before);
-    sim_ms until = world->now < world->from ? world->now : world->from;
-
-    since = since > weeks.origin ? since : weeks.origin;
-    if (layout->weeks_before && since < until)
-        sim_spread_hours(&weeks, since, until, people);
-}
-
-void count_waiting(struct world *world, uint32_t level, uint32_t cohort,
-                   sim_ms since)
-{
-    const struct layout *layout = world->layout;
-    struct sim_cells weeks =
-        weeks_from_warm_up(world, &layout->waiting_week, level,
-                           layout->weeks_before + layout->weeks);
-    sim_ms until = world->now < world->until ? world->now : world->until;
-
-    count_span(world, COUNT_WAITING, level, cohort, since, world->now);
-    since = since > weeks.origin ? since : weeks.origin;
-    if (since < until)
-        sim_spread_hours(&weeks, since, until, 1);
-}
-
-void count_occupancy(struct world *world, uint32_t level, int change)
-{
-    struct level_now *now = &world->level[level];
-    const struct block *weeks = &world->layout->occupancy_week;
-    sim_ms from = now->since > world->from ? now->since : world->from;
-    sim_ms until = world->now < world->until ? world->now : world->until;
-    double hours = (double)(until - from) / (double)SIM_HOUR;
-
-    if (until > from) {
-        if (now->taken > 0)
-            count_cut(world, COUNT_OCCUPANCY, SLICE_LEVEL, level,
-                      hours * now->taken);
-        count_bin(world, COUNT_OCCUPANCY_BINS, level, now->taken, hours);
-        if (now->taken >= world->scenario->level[level].places)
-            count_cut(world, COUNT_FULL, SLICE_LEVEL, level, hours);
-        const struct sim_cells by_week = {
-            &world->record[weeks->offset + level * world->layout->weeks],
-            world->layout->weeks, SIM_WEEK, world->from};
-        sim_spread_hours(&by_week, from, until, now->taken);
-        if (now->taken > now->most)
-            now->most = now->taken;
-    }
-    if (now->since < world->from && now->taken > 0)
-        count_before(world, level, now->since, now->taken);
-    now->since = world->now;
-    now->taken = (uint32_t)((int)now->taken + change);
 }

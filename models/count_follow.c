@@ -40,10 +40,12 @@ static uint8_t horizons_from(const struct world *world, sim_ms from)
 static void count_within(struct world *world, const struct person *person,
                          const enum counter *counter, sim_ms after)
 {
+    sim_ms *sum = count_sums(world, person->followed_level, person->cohort,
+                             person->followed_weekday);
+
     for (int i = 0; i < HORIZONS; i++)
         if ((person->followed_for & (1u << i)) && after < horizon[i])
-            count_entry(world, counter[i], person->followed_level,
-                        person->cohort, person->followed_weekday, 1);
+            sum[counter[i]]++;
 }
 
 void count_follow(struct world *world, struct person *person)
@@ -154,20 +156,24 @@ void count_stop_following(struct world *world, struct person *person)
 
 void count_exit(struct world *world, struct person *person)
 {
+    sim_ms *sum = count_sums(world, person->level, person->cohort, 0);
+
     person->exit_at = world->now;
     person->exit_for = horizons_from(world, world->now);
     for (int i = 0; i < HORIZONS; i++)
         if (person->exit_for & (1u << i))
-            count_cut(world, exits[i], SLICE_COHORT, person->cohort, 1);
+            sum[exits[i]]++;
 }
 
 void count_recontact(struct world *world, struct person *person)
 {
+    sim_ms *sum = count_sums(world, person->level, person->cohort, 0);
+
     if (person->exit_at == SIM_NEVER)
         return;
     for (int i = 0; i < HORIZONS; i++)
         if ((person->exit_for & (1u << i)) &&
             world->now - person->exit_at < horizon[i])
-            count_cut(world, recontact[i], SLICE_COHORT, person->cohort, 1);
+            sum[recontact[i]]++;
     person->exit_at = SIM_NEVER;
 }

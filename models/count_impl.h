@@ -5,7 +5,8 @@
  *
  * Contacts are by far the most frequent, so what they say is added to a few
  * joint cells (whose and where; day; hour of the week; since the move) and
- * summed into the record's marginal blocks once, at the end.
+ * summed into the record's marginal blocks once, at the end. So is what happens
+ * to people (where, whose, on which weekday they entered).
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/world_impl.h"
@@ -67,7 +68,11 @@ struct tallies {
                                     yet in their day and hour */
     struct staff_spans spans[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
     struct staff_week week;                   /* of the last span */
-    struct target_tally *target; /* [target_count] that count for themselves */
+    struct people_tally *people; /* [level, or none][cohort][weekday] */
+    size_t people_count;
+    bool has_more[COUNTER_COUNT]; /* cuts of people that have no such cell */
+    struct level_tally *level;    /* [level_count] */
+    struct target_tally *target;  /* [target_count] that count for themselves */
     uint32_t target_count;
 };
 
@@ -198,37 +203,26 @@ static inline void count_contact(struct world *world, const struct task *task,
 
 /* ---- other counts ---- */
 
-/* Add `amount` of a counter to its total and to its cuts by what is known of
- * `person` at `when`: level, cohort, step, day, week, weekday of entry, days
- * since the move. Does nothing where `when` is not measured. */
-void count_person(struct world *world, const struct person *person,
-                  enum counter counter, sim_ms when, double amount);
-/* The same without a person: the total, and one cut. */
+/* To one value of a block, if it is kept. */
+static inline void add_kept(double *record, struct block block, uint32_t value,
+                            double amount)
+{
+    if (block.length == 0)
+        return;
+    SIM_REQUIRE(value < block.length);
+    record[block.offset + value] += amount;
+}
+
+/* Add to the total of a counter and to one cut. */
 void count_cut(struct world *world, enum counter counter, enum slice slice,
                uint32_t value, double amount);
 void count_total(struct world *world, enum counter counter, double amount);
-/* One cut without the total, beside count_person. */
+/* One cut without the total, beside those of people. */
 void count_slice(struct world *world, enum counter counter, enum slice slice,
                  uint32_t value, double amount);
-/* An episode was seen `after` it began, where it began. */
-void count_seen(struct world *world, const struct person *person, sim_ms after);
-/* By level, cohort and weekday of an entry. */
-void count_entry(struct world *world, enum counter counter, uint32_t level,
-                 uint32_t cohort, uint32_t weekday, double amount);
-/* Hours of [from, until) in the measured period: to the total, the level and
- * the cohort (NONE: not). In milliseconds, until count_finish: of
- * COUNT_WAITING, COUNT_DELAYED, COUNT_PLAN_HOURS and COUNT_UNSEEN_HOURS. */
-void count_span(struct world *world, enum counter counter, uint32_t level,
-                uint32_t cohort, sim_ms from, sim_ms until);
-/* Somebody's time on the list of a level, from `since` to now: person-hours
- * waiting. */
-void count_waiting(struct world *world, uint32_t level, uint32_t cohort,
-                   sim_ms since);
 /* Into bins: row `row` (0 where there is one row). */
 void count_bin(struct world *world, enum counter counter, uint32_t row,
                double value, double weight);
-/* A level's number of people changes by `change` (0: only up to now). */
-void count_occupancy(struct world *world, uint32_t level, int change);
 
 /* ---- staff ---- */
 
@@ -255,22 +249,6 @@ static inline void count_hours(struct world *world, enum counter counter,
 void count_cost(struct world *world, uint32_t role, double amount);
 /* Sum the staff hours: part of count_finish. */
 void count_finish_staff(struct world *world);
-/* The part of [from, until) that is measured, in ms. */
-sim_ms count_measured(const struct world *world, sim_ms from, sim_ms until);
 
-/* ---- followed people ---- */
-
-/* First entry to a plan; a crisis or re-escalation of someone followed; where
- * they are from now on; the end of the run or their leaving. */
-void count_follow(struct world *world, struct person *person);
-void count_crisis(struct world *world, struct person *person);
-void count_reescalation(struct world *world, struct person *person);
-void count_place_now(struct world *world, struct person *person);
-void count_left(struct world *world, struct person *person, bool by_crisis);
-void count_stop_following(struct world *world, struct person *person);
-/* Sum the days up: part of count_finish. */
-void count_finish_follow(struct world *world);
-/* A planned exit, and a return after it. */
-void count_exit(struct world *world, struct person *person);
-void count_recontact(struct world *world, struct person *person);
+#include "models/count_people_impl.h"
 #endif

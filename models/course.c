@@ -350,7 +350,7 @@ static void episode_begin(struct world *world, struct person *person)
     person->episode_since = world->now;
     person->episode_counted = world_measures(world, world->now);
     if (person->episode_counted)
-        count_person(world, person, COUNT_EPISODES, world->now, 1);
+        count_person(world, person, COUNT_EPISODES);
     person->episode_level = person->level;
     journey_add(world, person, JOURNEY_EPISODE, 0, 0, 0);
 }
@@ -422,7 +422,7 @@ static void crisis(struct world *world, struct person *person)
     uint32_t response = s->trigger_response[TRIGGER_CRISIS];
 
     person->crises++;
-    count_person(world, person, COUNT_CRISES, world->now, 1);
+    count_person(world, person, COUNT_CRISES);
     count_crisis(world, person);
     episode_end(person);
     responses_close_all(world, person);

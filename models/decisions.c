@@ -32,7 +32,7 @@ static const struct step *step_of(const struct world *world,
 static void count_plan(struct world *world, struct person *person,
                        enum counter counter)
 {
-    count_person(world, person, counter, world->now, 1);
+    count_person(world, person, counter);
 }
 
 void decisions_reset(struct world *world, struct person *person)
@@ -281,7 +281,7 @@ void plans_disengage(struct world *world, struct person *person)
         return;
     person->disengaged = true;
     journey_plan(world, person, JOURNEY_DISENGAGED);
-    count_person(world, person, COUNT_DISENGAGED, world->now, 1);
+    count_person(world, person, COUNT_DISENGAGED);
     plans_pause(world, person);
     clock_clear(world, person, CLOCK_DISENGAGE);
     contacts_withdraw(world, person, WITHDRAW_PLANNED, NONE);

@@ -26,9 +26,7 @@ void handover_end(struct world *world, struct person *person)
 {
     if (!person->owned && world_measures(world, person->entered_at))
         count_entry(world, COUNT_UNOWNED_HOURS, person->level, person->cohort,
-                    person->entry_weekday,
-                    (double)(world->now - person->entered_at) /
-                        (double)SIM_HOUR);
+                    person->entry_weekday, world->now - person->entered_at);
     if (!person->owned)
         journey_add(world, person, JOURNEY_OWNED, 0, 0, 0);
     person->owned = true;

@@ -18,35 +18,26 @@
 static void count_stay(struct world *world, const struct person *person)
 {
     const struct level *level = person_level(world, person);
-    double days = (double)(world->now - person->entered_at) / (double)SIM_DAY;
-    double gap, beyond;
-    sim_ms last = person->last_contact;
+    sim_ms *sum =
+        count_sums(world, person->level, person->cohort, person->entry_weekday);
+    sim_ms stay = world->now - person->entered_at;
+    sim_ms gap, beyond;
 
     if (!world_measures(world, person->entered_at))
         return;
-    count_entry(world, COUNT_STAYS, person->level, person->cohort,
-                person->entry_weekday, 1);
-    count_entry(world, COUNT_STAY_DAYS, person->level, person->cohort,
-                person->entry_weekday, days);
+    sum[COUNT_STAYS]++;
+    sum[COUNT_STAY_DAYS] += stay;
     if (level->plan == NONE)
         return;
-    beyond = days - world->scenario->plan[level->plan].days;
-    count_entry(world, COUNT_PLAN_STAYS, person->level, person->cohort,
-                person->entry_weekday, 1);
-    count_entry(world, COUNT_BEYOND_PLAN, person->level, person->cohort,
-                person->entry_weekday, beyond > 0 ? beyond : 0);
-    gap = (double)GSL_MAX(person->longest_gap, world->now - last) /
-          (double)SIM_DAY;
-    count_entry(world, COUNT_GAP_STAYS, person->level, person->cohort,
-                person->entry_weekday, 1);
-    count_entry(world, COUNT_LONGEST_GAP, person->level, person->cohort,
-                person->entry_weekday, gap);
-    count_bin(world, COUNT_GAP_BINS, 0, gap, 1);
-    count_entry(world, COUNT_PLAN_INTENDED, person->level, person->cohort,
-                person->entry_weekday, person->intended);
-    count_entry(world, COUNT_PLAN_COMPLETED, person->level, person->cohort,
-                person->entry_weekday,
-                GSL_MIN(person->completed, person->intended));
+    beyond = stay - world->scenario->plan[level->plan].days * SIM_DAY;
+    gap = GSL_MAX(person->longest_gap, world->now - person->last_contact);
+    sum[COUNT_PLAN_STAYS]++;
+    sum[COUNT_BEYOND_PLAN] += beyond > 0 ? beyond : 0;
+    sum[COUNT_GAP_STAYS]++;
+    sum[COUNT_LONGEST_GAP] += gap;
+    count_bin(world, COUNT_GAP_BINS, 0, (double)gap / (double)SIM_DAY, 1);
+    sum[COUNT_PLAN_INTENDED] += person->intended;
+    sum[COUNT_PLAN_COMPLETED] += GSL_MIN(person->completed, person->intended);
 }
 
 /* The first contact came, or its limit passed, or the stay is over: a limit
@@ -72,7 +63,7 @@ static void count_delay(struct world *world, const struct person *person,
     journey_add(world, person, JOURNEY_HELD, 0, cause, since);
     count_span(world, COUNT_DELAYED, person->level, person->cohort, since,
                world->now);
-    if (held > 0) /* as count_span does, in milliseconds */
+    if (held > 0) /* in milliseconds until the run is over, as a span is */
         count_slice(world, COUNT_DELAYED, SLICE_CAUSE, cause, (double)held);
 }
 
@@ -92,14 +83,12 @@ void places_end_delay(struct world *world, struct person *person)
     person->delayed_since = SIM_NEVER;
 }
 
-/* The time in the level by cohort; by level it is counted as it changes. */
-static void count_cohort_stay(struct world *world, const struct person *person)
+/* The time in the level. How many were there at once is counted as it changes.
+ */
+static void count_time(struct world *world, const struct person *person)
 {
-    sim_ms stay = count_measured(world, person->entered_at, world->now);
-
-    if (stay > 0)
-        count_slice(world, COUNT_OCCUPANCY, SLICE_COHORT, person->cohort,
-                    (double)stay / (double)SIM_HOUR);
+    count_span(world, COUNT_OCCUPANCY, person->level, person->cohort,
+               person->entered_at, world->now);
 }
 
 /* Close everything that belongs to the present stay. */
@@ -117,7 +106,7 @@ static void leave_level(struct world *world, struct person *person)
     end_block(world, person);
     count_first(world, person);
     count_stay(world, person);
-    count_cohort_stay(world, person);
+    count_time(world, person);
     signs_end(world, person);
     plans_stop(world, person);
     person->move_decided = false;
@@ -134,7 +123,7 @@ static void leave_level(struct world *world, struct person *person)
 void places_leave(struct world *world, struct person *person,
                   enum move_cause cause)
 {
-    count_person(world, person, COUNT_LEFT, world->now, 1);
+    count_person(world, person, COUNT_LEFT);
     if (cause == MOVE_CRISIS)
         count_reescalation(world, person);
     claims_end(world, person);
@@ -186,16 +175,16 @@ static void count_move(struct world *world, struct person *person,
     if (person->level == NONE)
         return;
     if (rank > s->level[person->level].rank) {
-        count_person(world, person, COUNT_STEP_UPS, world->now, 1);
+        count_person(world, person, COUNT_STEP_UPS);
         count_reescalation(world, person);
     }
     if (cause == MOVE_PLANNED && rank == 0 &&
         s->level[person->level].rank > 0) {
-        count_person(world, person, COUNT_PLANNED_EXITS, world->now, 1);
+        count_person(world, person, COUNT_PLANNED_EXITS);
         count_exit(world, person);
     }
     if (cause == MOVE_TIMED_OUT)
-        count_person(world, person, COUNT_TIMED_OUT, world->now, 1);
+        count_person(world, person, COUNT_TIMED_OUT);
     if (rank > 0)
         count_recontact(world, person);
     person->level = was;
@@ -251,11 +240,11 @@ static void ask_to_leave(struct world *world, struct person *person,
 {
     if (cause == MOVE_PLANNED && person->level != NONE &&
         world->scenario->level[person->level].rank > 0) {
-        count_person(world, person, COUNT_PLANNED_EXITS, world->now, 1);
+        count_person(world, person, COUNT_PLANNED_EXITS);
         count_exit(world, person);
     }
     if (cause == MOVE_TIMED_OUT)
-        count_person(world, person, COUNT_TIMED_OUT, world->now, 1);
+        count_person(world, person, COUNT_TIMED_OUT);
     places_leave(world, person, cause);
 }
 
@@ -325,7 +314,7 @@ void places_finish(struct world *world)
         places_end_delay(world, person);
         end_block(world, person);
         count_first(world, person);
-        count_cohort_stay(world, person);
+        count_time(world, person);
         signs_end(world, person);
     }
     for (uint32_t i = 0; i < world->scenario->level_count; i++)

@@ -214,7 +214,7 @@ void referrals_due(struct world *world, uint32_t c)
         return;
     person_refer(world, person, c, cohort->tag, take_number(world, c));
     world->events++;
-    count_person(world, person, COUNT_REFERRALS, world->now, 1);
+    count_person(world, person, COUNT_REFERRALS);
     person_arrive(world, person);
     set_referral(world, c);
 }

@@ -120,7 +120,7 @@ static void open_list(struct world *world, struct person *person, uint32_t r)
     list->ran = list->over = 0;
     list->counted = world_measures(world, world->now);
     journey_add(world, person, JOURNEY_RESPONSE, r, 0, world->now);
-    count_person(world, person, COUNT_RESPONSES, world->now, 1);
+    count_person(world, person, COUNT_RESPONSES);
     if (list->counted)
         count_slice(world, COUNT_RESPONSES, SLICE_TRIGGER, r, 1);
     set_action_clock(world, person);

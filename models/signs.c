@@ -218,11 +218,11 @@ static void raise_alert(struct world *world, struct person *person,
         responses_close(world, person, s->alert[person->alert].response);
     person->alert = alert;
     journey_alert(world, person);
-    count_person(world, person, COUNT_ALERTS, world->now, 1);
+    count_person(world, person, COUNT_ALERTS);
     if (world_measures(world, world->now))
         count_slice(world, COUNT_ALERTS, SLICE_ALERT, alert, 1);
     if (person->state == 0) {
-        count_person(world, person, COUNT_FALSE_ALERTS, world->now, 1);
+        count_person(world, person, COUNT_FALSE_ALERTS);
         if (world_measures(world, world->now))
             count_slice(world, COUNT_FALSE_ALERTS, SLICE_ALERT, alert, 1);
     }
