@@ -42,6 +42,7 @@ struct change {
     struct distribution dwell; /* of the time in the state, with multipliers
                                   of 1 and no other change */
     bool steady;               /* its multipliers do not vary with time */
+    uint32_t next; /* the next change from the same state, or NONE */
 };
 struct condition {
     const char *name;
@@ -52,7 +53,8 @@ struct condition {
     double *begin; /* [state_count], adds to 1, none for the crisis */
     struct change *change;
     uint32_t change_count;
-    double varies; /* cv of the Gamma of mean 1 between people; 0: none */
+    uint32_t *leaves; /* [state_count] the first change from it, or NONE */
+    double varies;    /* cv of the Gamma of mean 1 between people; 0: none */
     struct fade after_move, after_advance, after_contact;
     bool heeds_contacts; /* after_contact has an effect at all */
     bool has_dwell;      /* some change has */

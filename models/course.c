@@ -230,12 +230,10 @@ static void search_from(struct world *world, struct person *person,
     sim_ms best = c->has_dwell ? world->end : course_horizon(world);
 
     person->next_change = NONE;
-    for (uint32_t i = 0; i < c->change_count; i++) {
-        sim_ms time;
-        if (c->change[i].from != person->state)
-            continue;
+    for (uint32_t i = c->leaves[person->state]; i != NONE;
+         i = c->change[i].next) {
         /* Only a change before the best so far is of account. */
-        time = next_of(world, person, i, after, best);
+        sim_ms time = next_of(world, person, i, after, best);
         if (time < best) {
             best = time;
             person->next_change = i;
@@ -262,7 +260,8 @@ static void begin_clocks(struct world *world, const struct person *person)
 {
     const struct condition *c = person->condition;
 
-    for (uint32_t i = 0; i < c->change_count; i++)
+    for (uint32_t i = c->leaves[person->state]; i != NONE;
+         i = c->change[i].next)
         if (c->change[i].has_dwell)
             sim_points_init(&person_points(world, person)[i]);
 }

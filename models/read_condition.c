@@ -369,13 +369,30 @@ static bool is_steady(const struct condition *c, const struct change *change)
            c->after_contact.times == 1 && !c->hour;
 }
 
+/* List the changes from each state, in their order. */
+static void link_changes(struct reading *reading, struct condition *c)
+{
+    c->leaves = arena_array(reading->arena, c->state_count, sizeof *c->leaves);
+    if (c->leaves == NULL)
+        return;
+    for (uint32_t i = 0; i < c->state_count; i++)
+        c->leaves[i] = NONE;
+    for (uint32_t i = c->change_count; i-- > 0;) {
+        struct change *change = &c->change[i];
+        if (change->from >= c->state_count) /* it is at fault */
+            continue;
+        change->next = c->leaves[change->from];
+        c->leaves[change->from] = i;
+    }
+}
+
 static void finish_condition(struct reading *reading, struct node *node,
                              void *owner)
 {
     struct condition *condition = owner;
 
-    (void)reading;
     (void)node;
+    link_changes(reading, condition);
     condition->heeds_contacts = condition->after_contact.times != 1 ||
                                 condition->after_contact.improving != 1;
     if (condition->hour == NULL)
