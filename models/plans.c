@@ -77,6 +77,58 @@ static struct due_line *lines_of(const struct world *world,
     return &world->due_line[number * world->planned_most];
 }
 
+/* Contacts of line `i` of a step that is run through once from `day` on. */
+static uint32_t line_total(const struct world *world, const struct plan *plan,
+                           uint32_t number, uint32_t i, int32_t day)
+{
+    const struct due_line *line = &lines_of(world, plan, number)[i];
+    int32_t days = plan->step[number].days;
+    uint32_t sum = 0;
+
+    if (line->day)
+        return line->total;
+    for (int32_t d = 0; d < days; d++)
+        sum += schedule_count(line->schedule, &world->scenario->civil, day + d,
+                              d, 0, days);
+    return sum;
+}
+
+/* How many contacts with the person the plan intends over its whole length if
+ * it begins on `day`: every step once. */
+static uint32_t sum_intended(const struct world *world, const struct plan *plan,
+                             int32_t day)
+{
+    uint32_t sum = 0;
+
+    for (uint32_t k = 0; k < plan->step_count; k++) {
+        const struct step *step = &plan->step[k];
+        for (uint32_t i = 0; i < step->planned_count; i++)
+            if (!world->scenario->kind[step->planned[i].kind].without_person)
+                sum += line_total(world, plan, k, i, day);
+        day += step->days;
+    }
+    return sum;
+}
+
+/* Whether that is the same on any day: no line depends on the date. */
+static bool intends_the_same(const struct world *world, const struct plan *plan)
+{
+    for (uint32_t k = 0; k < plan->step_count; k++)
+        for (uint32_t i = 0; i < plan->step[k].planned_count; i++)
+            if (!lines_of(world, plan, k)[i].day)
+                return false;
+    return true;
+}
+
+static uint32_t intended(const struct world *world, uint32_t plan, int32_t day)
+{
+    uint32_t known = world->intended[plan];
+
+    return known != NONE
+               ? known
+               : sum_intended(world, &world->scenario->plan[plan], day);
+}
+
 int plans_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -84,15 +136,20 @@ int plans_init(struct world *world)
 
     world->due_line = calloc((size_t)s->step_count * world->planned_most + 1,
                              sizeof *world->due_line);
-    if (!world->due_line)
+    world->intended = calloc(s->plan_count + 1, sizeof *world->intended);
+    if (!world->due_line || !world->intended)
         return SIM_ERR_NO_MEMORY;
-    for (uint32_t p = 0; p < s->plan_count; p++)
-        for (uint32_t k = 0; k < s->plan[p].step_count; k++) {
-            const struct step *step = &s->plan[p].step[k];
-            struct due_line *line = lines_of(world, &s->plan[p], k);
+    for (uint32_t p = 0; p < s->plan_count && err == SIM_OK; p++) {
+        const struct plan *plan = &s->plan[p];
+        for (uint32_t k = 0; k < plan->step_count; k++) {
+            const struct step *step = &plan->step[k];
+            struct due_line *line = lines_of(world, plan, k);
             for (uint32_t i = 0; i < step->planned_count && err == SIM_OK; i++)
                 err = make_line(world, step, &step->planned[i], &line[i]);
         }
+        world->intended[p] =
+            intends_the_same(world, plan) ? sum_intended(world, plan, 0) : NONE;
+    }
     return err;
 }
 
@@ -103,7 +160,9 @@ void plans_clear(struct world *world)
              i < (size_t)world->scenario->step_count * world->planned_most; i++)
             free(world->due_line[i].day);
     free(world->due_line);
+    free(world->intended);
     world->due_line = NULL;
+    world->intended = NULL;
 }
 
 /* ---- when contacts fall due ---- */
@@ -438,39 +497,6 @@ void plans_enter_step(struct world *world, struct person *person, uint32_t step,
     plans_run_from(world, person, day, 0);
 }
 
-/* Contacts of line `i` of a step that is run through once from `day` on. */
-static uint32_t line_total(const struct world *world, const struct plan *plan,
-                           uint32_t number, uint32_t i, int32_t day)
-{
-    const struct due_line *line = &lines_of(world, plan, number)[i];
-    int32_t days = plan->step[number].days;
-    uint32_t sum = 0;
-
-    if (line->day)
-        return line->total;
-    for (int32_t d = 0; d < days; d++)
-        sum += schedule_count(line->schedule, &world->scenario->civil, day + d,
-                              d, 0, days);
-    return sum;
-}
-
-/* How many contacts with the person the plan intends over its whole length if
- * it begins on `day`: every step once. */
-static uint32_t intended(const struct world *world, const struct plan *plan,
-                         int32_t day)
-{
-    uint32_t sum = 0;
-
-    for (uint32_t k = 0; k < plan->step_count; k++) {
-        const struct step *step = &plan->step[k];
-        for (uint32_t i = 0; i < step->planned_count; i++)
-            if (!world->scenario->kind[step->planned[i].kind].without_person)
-                sum += line_total(world, plan, k, i, day);
-        day += step->days;
-    }
-    return sum;
-}
-
 void plans_begin(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
@@ -488,7 +514,7 @@ void plans_begin(struct world *world, struct person *person)
     }
     plan = plan_of(world, person);
     day = person->entry_day + (plan->starts_same_day ? 0 : 1);
-    person->intended = intended(world, plan, day);
+    person->intended = intended(world, person->plan, day);
     person->completed = 0;
     journey_add(world, person, JOURNEY_PLAN, person->plan, person->intended, 0);
     plans_enter_step(world, person, 0, day);
