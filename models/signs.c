@@ -73,15 +73,25 @@ static double presence(const struct world *world, const struct person *person,
     return state->present;
 }
 
-/* Whether the sign can be seen in the person now. */
-static bool present(struct world *world, const struct person *person,
-                    uint32_t i, const struct task *task)
+static double days_of(const struct person *person, sim_ms time)
 {
-    const struct sign *sign = &world->scenario->sign[i];
-    struct sign_state *state =
-        &world->signs[(size_t)person->index * world->scenario->sign_count + i];
-    double chance = sign->present[person_state(person)];
-    double days, changed;
+    return (double)(time - person->referred_at) / (double)SIM_DAY;
+}
+
+/* What one look asks of every sign. */
+struct look {
+    const struct task *task;
+    uint32_t state;      /* of the scenario: the person's */
+    double now, changed; /* days since the referral: of the look, and of the
+                            last change of state */
+};
+
+/* Whether the sign can be seen in the person now. */
+static inline bool present(const struct world *world,
+                           const struct person *person, const struct sign *sign,
+                           struct sign_state *state, const struct look *look)
+{
+    double chance = sign->present[look->state];
 
     /* Drawn once for life: in some people it never shows. */
     if (sign->applies_to < 1 &&
@@ -91,16 +101,13 @@ static bool present(struct world *world, const struct person *person,
     if (chance <= 0 || chance >= 1)
         return chance > 0;
     if (sign->lasts == 0) {
-        struct sim_name name = task->name;
+        struct sim_name name = look->task->name;
         name.topic = sim_tag_join(name.topic, sign->tag);
         name.purpose = PURPOSE_SIGN_CONTACT;
         return sim_chance_uniform(&world->chance, &name) < chance;
     }
-    days = (double)(world->now - person->referred_at) / (double)SIM_DAY;
-    changed =
-        (double)(person->state_since - person->referred_at) / (double)SIM_DAY;
-    renew(world, person, sign, state, days);
-    return presence(world, person, sign, state, changed) < chance;
+    renew(world, person, sign, state, look->now);
+    return presence(world, person, sign, state, look->changed) < chance;
 }
 
 static bool noticed(const struct world *world, const struct task *task,
@@ -238,11 +245,19 @@ static uint32_t count_noted(struct world *world, struct person *person,
                             const struct task *task, double notices)
 {
     const struct scenario *s = world->scenario;
+    const struct sign *sign = s->sign;
+    struct sign_state *state =
+        &world->signs[(size_t)person->index * s->sign_count];
+    const struct look look = {
+        .task = task,
+        .state = person_state(person),
+        .now = days_of(person, world->now),
+        .changed = days_of(person, person->state_since),
+    };
     uint32_t noted = 0;
 
-    for (uint32_t i = 0; i < s->sign_count; i++) {
-        const struct sign *sign = &s->sign[i];
-        if (!present(world, person, i, task) ||
+    for (uint32_t i = 0; i < s->sign_count; i++, sign++, state++) {
+        if (!present(world, person, sign, state, &look) ||
             !noticed(world, task, sign, notices))
             continue;
         noted += sign->weight;
