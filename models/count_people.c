@@ -57,16 +57,19 @@ void count_more(struct world *world, const struct person *person,
     double *to = world->record;
     sim_ms now = world->now;
 
-    add_kept(to, cut[SLICE_DAY], sim_civil_type(&s->civil, sim_day_of(now)), 1);
-    add_kept(to, cut[SLICE_WEEK], (uint32_t)((now - world->from) / SIM_WEEK),
-             1);
+    if (cut[SLICE_DAY].length)
+        to[cut[SLICE_DAY].offset +
+           sim_civil_type(&s->civil, sim_day_of(now))]++;
+    if (cut[SLICE_WEEK].length)
+        to[cut[SLICE_WEEK].offset + (now - world->from) / SIM_WEEK]++;
     if (person->level == NONE)
         return;
-    add_kept(to, cut[SLICE_SINCE_MOVE],
-             since_move_bin(now - person->entered_at), 1);
-    if (person->plan != NONE)
-        add_kept(to, cut[SLICE_STEP],
-                 s->plan[person->plan].first_step + person->step, 1);
+    if (cut[SLICE_SINCE_MOVE].length)
+        to[cut[SLICE_SINCE_MOVE].offset +
+           since_move_bin(now - person->entered_at)]++;
+    if (cut[SLICE_STEP].length && person->plan != NONE)
+        to[cut[SLICE_STEP].offset + s->plan[person->plan].first_step +
+           person->step]++;
 }
 
 void count_seen(struct world *world, const struct person *person, sim_ms after)
