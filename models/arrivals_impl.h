@@ -16,6 +16,7 @@ struct person;
 struct cohort_now {
     uint32_t number; /* of the next referral */
     sim_ms next;
+    double open_rate; /* a day that is open throughout; never changes */
     /* With dates from a file: [dated_count], in order of time. */
     struct dated_now *dated;
 };

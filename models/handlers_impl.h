@@ -235,7 +235,6 @@ void signs_take_looks(struct world *world, const struct world *past,
 
 /* ---- responses.c: triggers, lists, effects ---- */
 
-void responses_begin(struct world *world, struct person *person);
 /* Post a trigger; `response` NONE does nothing. */
 void responses_trigger(struct world *world, const struct person *person,
                        uint32_t response);

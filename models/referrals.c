@@ -13,7 +13,7 @@ static uint32_t slot_of_referral(const struct world *world, uint32_t cohort)
     return world->scenario->shift_count + cohort;
 }
 
-/* Open hours of an ordinary week, without holidays. */
+/* Open hours of an ordinary week, without holidays, in days. */
 static double open_days_of_week(const struct opening *open)
 {
     int days = __builtin_popcount(open->days & (SIM_DAYS_EVERY >> 1));
@@ -46,11 +46,11 @@ static sim_ms next_by_rate(const struct world *world, uint32_t c)
     const struct cohort *cohort = &world->scenario->cohort[c];
     const struct opening *open = &cohort->referrals.open;
     bool shaped = cohort->referrals.shaped;
-    double open_rate = cohort->referrals.rate * 7 / open_days_of_week(open);
     struct sim_name name = {.owner = cohort->tag,
                             .number = world->cohort[c].number,
                             .purpose = PURPOSE_REFERRAL};
-    double gap = -log(sim_chance_uniform(&world->chance, &name)) / open_rate;
+    double gap = -log(sim_chance_uniform(&world->chance, &name)) /
+                 world->cohort[c].open_rate;
     /* Whole milliseconds, which doubles hold exactly, unless it is shaped. */
     double left = (double)((sim_ms)(gap * (double)SIM_DAY) + 1);
     sim_ms time = world->cohort[c].next;
@@ -117,7 +117,11 @@ int referrals_init(struct world *world)
     const struct scenario *s = world->scenario;
 
     for (uint32_t c = 0; c < s->cohort_count; c++) {
-        size_t count = s->cohort[c].referrals.dated_count;
+        const struct referrals *referrals = &s->cohort[c].referrals;
+        size_t count = referrals->dated_count;
+        if (referrals->rate > 0)
+            world->cohort[c].open_rate =
+                referrals->rate * 7 / open_days_of_week(&referrals->open);
         if (count == 0)
             continue;
         world->cohort[c].dated = calloc(count, sizeof *world->cohort[c].dated);
@@ -187,7 +191,6 @@ void person_arrive(struct world *world, struct person *person)
 
     person_begin(world, person);
     signs_begin(world, person);
-    responses_begin(world, person);
     course_begin(world, person);
     journey_person(world, person);
     places_ask(world, person, enters, MOVE_EFFECT);

@@ -5,17 +5,8 @@
  * the list it was made for is still the one that is open.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <string.h>
-
 #include "models/count_impl.h"
 #include "models/world_impl.h"
-
-void responses_begin(struct world *world, struct person *person)
-{
-    memset(person_lists(world, person), 0,
-           world->scenario->response_count *
-               sizeof *person_lists(world, person));
-}
 
 void responses_trigger(struct world *world, const struct person *person,
                        uint32_t response)
