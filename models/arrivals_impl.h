@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "sim/calendar.h"
+#include "sim/chance.h"
 #include "sim/error.h"
 
 struct world;
@@ -16,7 +17,9 @@ struct person;
 struct cohort_now {
     uint32_t number; /* of the next referral */
     sim_ms next;
-    double open_rate; /* a day that is open throughout; never changes */
+    double open_rate;       /* a day that is open throughout; never changes */
+    double gap[SIM_BLOCKS]; /* uniforms of this referral and those after it,
+                               drawn together: that of n at n % SIM_BLOCKS */
     /* With dates from a file: [dated_count], in order of time. */
     struct dated_now *dated;
 };

@@ -34,6 +34,35 @@ static double shape_of(const struct world *world,
            pow(1 + referrals->growth, day / 365.0);
 }
 
+/* Draw the gaps before the next referrals of a cohort. */
+static void draw_gaps(const struct world *world, uint32_t c)
+{
+    struct cohort_now *now = &world->cohort[c];
+    struct sim_name name[SIM_BLOCKS];
+    const struct sim_name *names[SIM_BLOCKS];
+    uint32_t word[SIM_BLOCKS][4];
+
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+        name[i] = (struct sim_name){.owner = world->scenario->cohort[c].tag,
+                                    .number = now->number + i,
+                                    .purpose = PURPOSE_REFERRAL};
+        names[i] = &name[i];
+    }
+    sim_chance_blocks(&world->chance, names, word);
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++)
+        now->gap[i] = sim_unit(word[i][0], word[i][1]);
+}
+
+/* The uniform of the gap before the next referral, asked for in turn. */
+static double next_gap(const struct world *world, uint32_t c)
+{
+    uint32_t place = world->cohort[c].number % SIM_BLOCKS;
+
+    if (place == 0)
+        draw_gaps(world, c);
+    return world->cohort[c].gap[place];
+}
+
 /*
  * The next referral after `time`: an exponential gap on the clock of open time
  * (a Poisson process of constant rate there; inversion of the cumulative rate,
@@ -46,11 +75,7 @@ static sim_ms next_by_rate(const struct world *world, uint32_t c)
     const struct cohort *cohort = &world->scenario->cohort[c];
     const struct opening *open = &cohort->referrals.open;
     bool shaped = cohort->referrals.shaped;
-    struct sim_name name = {.owner = cohort->tag,
-                            .number = world->cohort[c].number,
-                            .purpose = PURPOSE_REFERRAL};
-    double gap = -log(sim_chance_uniform(&world->chance, &name)) /
-                 world->cohort[c].open_rate;
+    double gap = -log(next_gap(world, c)) / world->cohort[c].open_rate;
     /* Whole milliseconds, which doubles hold exactly, unless it is shaped. */
     double left = (double)((sim_ms)(gap * (double)SIM_DAY) + 1);
     sim_ms time = world->cohort[c].next;
