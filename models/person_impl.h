@@ -91,6 +91,17 @@ struct response_list {
     bool counted; /* triggered in the measured period */
 };
 
+/* How a sign shows in people of one state. */
+struct shown {
+    double chance;
+    enum {
+        SHOWN_NEVER,
+        SHOWN_ALWAYS,
+        SHOWN_BY_PRESENCE, /* by the uniform that a person keeps */
+        SHOWN_BY_CONTACT   /* drawn at every contact */
+    } how;
+};
+
 /* What one person keeps of one sign. */
 struct sign_state {
     double renewed; /* days since referral of the last renewal looked at */

@@ -53,61 +53,101 @@ static void renew(const struct world *world, const struct person *person,
     }
 }
 
-/* The uniform of a sign's presence: of its last renewal, or of the change of
- * state, `changed` days after the referral, where that was later. Drawn once,
- * however often somebody looks. */
-static double presence(const struct world *world, const struct person *person,
-                       const struct sign *sign, struct sign_state *state,
-                       double changed)
-{
-    bool renewed = state->n > 0 && state->renewed > changed;
-    uint32_t ordinal = renewed ? state->n : person->state_times;
-    uint64_t drawn = 2 * (uint64_t)ordinal + renewed;
-
-    if (state->drawn != drawn) {
-        state->present = person_uniform(
-            world, person, renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
-            sign->tag, ordinal);
-        state->drawn = drawn;
-    }
-    return state->present;
-}
-
+/* Days from the referral to `time`. */
 static double days_of(const struct person *person, sim_ms time)
 {
     return (double)(time - person->referred_at) / (double)SIM_DAY;
 }
 
-/* What one look asks of every sign. */
-struct look {
-    const struct task *task;
-    uint32_t state;      /* of the scenario: the person's */
-    double now, changed; /* days since the referral: of the look, and of the
-                            last change of state */
+/* Uniforms that are to be drawn, which four together are almost as soon as one.
+ */
+struct draws {
+    struct sim_name name[SIM_BLOCKS];
+    struct sign_state *state[SIM_BLOCKS]; /* whose they are */
+    uint32_t count;
 };
 
-/* Whether the sign can be seen in the person now. */
+static void draw_all(const struct world *world, struct draws *draws)
+{
+    const struct sim_name *name[SIM_BLOCKS];
+    uint32_t word[SIM_BLOCKS][4];
+
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) /* the first fills up */
+        name[i] = &draws->name[i < draws->count ? i : 0];
+    sim_chance_blocks(&world->chance, name, word);
+    for (uint32_t i = 0; i < draws->count; i++)
+        draws->state[i]->present = sim_unit(word[i][0], word[i][1]);
+    draws->count = 0;
+}
+
+/* See to the uniform of a sign's presence: of its last renewal, or of the last
+ * change of state, `changed` days after the referral, where that was later.
+ * Drawn once, however often somebody looks. */
+static inline void want_presence(const struct world *world,
+                                 const struct person *person,
+                                 const struct sign *sign,
+                                 struct sign_state *state, double changed,
+                                 struct draws *draws)
+{
+    bool renewed = state->renewed > changed; /* it is 0 before the first */
+    uint32_t ordinal = renewed ? state->n : person->state_times;
+    uint64_t drawn = 2 * (uint64_t)ordinal + renewed;
+
+    if (state->drawn == drawn)
+        return;
+    state->drawn = drawn;
+    draws->state[draws->count] = state;
+    draws->name[draws->count++] = person_name(
+        world, person, renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
+        sign->tag, ordinal);
+    if (draws->count == SIM_BLOCKS)
+        draw_all(world, draws);
+}
+
+/* See to the presence of all signs that show by it; `shown`: in the person's
+ * state. */
+static void want_presences(struct world *world, const struct person *person,
+                           const struct shown *shown, struct sign_state *state)
+{
+    const struct sign *sign = world->scenario->sign;
+    const struct sign *end = sign + world->scenario->sign_count;
+    double now = days_of(person, world->now);
+    double changed = days_of(person, person->state_since);
+    struct draws draws;
+
+    draws.count = 0;
+    for (; sign < end; sign++, shown++, state++)
+        if (shown->how == SHOWN_BY_PRESENCE) {
+            renew(world, person, sign, state, now);
+            want_presence(world, person, sign, state, changed, &draws);
+        }
+    if (draws.count > 0)
+        draw_all(world, &draws);
+}
+
+/* Whether a sign can be seen in the person now. */
 static inline bool present(const struct world *world,
                            const struct person *person, const struct sign *sign,
-                           struct sign_state *state, const struct look *look)
+                           const struct shown *shown,
+                           const struct sign_state *state,
+                           const struct task *task)
 {
-    double chance = sign->present[look->state];
+    struct sim_name name;
 
+    if (shown->how == SHOWN_NEVER ||
+        (shown->how == SHOWN_BY_PRESENCE && !(state->present < shown->chance)))
+        return false;
     /* Drawn once for life: in some people it never shows. */
     if (sign->applies_to < 1 &&
         person_uniform(world, person, PURPOSE_SIGN_APPLIES, sign->tag, 0) >=
             sign->applies_to)
         return false;
-    if (chance <= 0 || chance >= 1)
-        return chance > 0;
-    if (sign->lasts == 0) {
-        struct sim_name name = look->task->name;
-        name.topic = sim_tag_join(name.topic, sign->tag);
-        name.purpose = PURPOSE_SIGN_CONTACT;
-        return sim_chance_uniform(&world->chance, &name) < chance;
-    }
-    renew(world, person, sign, state, look->now);
-    return presence(world, person, sign, state, look->changed) < chance;
+    if (shown->how != SHOWN_BY_CONTACT)
+        return true;
+    name = task->name;
+    name.topic = sim_tag_join(name.topic, sign->tag);
+    name.purpose = PURPOSE_SIGN_CONTACT;
+    return sim_chance_uniform(&world->chance, &name) < shown->chance;
 }
 
 static bool noticed(const struct world *world, const struct task *task,
@@ -135,17 +175,32 @@ uint32_t signs_look_days(const struct scenario *scenario)
     return most;
 }
 
+static struct shown shown_in(const struct sign *sign, uint32_t state)
+{
+    double chance = sign->present[state];
+
+    if (chance <= 0 || chance >= 1)
+        return (struct shown){chance, chance > 0 ? SHOWN_ALWAYS : SHOWN_NEVER};
+    return (struct shown){chance, sign->lasts == 0 ? SHOWN_BY_CONTACT
+                                                   : SHOWN_BY_PRESENCE};
+}
+
 int signs_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
+    size_t count = (size_t)s->state_count * s->sign_count;
 
     world->shows = calloc(s->state_count + 1, sizeof *world->shows);
-    if (!world->shows)
+    world->shown = calloc(count + 1, sizeof *world->shown);
+    if (!world->shows || !world->shown)
         return SIM_ERR_NO_MEMORY;
     for (uint32_t state = 0; state < s->state_count; state++)
-        for (uint32_t i = 0; i < s->sign_count; i++)
-            if (s->sign[i].present[state] > 0)
+        for (uint32_t i = 0; i < s->sign_count; i++) {
+            struct shown shown = shown_in(&s->sign[i], state);
+            world->shown[state * s->sign_count + i] = shown;
+            if (shown.how != SHOWN_NEVER)
                 world->shows[state] = true;
+        }
     return SIM_OK;
 }
 
@@ -244,20 +299,15 @@ static void raise_alert(struct world *world, struct person *person,
 static uint32_t count_noted(struct world *world, struct person *person,
                             const struct task *task, double notices)
 {
-    const struct scenario *s = world->scenario;
-    const struct sign *sign = s->sign;
-    struct sign_state *state =
-        &world->signs[(size_t)person->index * s->sign_count];
-    const struct look look = {
-        .task = task,
-        .state = person_state(person),
-        .now = days_of(person, world->now),
-        .changed = days_of(person, person->state_since),
-    };
+    size_t count = world->scenario->sign_count;
+    const struct sign *sign = world->scenario->sign;
+    const struct shown *shown = &world->shown[person_state(person) * count];
+    struct sign_state *state = &world->signs[person->index * count];
     uint32_t noted = 0;
 
-    for (uint32_t i = 0; i < s->sign_count; i++, sign++, state++) {
-        if (!present(world, person, sign, state, &look) ||
+    want_presences(world, person, shown, state);
+    for (uint32_t i = 0; i < count; i++, sign++, shown++, state++) {
+        if (!present(world, person, sign, shown, state, task) ||
             !noticed(world, task, sign, notices))
             continue;
         noted += sign->weight;

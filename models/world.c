@@ -226,6 +226,7 @@ void world_clear(struct world *world)
     free(world->added);
     free(world->looks);
     free(world->shows);
+    free(world->shown);
     free(world->task);
     free(world->free_task);
     free(world->slot_task);

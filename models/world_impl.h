@@ -132,8 +132,9 @@ struct world {
     struct upcoming *added;         /* [person][added_count] */
     uint16_t *looks; /* [person][look_days] signs noted that day, and 1; 0: no
                         look. Day d is at d % look_days */
-    uint32_t look_days; /* as many as `rising` needs; 0: none */
-    bool *shows;        /* [state]: whether any sign can be seen in it */
+    uint32_t look_days;  /* as many as `rising` needs; 0: none */
+    bool *shows;         /* [state]: whether any sign can be seen in it */
+    struct shown *shown; /* [state][sign] */
     uint32_t change_most, planned_most;
     uint32_t points_count; /* of a person: of their changes, then as below */
     struct due_line *due_line; /* [step of all plans][planned_most] */
