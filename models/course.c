@@ -371,11 +371,12 @@ void course_end(struct world *world, struct person *person)
 
 /* ---- changes ---- */
 
-/* What else depends on the state comes at rates of its own. */
-static inline void search_others(struct world *world, struct person *person)
+void course_search_all(struct world *world, struct person *person)
 {
     const struct scenario *s = world->scenario;
 
+    course_search(world, person);
+    /* What else depends on state and level comes at rates of its own. */
     if (s->cohort[person->cohort].disengage_rate)
         course_disengage_search(world, person);
     if (s->cohort[person->cohort].reaches_out)
@@ -399,8 +400,7 @@ static void set_state(struct world *world, struct person *person,
         episode_begin(world, person);
     signs_update(world, person);
     count_place_now(world, person);
-    course_search(world, person);
-    search_others(world, person);
+    course_search_all(world, person);
 }
 
 void course_put(struct world *world, struct person *person, uint32_t state)
@@ -433,8 +433,7 @@ static void crisis(struct world *world, struct person *person)
     if (person->disengaged)
         plans_engage(world, person);
     count_place_now(world, person);
-    course_search(world, person);
-    search_others(world, person);
+    course_search_all(world, person);
     clock_set(world, person, CLOCK_EPISODE, world->now, PHASE_BOOKS);
     responses_trigger(world, person, response);
 }

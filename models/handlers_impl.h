@@ -21,6 +21,8 @@ struct post;
 void course_begin(struct world *world, struct person *person);
 /* Find the next change again: something in the hazard has risen or changed. */
 void course_search(struct world *world, struct person *person);
+/* The same, and all else that comes at rates by state and level. */
+void course_search_all(struct world *world, struct person *person);
 /*
  * Where a search for the next of somebody's fixed points gives up for now: when
  * that moment comes it is searched on. Nearly everybody has left before the

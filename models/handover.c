@@ -31,8 +31,8 @@ void handover_end(struct world *world, struct person *person)
         journey_add(world, person, JOURNEY_OWNED, 0, 0, 0);
     person->owned = true;
     person->blurred = false;
-    clock_clear(world, person, CLOCK_HANDOVER);
-    clock_clear(world, person, CLOCK_BLUR);
+    clocks_clear(world, person,
+                 CLOCK_BIT(CLOCK_HANDOVER) | CLOCK_BIT(CLOCK_BLUR));
 }
 
 /* From now until the first review or `until` after entry staff know less. */

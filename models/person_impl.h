@@ -15,6 +15,8 @@
 /* Design, section 3, rule 1: allotment (b) happens between the first two. */
 enum phase { PHASE_EVENTS, PHASE_CLOSE, PHASE_BOOKS };
 
+struct world;
+
 /* A person's own clocks; their calendar slot holds the least. */
 enum clock {
     CLOCK_CONDITION, /* the next change, unless the hazard has fallen since */
@@ -46,6 +48,9 @@ static inline clock_key clock_key_of(sim_ms time, enum phase phase)
  */
 #define CLOCK_BITS 5
 _Static_assert(CLOCK_COUNT <= 1 << CLOCK_BITS, "a clock's number has its bits");
+
+/* A set of clocks is made of these. */
+#define CLOCK_BIT(clock) (1u << (clock))
 
 /* The next contact of one line of the step's plan. */
 struct upcoming {
@@ -102,16 +107,15 @@ struct shown {
     } how;
 };
 
-/* What one person keeps of one sign. */
+/* What one person keeps of one sign; zeroed before the first look. */
 struct sign_state {
     double renewed; /* days since referral of the last renewal looked at */
     double next;    /* and of the one after it */
     double ahead;   /* of gaps, whose uniforms are drawn in pairs: the second */
     double present; /* uniform of its presence, since the renewal or change of
                        state that `drawn` stands for */
-    uint64_t drawn; /* twice its ordinal, and 1 for a renewal; see `begun` */
-    uint32_t n;     /* ordinal of `renewed`; 0: none yet */
-    bool begun;     /* before that nothing is drawn */
+    uint64_t drawn; /* twice its ordinal, and 1 for a renewal, and 1; 0: none */
+    uint32_t gaps;  /* drawn so far: `renewed` is the end of one less */
 };
 
 /* Counts of contacts of a kind on one day, for the names of their chance. */
@@ -259,4 +263,20 @@ struct person {
     sim_ms exit_at; /* SIM_NEVER: none, or its return is counted */
     uint8_t exit_for;
 };
+
+/* ---- their clocks: world.c ---- */
+
+/* Set or clear one of a person's clocks. `time` before now means now; at or
+ * beyond the end of the run it is kept, and never comes. */
+void clock_set(struct world *world, struct person *person, enum clock clock,
+               sim_ms time, enum phase phase);
+void clock_clear(struct world *world, struct person *person, enum clock clock);
+/* Clear several at once, by their bits; for clocks_clear_set all are set. */
+void clocks_clear_set(struct world *world, struct person *person, uint32_t set);
+static inline void clocks_clear(struct world *world, struct person *person,
+                                uint32_t clocks)
+{
+    if (person->clocks & clocks)
+        clocks_clear_set(world, person, person->clocks & clocks);
+}
 #endif

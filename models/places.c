@@ -110,11 +110,10 @@ static void leave_level(struct world *world, struct person *person)
     signs_end(world, person);
     plans_stop(world, person);
     person->move_decided = false;
-    clock_clear(world, person, CLOCK_STAY);
-    clock_clear(world, person, CLOCK_LEAVES);
-    clock_clear(world, person, CLOCK_LONGEST);
-    clock_clear(world, person, CLOCK_DISENGAGE);
-    clock_clear(world, person, CLOCK_REACH);
+    clocks_clear(world, person,
+                 CLOCK_BIT(CLOCK_STAY) | CLOCK_BIT(CLOCK_LEAVES) |
+                     CLOCK_BIT(CLOCK_LONGEST) | CLOCK_BIT(CLOCK_DISENGAGE) |
+                     CLOCK_BIT(CLOCK_REACH));
     count_occupancy(world, level, -1);
     if (world->scenario->level[level].places != NONE)
         world->dirty_places = true;
@@ -153,10 +152,7 @@ void places_step_outside(struct world *world, struct person *person)
     }
     count_place_now(world, person);
     signs_update(world, person);
-    course_search(world, person); /* without what the level did */
-    course_disengage_search(world, person);
-    course_reach_search(world, person);
-    concerns_search(world, person);
+    course_search_all(world, person); /* without what the level did */
 }
 
 /* ---- entering a level ---- */
@@ -225,10 +221,7 @@ void places_enter(struct world *world, struct person *person, uint32_t level,
         count_follow(world, person);
     count_place_now(world, person);
     signs_update(world, person);
-    course_search(world, person);
-    course_disengage_search(world, person);
-    course_reach_search(world, person);
-    concerns_search(world, person);
+    course_search_all(world, person);
     concerns_again(world, person);
     if (world->is_past)
         world->stop = 0;

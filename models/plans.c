@@ -523,7 +523,7 @@ void plans_begin(struct world *world, struct person *person)
 void plans_stop(struct world *world, struct person *person)
 {
     plans_pause(world, person);
-    clock_clear(world, person, CLOCK_STEP);
-    clock_clear(world, person, CLOCK_REVIEW);
+    clocks_clear(world, person,
+                 CLOCK_BIT(CLOCK_STEP) | CLOCK_BIT(CLOCK_REVIEW));
     person->plan = NONE;
 }

@@ -36,20 +36,16 @@ static double renewal_gap(const struct world *world,
     return -log(u) * mean;
 }
 
-/* Advance a sign's renewals to the last one not after `days`. */
-static void renew(const struct world *world, const struct person *person,
-                  const struct sign *sign, struct sign_state *state,
-                  double days)
+/* Advance a sign's renewals to the last one not after `days`; the referral
+ * stands for the one before the first. */
+static inline void renew(const struct world *world, const struct person *person,
+                         const struct sign *sign, struct sign_state *state,
+                         double days)
 {
-    if (!state->begun) {
-        state->begun = true;
-        state->drawn = UINT64_MAX;
-        state->next = renewal_gap(world, person, sign, state, 0);
-    }
     while (state->next <= days) {
-        state->n++;
         state->renewed = state->next;
-        state->next += renewal_gap(world, person, sign, state, state->n);
+        state->next += renewal_gap(world, person, sign, state, state->gaps);
+        state->gaps++;
     }
 }
 
@@ -89,9 +85,9 @@ static inline void want_presence(const struct world *world,
                                  struct sign_state *state, double changed,
                                  struct draws *draws)
 {
-    bool renewed = state->renewed > changed; /* it is 0 before the first */
-    uint32_t ordinal = renewed ? state->n : person->state_times;
-    uint64_t drawn = 2 * (uint64_t)ordinal + renewed;
+    bool renewed = state->renewed > changed;
+    uint32_t ordinal = renewed ? state->gaps - 1 : person->state_times;
+    uint64_t drawn = 2 * (uint64_t)ordinal + renewed + 1;
 
     if (state->drawn == drawn)
         return;
@@ -200,6 +196,8 @@ int signs_init(struct world *world)
             world->shown[state * s->sign_count + i] = shown;
             if (shown.how != SHOWN_NEVER)
                 world->shows[state] = true;
+            if (shown.how == SHOWN_BY_PRESENCE)
+                world->has_presence = true;
         }
     return SIM_OK;
 }
@@ -305,7 +303,8 @@ static uint32_t count_noted(struct world *world, struct person *person,
     struct sign_state *state = &world->signs[person->index * count];
     uint32_t noted = 0;
 
-    want_presences(world, person, shown, state);
+    if (world->has_presence)
+        want_presences(world, person, shown, state);
     for (uint32_t i = 0; i < count; i++, sign++, shown++, state++) {
         if (!present(world, person, sign, shown, state, task) ||
             !noticed(world, task, sign, notices))

@@ -461,6 +461,20 @@ void clock_clear(struct world *world, struct person *person, enum clock clock)
         clock_settle(world, person);
 }
 
+void clocks_clear_set(struct world *world, struct person *person, uint32_t set)
+{
+    bool had_least = false;
+
+    person->clocks &= ~set;
+    for (; set; set &= set - 1) {
+        clock_key *key = &person->clock[__builtin_ctz(set)];
+        had_least = had_least || *key == person->least;
+        *key = CLOCK_EMPTY;
+    }
+    if (had_least)
+        clock_settle(world, person);
+}
+
 double person_uniform(const struct world *world, const struct person *person,
                       enum purpose purpose, uint32_t topic, uint32_t index)
 {

@@ -135,6 +135,7 @@ struct world {
     uint32_t look_days;  /* as many as `rising` needs; 0: none */
     bool *shows;         /* [state]: whether any sign can be seen in it */
     struct shown *shown; /* [state][sign] */
+    bool has_presence;   /* any of them shows by presence */
     uint32_t change_most, planned_most;
     uint32_t points_count; /* of a person: of their changes, then as below */
     struct due_line *due_line; /* [step of all plans][planned_most] */
@@ -223,12 +224,6 @@ static inline struct task *task_new(struct world *world)
     return world->task_free ? &world->task[world->free_task[--world->task_free]]
                             : task_add(world);
 }
-
-/* Set or clear one of a person's clocks. `time` before now means now; at or
- * beyond the end of the run it is kept, and never comes. */
-void clock_set(struct world *world, struct person *person, enum clock clock,
-               sim_ms time, enum phase phase);
-void clock_clear(struct world *world, struct person *person, enum clock clock);
 
 /* A name of something about `person`. */
 static inline struct sim_name person_name(const struct world *world,
