@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "models/count_impl.h"
 #include "models/planned_impl.h"
@@ -110,46 +111,41 @@ static uint32_t sum_intended(const struct world *world, const struct plan *plan,
     return sum;
 }
 
-/* Whether that is the same on any day: no line depends on the date. */
-static bool intends_the_same(const struct world *world, const struct plan *plan)
+/* The same, remembered. */
+static uint32_t intended(struct world *world, uint32_t plan, int32_t day)
 {
-    for (uint32_t k = 0; k < plan->step_count; k++)
-        for (uint32_t i = 0; i < plan->step[k].planned_count; i++)
-            if (!lines_of(world, plan, k)[i].day)
-                return false;
-    return true;
-}
+    const struct scenario *s = world->scenario;
+    uint32_t *known;
 
-static uint32_t intended(const struct world *world, uint32_t plan, int32_t day)
-{
-    uint32_t known = world->intended[plan];
-
-    return known != NONE
-               ? known
-               : sum_intended(world, &world->scenario->plan[plan], day);
+    if (day < 0 || day >= s->civil.day_count)
+        return sum_intended(world, &s->plan[plan], day);
+    known = &world->intended[(size_t)plan * (size_t)s->civil.day_count +
+                             (size_t)day];
+    if (*known == NONE)
+        *known = sum_intended(world, &s->plan[plan], day);
+    return *known;
 }
 
 int plans_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
+    size_t intended_size = (size_t)s->plan_count * (size_t)s->civil.day_count *
+                           sizeof *world->intended;
     int err = SIM_OK;
 
     world->due_line = calloc((size_t)s->step_count * world->planned_most + 1,
                              sizeof *world->due_line);
-    world->intended = calloc(s->plan_count + 1, sizeof *world->intended);
+    world->intended = malloc(intended_size + 1);
     if (!world->due_line || !world->intended)
         return SIM_ERR_NO_MEMORY;
-    for (uint32_t p = 0; p < s->plan_count && err == SIM_OK; p++) {
-        const struct plan *plan = &s->plan[p];
-        for (uint32_t k = 0; k < plan->step_count; k++) {
-            const struct step *step = &plan->step[k];
-            struct due_line *line = lines_of(world, plan, k);
+    memset(world->intended, 0xff, intended_size); /* NONE */
+    for (uint32_t p = 0; p < s->plan_count; p++)
+        for (uint32_t k = 0; k < s->plan[p].step_count; k++) {
+            const struct step *step = &s->plan[p].step[k];
+            struct due_line *line = lines_of(world, &s->plan[p], k);
             for (uint32_t i = 0; i < step->planned_count && err == SIM_OK; i++)
                 err = make_line(world, step, &step->planned[i], &line[i]);
         }
-        world->intended[p] =
-            intends_the_same(world, plan) ? sum_intended(world, plan, 0) : NONE;
-    }
     return err;
 }
 

@@ -139,8 +139,8 @@ struct world {
     uint32_t change_most, planned_most;
     uint32_t points_count; /* of a person: of their changes, then as below */
     struct due_line *due_line; /* [step of all plans][planned_most] */
-    uint32_t *intended;        /* [plan] contacts with the person, each step run
-                                  through once; NONE: it depends on the date */
+    uint32_t *intended; /* [plan][day of the run] contacts with the person of
+                           a plan begun then; NONE: not yet worked out */
     uint32_t due_leader[DUE_LEADERS]; /* people others may stand behind; NONE */
 
     struct task *task;
