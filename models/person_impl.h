@@ -236,11 +236,12 @@ struct person {
     sim_ms review_lead; /* and from setting off to due */
 
     /* seeing */
-    sim_ms alert_last; /* last moment one was in force; -SIM_NEVER: never */
-    int32_t look_day;  /* of the last look kept in world->looks */
-    uint32_t alerts;   /* how many raised, for names */
-    bool blurred;      /* a poor handover: noticed less */
-    bool owned;        /* the handover is done, or none asked */
+    sim_ms alert_last;   /* last moment one was in force; -SIM_NEVER: never */
+    int32_t look_day;    /* of the last look kept in world->looks */
+    uint32_t alerts;     /* how many raised, for names */
+    uint32_t lists_open; /* of responses */
+    bool blurred;        /* a poor handover: noticed less */
+    bool owned;          /* the handover is done, or none asked */
     bool unseen;
     sim_ms plan_hours_since;
 

@@ -37,16 +37,18 @@ static void post_effects(struct world *world, const struct person *person,
 /* Set the clock to the next action of any open list. */
 static void set_action_clock(struct world *world, struct person *person)
 {
-    const struct scenario *s = world->scenario;
+    const struct response *response = world->scenario->response;
     const struct response_list *list = person_lists(world, person);
+    uint32_t left = person->lists_open;
     sim_ms least = SIM_NEVER;
 
-    for (uint32_t r = 0; r < s->response_count; r++) {
-        if (!list[r].open)
+    for (; left > 0; response++, list++) {
+        if (!list->open)
             continue;
-        for (uint32_t a = 0; a < s->response[r].action_count; a++) {
-            sim_ms at = list[r].started + s->response[r].action[a].after;
-            if (!(list[r].ran & (1u << a)) && at < least)
+        left--;
+        for (uint32_t a = 0; a < response->action_count; a++) {
+            sim_ms at = list->started + response->action[a].after;
+            if (!(list->ran & (1u << a)) && at < least)
                 least = at;
         }
     }
@@ -106,6 +108,7 @@ static void open_list(struct world *world, struct person *person, uint32_t r)
     if (list->open)
         return;
     list->open = true;
+    person->lists_open++;
     list->started = world->now;
     list->times++;
     list->ran = list->over = 0;
@@ -124,6 +127,7 @@ void responses_close(struct world *world, struct person *person, uint32_t r)
     if (!list->open)
         return;
     list->open = false;
+    person->lists_open--;
     journey_add(world, person, JOURNEY_RESPONSE_CLOSED, r, 0, 0);
     contacts_withdraw(world, person, WITHDRAW_LIST, r);
     set_action_clock(world, person);
@@ -131,7 +135,7 @@ void responses_close(struct world *world, struct person *person, uint32_t r)
 
 void responses_close_all(struct world *world, struct person *person)
 {
-    for (uint32_t r = 0; r < world->scenario->response_count; r++)
+    for (uint32_t r = 0; person->lists_open > 0; r++)
         responses_close(world, person, r);
 }
 
@@ -246,8 +250,9 @@ void responses_action_due(struct world *world, struct person *person)
     struct response_list *list = person_lists(world, person);
 
     for (uint32_t r = 0; r < s->response_count; r++)
-        for (uint32_t a = 0; a < s->response[r].action_count; a++)
-            if (list[r].open && !(list[r].ran & (1u << a)) &&
+        for (uint32_t a = 0; list[r].open && a < s->response[r].action_count;
+             a++)
+            if (!(list[r].ran & (1u << a)) &&
                 list[r].started + s->response[r].action[a].after <= world->now)
                 run_action(world, person, r, a);
     set_action_clock(world, person);
