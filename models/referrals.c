@@ -38,17 +38,16 @@ static double shape_of(const struct world *world,
 static void draw_gaps(const struct world *world, uint32_t c)
 {
     struct cohort_now *now = &world->cohort[c];
-    struct sim_name name[SIM_BLOCKS];
-    const struct sim_name *names[SIM_BLOCKS];
+    struct sim_counter counter[SIM_BLOCKS];
     uint32_t word[SIM_BLOCKS][4];
 
     for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
-        name[i] = (struct sim_name){.owner = world->scenario->cohort[c].tag,
-                                    .number = now->number + i,
-                                    .purpose = PURPOSE_REFERRAL};
-        names[i] = &name[i];
+        const struct sim_name name = {.owner = world->scenario->cohort[c].tag,
+                                      .number = now->number + i,
+                                      .purpose = PURPOSE_REFERRAL};
+        counter[i] = sim_counter_of(&name, 0);
     }
-    sim_chance_blocks(&world->chance, names, word);
+    sim_chance_blocks(&world->chance, SIM_BLOCKS, counter, word);
     for (uint32_t i = 0; i < SIM_BLOCKS; i++)
         now->gap[i] = sim_unit(word[i][0], word[i][1]);
 }

@@ -58,19 +58,18 @@ static double days_of(const struct person *person, sim_ms time)
 /* Uniforms that are to be drawn, which four together are almost as soon as one.
  */
 struct draws {
-    struct sim_name name[SIM_BLOCKS];
+    struct sim_counter counter[SIM_BLOCKS];
     struct sign_state *state[SIM_BLOCKS]; /* whose they are */
     uint32_t count;
 };
 
 static void draw_all(const struct world *world, struct draws *draws)
 {
-    const struct sim_name *name[SIM_BLOCKS];
     uint32_t word[SIM_BLOCKS][4];
 
-    for (uint32_t i = 0; i < SIM_BLOCKS; i++) /* the first fills up */
-        name[i] = &draws->name[i < draws->count ? i : 0];
-    sim_chance_blocks(&world->chance, name, word);
+    for (uint32_t i = draws->count; i < SIM_BLOCKS; i++)
+        draws->counter[i] = draws->counter[0]; /* for nothing */
+    sim_chance_blocks(&world->chance, draws->count, draws->counter, word);
     for (uint32_t i = 0; i < draws->count; i++)
         draws->state[i]->present = sim_unit(word[i][0], word[i][1]);
     draws->count = 0;
@@ -88,14 +87,16 @@ static inline void want_presence(const struct world *world,
     bool renewed = state->renewed > changed;
     uint32_t ordinal = renewed ? state->gaps - 1 : person->state_times;
     uint64_t drawn = 2 * (uint64_t)ordinal + renewed + 1;
+    struct sim_name name;
 
     if (state->drawn == drawn)
         return;
     state->drawn = drawn;
+    name = person_name(world, person,
+                       renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
+                       sign->tag, ordinal);
     draws->state[draws->count] = state;
-    draws->name[draws->count++] = person_name(
-        world, person, renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
-        sign->tag, ordinal);
+    draws->counter[draws->count++] = sim_counter_of(&name, 0);
     if (draws->count == SIM_BLOCKS)
         draw_all(world, draws);
 }
