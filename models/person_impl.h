@@ -76,13 +76,14 @@ struct due_line {
     const struct schedule *schedule;
     struct ways *ways;       /* of the kind */
     struct due_day *day;     /* [days + 1], or NULL */
+    int32_t *gap; /* [days]: from each day of one to the next; 0: none; or NULL,
+                     see fill_gaps */
     uint32_t total;          /* of `day`: the whole step, once */
     uint32_t kind;
     sim_ms at;     /* time of day; -1: the person's preferred one */
     sim_ms window; /* of each of the `times` of a day */
     uint32_t times;
     sim_ms lead; /* -1: drawn for each contact */
-    bool simple; /* one a day at most, at one time, with one lead */
     bool common; /* of a common kind: see task_impl.h */
 };
 

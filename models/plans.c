@@ -40,6 +40,22 @@ static void fill_days(struct due_day *table, const struct schedule *schedule,
     }
 }
 
+/* From the contact of each day to that of the next one on which any falls due,
+ * where all are alike but for the day: once a day at most, one lead. */
+static int fill_gaps(struct due_line *line, int32_t days)
+{
+    for (int32_t d = 0; d < days; d++)
+        if (line->day[d].count > 1)
+            return SIM_OK;
+    line->gap = calloc((size_t)days + 1, sizeof *line->gap);
+    if (!line->gap)
+        return SIM_ERR_NO_MEMORY;
+    for (int32_t d = 0; d < days; d++)
+        if (line->day[d].day == d && line->day[d + 1].day < days)
+            line->gap[d] = line->day[d + 1].day - d;
+    return SIM_OK;
+}
+
 static int make_line(const struct world *world, const struct step *step,
                      const struct planned *planned, struct due_line *line)
 {
@@ -56,7 +72,6 @@ static int make_line(const struct world *world, const struct step *step,
     line->lead =
         kind->travel.family == FAMILY_CONSTANT ? (sim_ms)kind->travel.a : -1;
     line->common = line->ways->common;
-    line->simple = line->at >= 0 && line->times == 1 && line->lead >= 0;
     if (schedule_uses_dates(line->schedule))
         return SIM_OK;
     line->day = calloc((size_t)step->days + 1, sizeof *line->day);
@@ -66,7 +81,7 @@ static int make_line(const struct world *world, const struct step *step,
     for (int32_t d = 0; d < step->days; d++)
         if (line->day[d].day == d)
             line->total += line->day[d].count;
-    return SIM_OK;
+    return line->lead >= 0 ? fill_gaps(line, step->days) : SIM_OK;
 }
 
 /* The lines of step `step` of `plan`. */
@@ -153,8 +168,11 @@ void plans_clear(struct world *world)
 {
     if (world->due_line)
         for (size_t i = 0;
-             i < (size_t)world->scenario->step_count * world->planned_most; i++)
+             i < (size_t)world->scenario->step_count * world->planned_most;
+             i++) {
             free(world->due_line[i].day);
+            free(world->due_line[i].gap);
+        }
     free(world->due_line);
     free(world->intended);
     world->due_line = NULL;
@@ -228,13 +246,6 @@ static inline void find_upcoming(const struct world *world,
     next->day = found.day;
     next->nth = 0;
     next->left = found.count - 1;
-    if (line->simple) {
-        next->due = (sim_ms)next->day * SIM_DAY + line->at;
-        next->until = next->due + line->window;
-        next->lead = line->lead;
-        next->from = next->due - next->lead;
-        return;
-    }
     set_times(person, line, next);
     set_lead(world, person, line, next);
 }
@@ -245,6 +256,17 @@ static inline void pass_upcoming(const struct world *world,
                                  const struct due_line *line,
                                  struct upcoming *next)
 {
+    if (line->gap) {
+        int32_t shift = person->segment_position - person->segment_day;
+        int32_t gap = line->gap[next->day + shift];
+        sim_ms later = (sim_ms)gap * SIM_DAY;
+
+        next->day += gap;
+        next->due += later;
+        next->until += later;
+        next->from = gap > 0 ? next->from + later : SIM_NEVER;
+        return;
+    }
     if (next->left == 0) {
         find_upcoming(world, person, line, next->day + 1, next);
         return;
