@@ -102,8 +102,8 @@ static void person_due(struct world *world, struct person *person)
 static inline __attribute__((always_inline)) void
 fetch_ahead(const struct world *world, uint32_t slot)
 {
-    const uint32_t *task = &world->slot_task[slot];
-    uint32_t left = world->slot_count - slot;
+    const uint32_t *task = &world->serves[slot];
+    uint32_t left = world->serves_count - slot;
 
     if (left <= 8)
         return;
@@ -119,13 +119,11 @@ fetch_ahead(const struct world *world, uint32_t slot)
     }
 }
 
-static inline void task_due(struct world *world,
-                            const struct sim_moment *moment)
+static inline void worker_due(struct world *world, uint32_t slot)
 {
-    if (world->slot_count >= SLOTS_ANYWHERE)
-        fetch_ahead(world, moment->slot);
-    service_due(world, &world->task[world->slot_task[moment->slot]],
-                (enum phase)moment->phase);
+    if (world->serves_count >= SLOTS_ANYWHERE)
+        fetch_ahead(world, slot);
+    service_due(world, &world->task[world->serves[slot]]);
 }
 
 static void slot_due(struct world *world, uint32_t slot)
@@ -138,8 +136,11 @@ static void slot_due(struct world *world, uint32_t slot)
         referrals_due(world, slot - shifts);
     else if (slot < world->slot_closings)
         team_time_due(world, slot - world->slot_team);
-    else
+    else if (slot < world->slot_waits)
         waiting_closing_due(world, slot - world->slot_closings);
+    else
+        service_wait_due(
+            world, &world->task[world->slot_task[slot - world->slot_waits]]);
 }
 
 /* ---- the loop ---- */
@@ -196,19 +197,19 @@ void replication_loop(struct world *world)
     uint64_t rounds = 0, posts = 0;
 
     while (world->error == SIM_OK) {
-        uint64_t first, task, person;
-        bool is_task, is_person;
+        uint64_t first, worker, person;
+        bool is_worker, is_person;
         struct sim_moment next;
 
         if (world->post_count > 0)
             handle_posts(world, &posts);
         first = sim_calendar_first(world->calendar);
-        task = sim_calendar_first(world->services);
+        worker = sim_calendar_first(world->services);
         person = sim_calendar_first(world->people);
         /* At one moment tasks go before people: what becomes of someone whose
          * contact ends just then must not depend on who has which slot. */
-        is_task = (task | SIM_SLOTS_MAX) < first;
-        first = is_task ? task : first;
+        is_worker = (worker | SIM_SLOTS_MAX) < first;
+        first = is_worker ? worker : first;
         is_person = (person | SIM_SLOTS_MAX) < first;
         next = sim_moment_of(is_person ? person : first);
         if ((world->dirty_places || world->dirty_staff) &&
@@ -227,8 +228,8 @@ void replication_loop(struct world *world)
         world->phase = (enum phase)next.phase;
         if (is_person)
             person_due(world, &world->person[next.slot]);
-        else if (is_task)
-            task_due(world, &next);
+        else if (is_worker)
+            worker_due(world, next.slot);
         else
             slot_due(world, next.slot);
     }

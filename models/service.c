@@ -1,6 +1,6 @@
 /*
  * Service: staff set off to a contact, meet the person, and end. How a contact
- * waits until then is in waiting.c. Once staff have set off the task's slot of
+ * waits until then is in waiting.c. Once staff have set off the worker's slot of
  * the calendar holds the next stage: met, end of face time, end of notes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -179,6 +179,8 @@ static inline void release(struct world *world, struct task *task)
 {
     uint32_t index = task->worker;
 
+    if (index != SIM_NO_WORKER)
+        task_clear_stage(world, task);
     task->worker = SIM_NO_WORKER;
     while (index != SIM_NO_WORKER) {
         struct sim_worker *worker = sim_pool_worker(world->pool, index);
@@ -246,8 +248,7 @@ static inline void met(struct world *world, struct task *task, bool there)
     task->state = TASK_FACE;
     task->there = there;
     length = task->there ? task->lasts : not_there(world, task);
-    task_set_moment(world, task,
-                    clock_key_of(world->now + length, PHASE_EVENTS));
+    task_set_stage(world, task, world->now + length);
 }
 
 static void meet(struct world *world, struct task *task)
@@ -283,9 +284,9 @@ static inline void end_straight(struct world *world, struct task *task,
     ended_ordinary(world, person, task);
     person->with = NONE;
     person->task = NONE;
+    task_clear_stage(world, task);
     release_worker(world, task->worker,
                    sim_pool_worker(world->pool, task->worker));
-    task_clear_moment(world, task);
     task_give_back_straight(world, task);
 }
 
@@ -296,14 +297,14 @@ static inline void end_of_face(struct world *world, struct task *task)
     if (task->person != NONE)
         service_free_person(world, &world->person[task->person], task);
     if (task->there && task->notes > 0)
-        task_set_moment(world, task,
-                        clock_key_of(world->now + task->notes, PHASE_EVENTS));
+        task_set_stage(world, task, world->now + task->notes);
     else
         finish(world, task);
 }
 
 /* Any moment but the straight end. */
-static __attribute__((noinline)) void due(struct world *world, struct task *task, enum phase phase)
+static __attribute__((noinline)) void due(struct world *world,
+                                          struct task *task)
 {
     if (task->person != NONE &&
         !task_is_alone(&world->person[task->person], task))
@@ -316,7 +317,7 @@ static __attribute__((noinline)) void due(struct world *world, struct task *task
         meet(world, task);
         break;
     case TASK_WAITING:
-        service_waiting_due(world, task, phase);
+        service_waiting_due(world, task, world->phase);
         break;
     default:
         finish(world, task);
@@ -324,7 +325,12 @@ static __attribute__((noinline)) void due(struct world *world, struct task *task
     }
 }
 
-void service_due(struct world *world, struct task *task, enum phase phase)
+void service_wait_due(struct world *world, struct task *task)
+{
+    due(world, task);
+}
+
+void service_due(struct world *world, struct task *task)
 {
     if (task->straight && task->state == TASK_FACE) {
         struct person *person = &world->person[task->person];
@@ -334,7 +340,7 @@ void service_due(struct world *world, struct task *task, enum phase phase)
             return;
         }
     }
-    due(world, task, phase);
+    due(world, task);
 }
 
 /* ---- starting ---- */
@@ -361,7 +367,7 @@ static void set_off(struct world *world, struct task *task, sim_ms arrival)
 
     task->state = TASK_TRAVEL;
     if (time > world->now)
-        task_set_moment(world, task, clock_key_of(time, PHASE_EVENTS));
+        task_set_stage(world, task, time);
     else
         meet(world, task);
 }
@@ -374,6 +380,7 @@ static __attribute__((noinline)) void start(struct world *world,
 
     task->option = 0; /* out of its line */
     task_part(world, task);
+    task_clear_wait(world, task);
     task->worker = what->worker;
     task->crises = person->crises;
     if (task->deadline != SIM_NEVER)

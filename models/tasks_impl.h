@@ -9,11 +9,10 @@
 
 /* ---- the moment a task waits for ----
  *
- * A task has a slot of the calendar only while it waits for a moment of its
- * own: so the calendar has about as many leaves as there are staff at work, and
- * not as there are contacts waiting for them. Those of one kind that close
- * together, as nearly all that fell due together do, have one slot for all of
- * them (see struct ways).
+ * While staff are at work on it, it is that of their first: `services` has a
+ * slot for each worker. While it waits it has a slot of `calendar`, but only if
+ * it waits for a moment of its own: those of one kind that close together, as
+ * nearly all that fell due together do, have one for all of them (struct ways).
  */
 
 /* The slot at which waiting contacts of a kind close. */
@@ -21,35 +20,56 @@ static inline uint32_t slot_of_closing(const struct world *world, uint32_t kind)
 {
     return world->slot_closings + kind;
 }
-/* Make more slots for tasks; false, with the world's error set, where there is
- * no room. */
+/* Make another slot for tasks that wait; slots for workers up to `worker`.
+ * False, with the world's error set, where there is no room. */
 bool slots_add(struct world *world);
+bool serves_add(struct world *world, uint32_t worker);
 
-static inline void task_clear_moment(struct world *world, struct task *task)
+static inline void task_clear_wait(struct world *world, struct task *task)
 {
     if (task->slot == NONE)
         return;
-    sim_calendar_clear(world->services, task->slot);
+    sim_calendar_clear(world->calendar, task->slot);
     world->free_slot[world->slot_free++] = task->slot;
     task->slot = NONE;
 }
 
-/* Set the calendar to the task's next moment; at or beyond the end of the run
- * it never comes. */
-static inline void task_set_moment(struct world *world, struct task *task,
-                                   clock_key key)
+/* The next moment of a task that waits; at or beyond the end of the run it never
+ * comes. */
+static inline void task_set_wait(struct world *world, struct task *task,
+                                 clock_key key)
 {
     if (key >= clock_key_of(world->end, PHASE_EVENTS)) {
-        task_clear_moment(world, task);
+        task_clear_wait(world, task);
         return;
     }
     if (task->slot == NONE) {
         if (world->slot_free == 0 && !slots_add(world))
             return;
         task->slot = world->free_slot[--world->slot_free];
-        world->slot_task[task->slot] = task->index;
+        world->slot_task[task->slot - world->slot_waits] = task->index;
     }
-    sim_calendar_set_key(world->services, task->slot, key);
+    sim_calendar_set_key(world->calendar, task->slot, key);
+}
+
+/* The same of one that has staff; and there is none any more. */
+static inline void task_set_stage(struct world *world, const struct task *task,
+                                  sim_ms time)
+{
+    uint32_t worker = task->worker;
+
+    if (worker >= world->serves_count && !serves_add(world, worker))
+        return;
+    world->serves[worker] = task->index;
+    if (time < world->end)
+        sim_calendar_set(world->services, worker, time, PHASE_EVENTS);
+    else
+        sim_calendar_clear(world->services, worker);
+}
+static inline void task_clear_stage(struct world *world,
+                                    const struct task *task)
+{
+    sim_calendar_clear(world->services, task->worker);
 }
 
 /* Of a person's tasks whose moment is now, as that of `task` is, the one that
@@ -190,7 +210,7 @@ static inline void task_drop(struct world *world, struct task *task)
     task_demand_late(world, task);
     task_unlink(world, task);
     task_part(world, task);
-    task_clear_moment(world, task);
+    task_clear_wait(world, task);
     task_give_back(world, task);
 }
 #endif

@@ -172,8 +172,10 @@ static bool is_now(const struct world *world, const struct task *task)
 
     if (task->closes)
         return world->ways[task->kind].closes == now;
+    if (task->worker != SIM_NO_WORKER)
+        return sim_calendar_key(world->services, task->worker) == now;
     return task->slot != NONE &&
-           sim_calendar_key(world->services, task->slot) == now;
+           sim_calendar_key(world->calendar, task->slot) == now;
 }
 
 static bool goes_first(const struct world *world, const struct task *a,
@@ -224,7 +226,7 @@ void service_review(struct world *world, struct task *task)
                             ? hold_from(world, task)
                             : SIM_NEVER);
     }
-    task_set_moment(world, task, next.key);
+    task_set_wait(world, task, next.key);
 }
 
 /*
@@ -280,7 +282,7 @@ static void begin_plain(struct world *world, struct ways *ways,
         task->closes && task->ordinary && task->next == NONE &&
         !journey_kept(world);
     if (!task->closes && key != CLOCK_EMPTY)
-        task_set_moment(world, task, key);
+        task_set_wait(world, task, key);
 }
 
 /* Draw what is random about those of the batch. */
@@ -304,7 +306,7 @@ close_apart(struct world *world, const struct due_batch *batch, clock_key key)
         struct task *task = &world->task[batch->id[i]];
         task->closes = task->straight = false;
         if (key != CLOCK_EMPTY)
-            task_set_moment(world, task, key);
+            task_set_wait(world, task, key);
     }
 }
 

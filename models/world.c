@@ -143,9 +143,9 @@ static int init_parts(struct world *world)
     world->slot_closings = world->slot_team;
     if (s->team_time_count)
         world->slot_closings += world->rostered_count;
+    world->slot_waits = world->slot_closings + s->kind_count;
     if (err == SIM_OK)
-        err = sim_calendar_new(world->slot_closings + s->kind_count,
-                               &world->calendar);
+        err = sim_calendar_new(world->slot_waits, &world->calendar);
     if (err == SIM_OK)
         err = sim_calendar_new(1, &world->services);
     if (err == SIM_OK)
@@ -229,6 +229,7 @@ void world_clear(struct world *world)
     free(world->shown);
     free(world->task);
     free(world->free_task);
+    free(world->serves);
     free(world->slot_task);
     free(world->free_slot);
     free(world->post);
@@ -254,8 +255,7 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->trouble[0] = '\0';
     for (uint32_t i = 0; i < world->task_count; i++)
         sim_queue_remove(world->queue, i);
-    sim_calendar_reset(world->calendar,
-                       world->slot_closings + world->scenario->kind_count);
+    sim_calendar_reset(world->calendar, world->slot_waits);
     sim_calendar_reset(world->services, 1);
     sim_calendar_reset(world->people, 1);
     for (uint32_t i = 0; i < world->person_count; i++)
@@ -265,6 +265,7 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->person_count = world->person_free = 0;
     world->task_count = world->task_free = 0;
     world->slot_count = world->slot_free = 0;
+    world->serves_count = 0;
     for (uint32_t i = 0; i < world->scenario->kind_count; i++) {
         world->ways[i].closing = 0;
         world->ways[i].clean = NONE;
@@ -377,15 +378,34 @@ struct task *task_add(struct world *world)
     return &world->task[world->task_count++];
 }
 
+bool serves_add(struct world *world, uint32_t worker)
+{
+    size_t room = world->serves_room ? world->serves_room : 64;
+    int err = sim_calendar_grow(world->services, worker + 1);
+
+    while (room <= worker)
+        room *= 2;
+    if (err == SIM_OK && room > world->serves_room)
+        err = grow(&world->serves, world->serves_room, room,
+                   sizeof *world->serves);
+    if (err != SIM_OK) {
+        world_fail(world, err, "too many staff at once");
+        return false;
+    }
+    world->serves_room = (uint32_t)room;
+    world->serves_count = worker + 1;
+    return true;
+}
+
 bool slots_add(struct world *world)
 {
-    uint32_t slot = world->slot_count;
+    uint32_t slot = world->slot_waits + world->slot_count;
     int err = SIM_OK;
 
     if (world->slot_count == world->slot_room)
         err = grow_slots(world);
     if (err == SIM_OK)
-        err = sim_calendar_grow(world->services, slot + 1);
+        err = sim_calendar_grow(world->calendar, slot + 1);
     if (err != SIM_OK) {
         world_fail(world, err, "too many contacts at once");
         return false;

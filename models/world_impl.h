@@ -9,12 +9,12 @@
  * handler. Across events people and tasks are known by index and generation.
  *
  * Three calendars, because small trees are lower than a large one. `people` has
- * a slot for each person, `services` as many as are needed for tasks, which have
- * one while they wait for a moment of their own. `calendar` has first one for
- * each shift, which starts or ends, then one for each cohort's next referral,
- * one for each rostered place where there is team time, and one for each kind of
- * contact, at which those that wait together close. At one time and phase these
- * go before tasks, and tasks before people.
+ * a slot for each person, `services` one for each worker, with the next moment
+ * of what they do. `calendar` has first one for each shift, which starts or
+ * ends, then one for each cohort's next referral, one for each rostered place
+ * where there is team time, one for each kind of contact, at which those that
+ * wait together close, then some for tasks that wait for a moment of their own.
+ * At one time and phase these go before services, and services before people.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
@@ -146,8 +146,10 @@ struct world {
     struct task *task;
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
-    uint32_t *slot_task; /* [slot_count]: whose the slot of `services` is */
-    uint32_t *free_slot; /* slots of tasks that nobody has */
+    uint32_t *serves; /* [serves_count]: the task of a worker's slot */
+    uint32_t serves_count, serves_room;
+    uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_waits */
+    uint32_t *free_slot; /* slots of tasks that wait, which nobody has */
     uint32_t slot_count, slot_room, slot_free;
     struct due_batch batch;   /* tasks that do not wait yet, as one ... */
     uint32_t made[MADE_MOST]; /* ... and each by itself */
@@ -172,8 +174,9 @@ struct world {
     uint64_t shortened;            /* set of roles of shifts with a minimum, */
     uint32_t shortened_count;      /* and how many they are */
     bool has_strangers;     /* some staff notice less or act less often */
-    uint32_t slot_team;     /* first slot of rostered places, and of */
-    uint32_t slot_closings; /* kinds, in `calendar` */
+    uint32_t slot_team;     /* first slot of rostered places, of */
+    uint32_t slot_closings; /* kinds, and of */
+    uint32_t slot_waits;    /* tasks that wait, in `calendar` */
     bool has_diverts;       /* any level diverts */
     bool has_outside;       /* from any level people wait outside */
     bool has_choosy;        /* any level lets in some people only */
