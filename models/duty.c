@@ -150,7 +150,7 @@ static int list_crew(struct world *world, uint32_t i, uint32_t r)
     for (uint32_t p = 0; p < crew->place_count; p++)
         world->rostered[world->rostered_count++] =
             (struct rostered){.shift = i, .role = r, .comes = COMES_USUAL};
-    crew->worker = calloc(crew->place_count, sizeof *crew->worker);
+    crew->worker = calloc((size_t)crew->place_count + 1, sizeof *crew->worker);
     return crew->worker ? list_pay(world, i, crew) : SIM_ERR_NO_MEMORY;
 }
 
