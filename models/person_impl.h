@@ -74,11 +74,11 @@ struct due_day {
  * for the one after it, the first from there on (or the end of the step). */
 struct due_line {
     const struct schedule *schedule;
-    struct ways *ways;       /* of the kind */
-    struct due_day *day;     /* [days + 1], or NULL */
+    struct ways *ways;   /* of the kind */
+    struct due_day *day; /* [days + 1], or NULL */
     int32_t *gap; /* [days]: from each day of one to the next; 0: none; or NULL,
                      see fill_gaps */
-    uint32_t total;          /* of `day`: the whole step, once */
+    uint32_t total; /* of `day`: the whole step, once */
     uint32_t kind;
     sim_ms at;     /* time of day; -1: the person's preferred one */
     sim_ms window; /* of each of the `times` of a day */
@@ -112,7 +112,8 @@ struct shown {
 struct sign_state {
     double renewed; /* days since referral of the last renewal looked at */
     double next;    /* and of the one after it */
-    double ahead;   /* of gaps, whose uniforms are drawn in pairs: the second */
+    double ahead[SIM_BLOCKS]; /* uniforms of gaps, drawn together: that of gap n
+                                 at n % SIM_BLOCKS */
     double present; /* uniform of its presence, since the renewal or change of
                        state that `drawn` stands for */
     uint64_t drawn; /* twice its ordinal, and 1 for a renewal, and 1; 0: none */

@@ -393,9 +393,10 @@ void plans_resume(struct world *world, struct person *person)
 }
 
 /* What staff may now set off for becomes a task. */
-static __attribute__((noinline)) void
-plan_other(struct world *world, struct person *person,
-           const struct due_line *line, const struct upcoming *next)
+static __attribute__((noinline)) void plan_other(struct world *world,
+                                                 struct person *person,
+                                                 const struct due_line *line,
+                                                 const struct upcoming *next)
 {
     task_plan(world, person, line->ways, next);
 }
@@ -411,8 +412,8 @@ static inline void plan_one(struct world *world, struct person *person,
         plan_other(world, person, line, next);
 }
 
-/* The contacts of somebody that fall due; returns from when on staff may set off
- * for the next. */
+/* The contacts of somebody that fall due; returns from when on staff may set
+ * off for the next. */
 static inline sim_ms fall_due(struct world *world, struct person *person)
 {
     struct upcoming *next = person_upcoming(world, person);

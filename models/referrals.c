@@ -38,18 +38,13 @@ static double shape_of(const struct world *world,
 static void draw_gaps(const struct world *world, uint32_t c)
 {
     struct cohort_now *now = &world->cohort[c];
-    struct sim_counter counter[SIM_BLOCKS];
-    uint32_t word[SIM_BLOCKS][4];
+    struct sim_name name[SIM_BLOCKS];
 
-    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
-        const struct sim_name name = {.owner = world->scenario->cohort[c].tag,
-                                      .number = now->number + i,
-                                      .purpose = PURPOSE_REFERRAL};
-        counter[i] = sim_counter_of(&name, 0);
-    }
-    sim_chance_blocks(&world->chance, SIM_BLOCKS, counter, word);
     for (uint32_t i = 0; i < SIM_BLOCKS; i++)
-        now->gap[i] = sim_unit(word[i][0], word[i][1]);
+        name[i] = (struct sim_name){.owner = world->scenario->cohort[c].tag,
+                                    .number = now->number + i,
+                                    .purpose = PURPOSE_REFERRAL};
+    world_uniforms(world, SIM_BLOCKS, name, now->gap);
 }
 
 /* The uniform of the gap before the next referral, asked for in turn. */

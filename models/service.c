@@ -1,7 +1,7 @@
 /*
  * Service: staff set off to a contact, meet the person, and end. How a contact
- * waits until then is in waiting.c. Once staff have set off the worker's slot of
- * the calendar holds the next stage: met, end of face time, end of notes.
+ * waits until then is in waiting.c. Once staff have set off the worker's slot
+ * of the calendar holds the next stage: met, end of face time, end of notes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/tasks_impl.h"
@@ -221,8 +221,7 @@ static inline bool attends(const struct world *world, const struct task *task)
     if (task->response != NONE)
         return task->luck <
                s->response[task->response].action[task->action].succeeds;
-    return task->luck <
-           attendance(world, task, &world->person[task->person]);
+    return task->luck < attendance(world, task, &world->person[task->person]);
 }
 
 /* How long staff wait for somebody who is not there. */
@@ -391,9 +390,9 @@ static __attribute__((noinline)) void start(struct world *world,
         review_others(world, person, task);
     }
     set_off(world, task,
-            world->now + contacts_approach(
-                             contacts_way(world, task->kind, what->label),
-                             task));
+            world->now +
+                contacts_approach(contacts_way(world, task->kind, what->label),
+                                  task));
 }
 
 /* The same for a task that is straight. */

@@ -15,25 +15,31 @@
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
-/* Days from renewal `n` of a sign (0: from the referral) to the next. They are
- * asked for in turn. */
-static double renewal_gap(const struct world *world,
-                          const struct person *person, const struct sign *sign,
-                          struct sign_state *state, uint32_t n)
+/* Draw the uniforms of a sign's next gaps between renewals. */
+static void draw_gaps(const struct world *world, const struct person *person,
+                      const struct sign *sign, struct sign_state *state)
+{
+    struct sim_name name[SIM_BLOCKS];
+
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++)
+        name[i] = person_name(world, person, PURPOSE_SIGN_RENEWAL, sign->tag,
+                              state->gaps + i);
+    world_uniforms(world, SIM_BLOCKS, name, state->ahead);
+}
+
+/* Days from one renewal of a sign to the next; the 0-th gap begins at the
+ * referral. */
+static inline double next_gap(const struct world *world,
+                              const struct person *person,
+                              const struct sign *sign, struct sign_state *state)
 {
     double mean = (double)sign->lasts / (double)SIM_DAY;
-    double u = state->ahead;
+    uint32_t place = state->gaps % SIM_BLOCKS;
 
-    if (n % 2 == 0) {
-        struct sim_name name =
-            person_name(world, person, PURPOSE_SIGN_RENEWAL, sign->tag, n);
-        uint32_t word[2][4];
-
-        sim_chance_pair(&world->chance, &name, 0, word);
-        u = sim_unit(word[0][0], word[0][1]);
-        state->ahead = sim_unit(word[1][0], word[1][1]);
-    }
-    return -log(u) * mean;
+    if (place == 0)
+        draw_gaps(world, person, sign, state);
+    state->gaps++;
+    return -log(state->ahead[place]) * mean;
 }
 
 /* Advance a sign's renewals to the last one not after `days`; the referral
@@ -44,8 +50,7 @@ static inline void renew(const struct world *world, const struct person *person,
 {
     while (state->next <= days) {
         state->renewed = state->next;
-        state->next += renewal_gap(world, person, sign, state, state->gaps);
-        state->gaps++;
+        state->next += next_gap(world, person, sign, state);
     }
 }
 
@@ -58,20 +63,18 @@ static double days_of(const struct person *person, sim_ms time)
 /* Uniforms that are to be drawn, which four together are almost as soon as one.
  */
 struct draws {
-    struct sim_counter counter[SIM_BLOCKS];
+    struct sim_name name[SIM_BLOCKS];
     struct sign_state *state[SIM_BLOCKS]; /* whose they are */
     uint32_t count;
 };
 
 static void draw_all(const struct world *world, struct draws *draws)
 {
-    uint32_t word[SIM_BLOCKS][4];
+    double u[SIM_BLOCKS];
 
-    for (uint32_t i = draws->count; i < SIM_BLOCKS; i++)
-        draws->counter[i] = draws->counter[0]; /* for nothing */
-    sim_chance_blocks(&world->chance, draws->count, draws->counter, word);
+    world_uniforms(world, draws->count, draws->name, u);
     for (uint32_t i = 0; i < draws->count; i++)
-        draws->state[i]->present = sim_unit(word[i][0], word[i][1]);
+        draws->state[i]->present = u[i];
     draws->count = 0;
 }
 
@@ -87,16 +90,14 @@ static inline void want_presence(const struct world *world,
     bool renewed = state->renewed > changed;
     uint32_t ordinal = renewed ? state->gaps - 1 : person->state_times;
     uint64_t drawn = 2 * (uint64_t)ordinal + renewed + 1;
-    struct sim_name name;
 
     if (state->drawn == drawn)
         return;
     state->drawn = drawn;
-    name = person_name(world, person,
-                       renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
-                       sign->tag, ordinal);
     draws->state[draws->count] = state;
-    draws->counter[draws->count++] = sim_counter_of(&name, 0);
+    draws->name[draws->count++] = person_name(
+        world, person, renewed ? PURPOSE_SIGN_RENEWED : PURPOSE_SIGN_STATE,
+        sign->tag, ordinal);
     if (draws->count == SIM_BLOCKS)
         draw_all(world, draws);
 }

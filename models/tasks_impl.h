@@ -34,8 +34,8 @@ static inline void task_clear_wait(struct world *world, struct task *task)
     task->slot = NONE;
 }
 
-/* The next moment of a task that waits; at or beyond the end of the run it never
- * comes. */
+/* The next moment of a task that waits; at or beyond the end of the run it
+ * never comes. */
 static inline void task_set_wait(struct world *world, struct task *task,
                                  clock_key key)
 {

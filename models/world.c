@@ -502,3 +502,16 @@ double person_uniform(const struct world *world, const struct person *person,
 
     return sim_chance_uniform(&world->chance, &name);
 }
+
+void world_uniforms(const struct world *world, uint32_t count,
+                    const struct sim_name *name, double out[SIM_BLOCKS])
+{
+    struct sim_counter counter[SIM_BLOCKS];
+    uint32_t word[SIM_BLOCKS][4];
+
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) /* the first fills up */
+        counter[i] = sim_counter_of(&name[i < count ? i : 0], 0);
+    sim_chance_blocks(&world->chance, count, counter, word);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = sim_unit(word[i][0], word[i][1]);
+}

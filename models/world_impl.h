@@ -228,7 +228,7 @@ static inline struct task *task_new(struct world *world)
                             : task_add(world);
 }
 
-/* A name of something about `person`. */
+/* A name of something about `person`, and its uniform. */
 static inline struct sim_name person_name(const struct world *world,
                                           const struct person *person,
                                           enum purpose purpose, uint32_t topic,
@@ -247,6 +247,9 @@ static inline struct sim_name person_name(const struct world *world,
 }
 double person_uniform(const struct world *world, const struct person *person,
                       enum purpose purpose, uint32_t topic, uint32_t index);
+/* Of `count` names at once, at most SIM_BLOCKS. */
+void world_uniforms(const struct world *world, uint32_t count,
+                    const struct sim_name *name, double out[SIM_BLOCKS]);
 
 /* Arrays beside the people. */
 static inline struct sim_points *person_points(struct world *world,

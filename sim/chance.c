@@ -145,8 +145,8 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
 
 /* All rounds of SIM_BLOCKS counters. */
 static inline __attribute__((target("avx2"))) void
-rounds_wide(const struct sim_chance *chance,
-            const struct sim_counter counter[], uint32_t out[][4])
+rounds_wide(const struct sim_chance *chance, const struct sim_counter counter[],
+            uint32_t out[][4])
 {
     const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
                                             PHILOX_M4x32_1, PHILOX_M4x32_0);
