@@ -442,9 +442,9 @@ static inline __attribute__((always_inline)) bool start_all(struct world *world,
     struct sim_start what;
     bool any = false;
 
-    do {
-        if (!sim_queue_start(world->queue, world->pool, world->now, &what))
-            break;
+    while (world->error == SIM_OK &&
+           sim_queue_may_start(world->queue, world->pool) &&
+           sim_queue_start(world->queue, world->pool, world->now, &what)) {
         if (ahead)
             fetch_ahead(world);
         if (world->task[what.request].straight)
@@ -452,8 +452,7 @@ static inline __attribute__((always_inline)) bool start_all(struct world *world,
         else
             start(world, &what);
         any = true;
-    } while (world->error == SIM_OK &&
-             sim_queue_may_start(world->queue, world->pool));
+    }
     return any;
 }
 
@@ -467,8 +466,6 @@ static __attribute__((noinline)) bool start_many(struct world *world)
 bool service_allot(struct world *world)
 {
     world->dirty_staff = false;
-    if (!sim_queue_may_start(world->queue, world->pool))
-        return false;
     sim_queue_begin(world->queue);
     if (sim_queue_length(world->queue) >= WAIT_ANYWHERE)
         return start_many(world);

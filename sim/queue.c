@@ -89,7 +89,7 @@ int sim_queue_new(const struct sim_line *line, size_t line_count,
     if (!queue)
         return SIM_ERR_NO_MEMORY;
     queue->line_count = line_count;
-    queue->alone = SIM_QUEUE_MANY;
+    queue->fresh = true;
     /* One more than needed throughout, so that nothing has size 0. */
     queue->word_count = line_count / SIM_QUEUE_BITS + 1;
     queue->line = calloc(line_count + 1, sizeof *queue->line);
@@ -104,6 +104,10 @@ int sim_queue_new(const struct sim_line *line, size_t line_count,
         queue->line[i].given = &line[i];
         queue->line[i].roles = roles_of(&line[i]);
         queue->line[i].single = single_of(&line[i]);
+        if (line[i].option_count > 0) {
+            queue->line[i].label = line[i].option[0].label;
+            queue->line[i].expected = line[i].option[0].expected;
+        }
         queue->roles |=
             queue->line[i].roles ? queue->line[i].roles : UINT64_MAX;
     }
@@ -132,10 +136,27 @@ void sim_queue_look_around(struct sim_queue *queue)
     uint64_t lines = queue->occupied[0];
     uint32_t lowest = lines ? lowest_bit(lines) : 0;
 
-    queue->alone = SIM_QUEUE_MANY;
+    queue->alone = NULL;
     if (queue->word_count == 1 && lines == (uint64_t)1 << lowest &&
         queue->line[lowest].single < SIM_ROLES_MAX)
-        queue->alone = lowest;
+        queue->alone = &queue->line[lowest];
+}
+
+void sim_queue_empty(struct sim_queue *queue, struct sim_queue_line *line)
+{
+    size_t number = (size_t)(line - queue->line);
+
+    line->first = 0;
+    queue->occupied[number / SIM_QUEUE_BITS] &=
+        ~((uint64_t)1 << number % SIM_QUEUE_BITS);
+    sim_queue_look_around(queue);
+}
+
+void sim_queue_refresh(struct sim_queue *queue)
+{
+    memset(queue->passed, 0, queue->word_count * sizeof *queue->passed);
+    memset(queue->held, 0, sizeof queue->held);
+    queue->fresh = true;
 }
 
 /* Room for request `id` in the array of requests. */
@@ -235,6 +256,7 @@ static inline struct sim_queue_line *best_of_word(struct sim_queue *queue,
 
         if (!may_start(line, free_roles)) {
             queue->passed[w] |= left & -left;
+            queue->fresh = false;
             continue;
         }
         sim_queue_settle(line);
@@ -362,7 +384,7 @@ static void hold(struct sim_queue *queue, struct sim_pool *pool, sim_ms now,
     (void)pick_all(queue, pool, now, option);
     for (uint32_t i = 0; i < queue->picked_count; i++)
         queue->held[sim_pool_worker(pool, queue->picked[i])->role]++;
-    queue->holding = true;
+    queue->fresh = false;
 }
 
 /* Seize the workers picked and chain them. Returns the first. */
@@ -410,15 +432,16 @@ bool sim_queue_start_any(struct sim_queue *queue, struct sim_pool *pool,
         size_t number = (size_t)(line - queue->line);
 
         if (line->single < SIM_ROLES_MAX) {
-            if (sim_queue_start_single(queue, pool, now, number, out))
+            if (sim_queue_start_single(queue, pool, now, line, out))
                 return true;
         } else if ((option = staff(queue, pool, now, line, &out->worker))) {
             out->label = option->label;
-            sim_queue_take_head(queue, number, out);
+            sim_queue_take_head(queue, line, out);
             return true;
         }
         queue->passed[number / SIM_QUEUE_BITS] |= (uint64_t)1
                                                   << number % SIM_QUEUE_BITS;
+        queue->fresh = false;
     }
     return false;
 }

@@ -22,7 +22,6 @@
 
 #define SIM_QUEUE_BITS 64u
 #define SIM_NOT_WAITING UINT32_MAX
-#define SIM_QUEUE_MANY SIZE_MAX
 
 /* A request in its line, with all that its order needs. */
 struct sim_queue_entry {
@@ -34,7 +33,9 @@ struct sim_queue_line {
     const struct sim_line *given;
     uint64_t roles;  /* all that its options ask for; 0: one asks for nobody */
     uint32_t single; /* the one role of one worker that it asks for, if so, or
-                        SIM_ROLES_MAX */
+                        SIM_ROLES_MAX; and the only option's label and time */
+    uint32_t label;
+    sim_ms expected;
     struct sim_queue_entry
         *entry; /* [room]: those at `first` and the `count` from it */
     struct sim_queue_entry *spare; /* [room], for sim_queue_order */
@@ -59,12 +60,14 @@ struct sim_queue {
     struct sim_waiting *waiting; /* [waiting_room], by request */
     size_t waiting_room;
     size_t length;
-    size_t alone;     /* the only line with anyone waiting, if one worker of one
-                         role is all that it asks for; or SIM_QUEUE_MANY */
+    struct sim_queue_line *alone; /* the only one with anyone waiting, if one
+                                     worker of one role is all that it asks for;
+                                     or NULL */
+    bool stuck; /* it was passed over in this allotment */
+    bool fresh; /* nothing was passed over, and nobody is held */
     uint64_t roles;   /* of all lines; all ones where one asks for nobody */
     uint32_t *picked; /* room for the workers of any option */
     uint32_t picked_count;
-    bool holding; /* any of `held` is not 0 */
     uint32_t held[SIM_ROLES_MAX];
 };
 
@@ -239,18 +242,16 @@ static inline int sim_queue_add(struct sim_queue *queue, uint32_t id,
     return sim_queue_add_alike(queue, 1, &id, &request->tie, request);
 }
 
-/* `line`, the `number`-th, has lost an entry: request `id` waits no more. */
+/* `line` has nobody waiting any more. */
+void sim_queue_empty(struct sim_queue *queue, struct sim_queue_line *line);
+
+/* `line` has lost an entry: request `id` waits no more. */
 static inline void sim_queue_let_go(struct sim_queue *queue,
-                                    struct sim_queue_line *line, size_t number,
-                                    uint32_t id)
+                                    struct sim_queue_line *line, uint32_t id)
 {
     line->ordered--;
-    if (--line->count == 0) {
-        line->first = 0;
-        queue->occupied[number / SIM_QUEUE_BITS] &=
-            ~((uint64_t)1 << number % SIM_QUEUE_BITS);
-        sim_queue_look_around(queue);
-    }
+    if (--line->count == 0)
+        sim_queue_empty(queue, line);
     queue->waiting[id].line = SIM_NOT_WAITING;
     queue->length--;
 }
@@ -274,7 +275,7 @@ static inline bool sim_queue_remove(struct sim_queue *queue, uint32_t id)
         memmove(&line->entry[at], &line->entry[at + 1],
                 behind * sizeof *line->entry);
     }
-    sim_queue_let_go(queue, line, waiting->line, id);
+    sim_queue_let_go(queue, line, id);
     return true;
 }
 
@@ -314,12 +315,8 @@ static inline void sim_queue_drop(struct sim_queue *queue, uint32_t line,
     of->count -= count;
     of->ordered -= count;
     queue->length -= count;
-    if (of->count > 0 || count == 0)
-        return;
-    of->first = 0;
-    queue->occupied[line / SIM_QUEUE_BITS] &=
-        ~((uint64_t)1 << line % SIM_QUEUE_BITS);
-    sim_queue_look_around(queue);
+    if (of->count == 0 && count > 0)
+        sim_queue_empty(queue, of);
 }
 
 static inline uint32_t sim_queue_soon(const struct sim_queue *queue,
@@ -327,51 +324,50 @@ static inline uint32_t sim_queue_soon(const struct sim_queue *queue,
 {
     const struct sim_queue_line *line;
 
-    if (queue->alone == SIM_QUEUE_MANY)
+    line = queue->alone;
+    if (!line)
         return UINT32_MAX;
-    line = &queue->line[queue->alone];
     return ahead < line->count
                ? sim_entry_request(&line->entry[line->first + ahead])
                : UINT32_MAX;
 }
 
+/* The rest of sim_queue_begin. */
+void sim_queue_refresh(struct sim_queue *queue);
+
 static inline void sim_queue_begin(struct sim_queue *queue)
 {
-    for (size_t w = 0; w < queue->word_count; w++)
-        queue->passed[w] = 0;
-    if (queue->holding)
-        memset(queue->held, 0, sizeof queue->held);
-    queue->holding = false;
+    queue->stuck = false;
+    if (!queue->fresh)
+        sim_queue_refresh(queue);
 }
 
-/* The head of line `number` starts: it waits no more. */
-static inline void sim_queue_take_head(struct sim_queue *queue, size_t number,
+/* The head of `line` starts: it waits no more. */
+static inline void sim_queue_take_head(struct sim_queue *queue,
+                                       struct sim_queue_line *line,
                                        struct sim_start *out)
 {
-    struct sim_queue_line *line = &queue->line[number];
-
     out->request = sim_entry_request(&line->entry[line->first]);
     line->first++;
-    sim_queue_let_go(queue, line, number, out->request);
+    sim_queue_let_go(queue, line, out->request);
 }
 
 /* Start the head of a line of one option that takes one worker of one role, as
  * nearly all do, if it can be. It has nobody to hold. */
 static inline bool sim_queue_start_single(struct sim_queue *queue,
                                           struct sim_pool *pool, sim_ms now,
-                                          size_t number, struct sim_start *out)
+                                          struct sim_queue_line *line,
+                                          struct sim_start *out)
 {
-    const struct sim_queue_line *line = &queue->line[number];
-    const struct sim_option *option = line->given->option;
     uint32_t worker =
         sim_pool_take(pool, line->single, queue->held[line->single],
-                      now + option->expected, now);
+                      now + line->expected, now);
 
     if (worker == SIM_NO_WORKER)
         return false;
     out->worker = worker;
-    out->label = option->label;
-    sim_queue_take_head(queue, number, out);
+    out->label = line->label;
+    sim_queue_take_head(queue, line, out);
     return true;
 }
 
@@ -384,14 +380,16 @@ static inline bool sim_queue_start(struct sim_queue *queue,
                                    struct sim_pool *pool, sim_ms now,
                                    struct sim_start *out)
 {
-    size_t number = queue->alone;
+    struct sim_queue_line *line = queue->alone;
 
-    if (number == SIM_QUEUE_MANY || queue->passed[0] != 0)
+    if (!line || !queue->fresh)
         return sim_queue_start_any(queue, pool, now, out);
-    sim_queue_settle(&queue->line[number]);
-    if (sim_queue_start_single(queue, pool, now, number, out))
+    if (queue->stuck)
+        return false;
+    sim_queue_settle(line);
+    if (sim_queue_start_single(queue, pool, now, line, out))
         return true;
-    queue->passed[0] = queue->occupied[0];
+    queue->stuck = true;
     return false;
 }
 
