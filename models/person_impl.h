@@ -170,8 +170,8 @@ struct person {
     uint32_t index;
     uint32_t owner;           /* whose chance they have: names their variates */
     uint32_t number;          /* the number-th referral of the cohort */
+    uint64_t contact;         /* first half of the counters of their contacts */
     uint32_t task;            /* first of the person's tasks, or NONE */
-    uint32_t stays;           /* how many begun, the present one included */
     uint32_t step_entries;    /* how often a step was entered, for contacts */
     int32_t segment_day;      /* first day of the present run through it */
     int32_t segment_position; /* which day of the step that was */
@@ -179,6 +179,7 @@ struct person {
 
     /* What a contact that begins and ends asks for: another. */
     sim_ms entered_at;
+    uint32_t stays; /* how many begun, the present one included */
     const struct condition *condition; /* NULL: none */
     uint32_t state;                    /* of the condition */
     uint32_t with;                     /* task that has the person, or NONE */

@@ -203,7 +203,10 @@ static inline void task_plan_common(struct world *world, struct person *person,
     task->name.number = person->number;
     task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
     task->name.day = (uint16_t)upcoming->day;
-    batch->counter[batch->count] = sim_counter_of(&task->name, 0);
+    batch->counter[batch->count] = (struct sim_counter){
+        person->contact,
+        sim_counter_second(task->name.topic, task->name.day, task->name.ordinal,
+                           0)};
     batch->id[batch->count++] = index;
 }
 #endif

@@ -184,6 +184,15 @@ void referrals_begin(struct world *world)
     }
 }
 
+/* See struct person. */
+static uint64_t contact_of(uint32_t owner, uint32_t number)
+{
+    const struct sim_name name = {
+        .owner = owner, .number = number, .purpose = PURPOSE_CONTACT};
+
+    return sim_counter_of(&name, 0).first;
+}
+
 void person_refer(struct world *world, struct person *person, uint32_t cohort,
                   uint32_t owner, uint32_t number)
 {
@@ -193,6 +202,7 @@ void person_refer(struct world *world, struct person *person, uint32_t cohort,
     person->cohort = cohort;
     person->owner = owner;
     person->number = number;
+    person->contact = contact_of(owner, number);
     person->referred_at = world->now;
     person->level = person->plan = NONE;
     claims_begin(person);

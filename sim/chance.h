@@ -65,16 +65,19 @@ struct sim_counter {
     uint64_t first, second;
 };
 #define SIM_NUMBERS ((uint32_t)1 << 24)
+static inline uint64_t sim_counter_second(uint32_t topic, uint16_t day,
+                                          uint8_t ordinal, uint8_t block)
+{
+    return (uint64_t)day << 48 | (uint64_t)ordinal << 40 |
+           (uint64_t)block << 32 | topic;
+}
+
 static inline struct sim_counter sim_counter_of(const struct sim_name *name,
                                                 uint8_t block)
 {
     return (struct sim_counter){
         (uint64_t)(name->number << 8 | name->purpose) << 32 | name->owner,
-        (uint64_t)((uint32_t)name->day << 16 | (uint32_t)name->ordinal << 8 |
-                   block)
-                << 32 |
-            name->topic,
-    };
+        sim_counter_second(name->topic, name->day, name->ordinal, block)};
 }
 
 /* The words of `count` counters: SIM_BLOCKS of them take little longer than
