@@ -71,6 +71,7 @@ void count_reset(struct world *world, double *record)
     memset(t->cell, 0, t->cell_count * sizeof *t->cell);
     memset(t->kind, 0, t->kind_count * sizeof *t->kind);
     memset(t->day, 0, t->day_count * sizeof *t->day);
+    memset(t->start, 0, sizeof t->start);
     memset(t->hour, 0, sizeof t->hour);
     memset(t->entry, 0, sizeof t->entry);
     for (int i = 0; i < STAFF_COUNTERS; i++)
@@ -262,6 +263,14 @@ static void finish_weekends(struct world *world)
     }
 }
 
+static void finish_starts(struct world *world)
+{
+    uint32_t place = world->layout->bins[COUNT_START_BINS].offset;
+
+    for (uint32_t i = 0; i < SIM_BINS; i++)
+        world->record[place + i] += world->tallies->start[i];
+}
+
 /* Hours of the week, and their sums by weekday where a block keeps them. */
 static void finish_hours(struct world *world)
 {
@@ -318,6 +327,7 @@ void count_finish(struct world *world)
         finish_cell(world, i);
     for (uint32_t i = 0; i < t->kind_count; i++)
         add_tally(world, SLICE_KIND, i, &t->kind[i]);
+    finish_starts(world);
     finish_hours(world);
     for (uint32_t i = 0; i < 7 * SINCE_MOVE_BINS; i++) {
         add_tally(world, SLICE_ENTERED_ON, i / SINCE_MOVE_BINS, &t->entry[i]);

@@ -60,6 +60,7 @@ struct tallies {
     struct contact_tally *day; /* [day of the measured period] */
     size_t day_count;
     int32_t first_day;
+    uint32_t start[SIM_BINS]; /* contacts by minutes of delay */
     struct contact_tally hour[168];
     struct contact_tally entry[7 * SINCE_MOVE_BINS];
     int32_t first_weekday;       /* of day 0 of the run */
@@ -160,35 +161,58 @@ void count_targets_finish(struct world *world);
 void count_target(struct world *world, const struct task *task,
                   enum contact_end end, bool unwell);
 
-/* Count a planned contact with the person whose end is known. `unwell`: beyond
- * the first state when it was missed. Contacts that had not fallen due do not
- * count. */
+/* Where a planned contact with the person is counted, beside the tally of all
+ * that fell due with it. */
+struct contact_places {
+    struct contact_tally *cell, *entry;
+};
+
+/* Count the end of one that had fallen due in the measured period. `unwell`:
+ * beyond the first state when it was missed. */
+static inline struct contact_places count_cells_end(struct world *world,
+                                                    const struct task *task,
+                                                    enum contact_end end,
+                                                    bool unwell)
+{
+    struct tallies *t = world->tallies;
+    struct contact_places at = {&t->cell[task->cell], &t->entry[task->entry]};
+
+    if (task->due != t->due)
+        count_due(t, task->due);
+    count_end(at.cell, end, unwell);
+    count_end(at.entry, end, unwell);
+    count_end(&t->at_due, end, unwell);
+    if (t->target_count)
+        count_target(world, task, end, unwell);
+    return at;
+}
+
+/* And that the person was met then, or would have been. */
+static inline void count_cells_met(struct world *world, const struct task *task,
+                                   struct contact_places at)
+{
+    struct tallies *t = world->tallies;
+    sim_ms delay = task->met - task->due;
+
+    t->start[count_minutes_bin(delay)]++;
+    count_met(at.cell, delay);
+    count_met(at.entry, delay);
+    count_met(&t->at_due, delay);
+}
+
+/* The same of any planned contact with the person. Contacts that had not fallen
+ * due do not count. */
 static inline void count_cells_contact(struct world *world,
                                        const struct task *task,
                                        enum contact_end end, bool unwell)
 {
-    struct tallies *t = world->tallies;
-    struct contact_tally *cell, *entry;
+    struct contact_places at;
 
     if (!task->counted)
         return;
-    if (task->due != t->due)
-        count_due(t, task->due);
-    cell = &t->cell[task->cell];
-    entry = &t->entry[task->entry];
-    count_end(cell, end, unwell);
-    count_end(entry, end, unwell);
-    count_end(&t->at_due, end, unwell);
-    if (t->target_count)
-        count_target(world, task, end, unwell);
-    if (task->met != SIM_NEVER) {
-        sim_ms delay = task->met - task->due;
-        world->record[world->layout->bins[COUNT_START_BINS].offset +
-                      count_minutes_bin(delay)] += 1;
-        count_met(cell, delay);
-        count_met(entry, delay);
-        count_met(&t->at_due, delay);
-    }
+    at = count_cells_end(world, task, end, unwell);
+    if (task->met != SIM_NEVER)
+        count_cells_met(world, task, at);
 }
 
 /* The same for any contact: others are counted by their kind. */

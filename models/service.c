@@ -45,14 +45,13 @@ static inline void contact_made(struct world *world, struct person *person,
         places_first_contact(world, person);
 }
 
+/* `whole`: what the plan intends, as it was planned. */
 static inline void completed_planned(struct world *world, struct person *person,
-                                     const struct task *task)
+                                     const struct task *task, bool whole)
 {
     task_count_step(person, task, true);
     person->misses = 0;
-    person->completed +=
-        task->ordinary ||
-        (!task->downgraded && !task->review && task->step_entry != NONE);
+    person->completed += whole;
     contact_made(world, person, task);
     if (!signs_in_vain(world, person))
         signs_look(world, person, task);
@@ -101,14 +100,16 @@ static __attribute__((noinline)) void not_attended(struct world *world,
 static inline void ended_ordinary(struct world *world, struct person *person,
                                   const struct task *task)
 {
-    if (task->there) {
-        count_cells_contact(world, task, CONTACT_COMPLETED, false);
-        completed_planned(world, person, task);
-    } else {
-        count_cells_contact(world, task, CONTACT_NOT_ATTENDED,
-                            person->state > 0);
+    enum contact_end end =
+        task->there ? CONTACT_COMPLETED : CONTACT_NOT_ATTENDED;
+    bool unwell = !task->there && person->state > 0;
+
+    if (task->counted)
+        count_cells_met(world, task, count_cells_end(world, task, end, unwell));
+    if (task->there)
+        completed_planned(world, person, task, true);
+    else
         not_attended(world, person, task);
-    }
 }
 
 /* And any other; `person` is NULL where it means nothing any more. */
@@ -131,7 +132,9 @@ ended_other(struct world *world, struct person *person, struct task *task)
     else if (task->response != NONE)
         responses_ended(world, person, task, false);
     else if (task->with_person && task->there)
-        completed_planned(world, person, task);
+        completed_planned(world, person, task,
+                          !task->downgraded && !task->review &&
+                              task->step_entry != NONE);
     else if (task->with_person)
         not_attended(world, person, task);
     if (task->review)

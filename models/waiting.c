@@ -458,7 +458,9 @@ static inline void not_delivered_straight(struct world *world,
                                           struct task *task)
 {
     task_demand_late(world, task);
-    count_cells_contact(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
+    if (task->counted)
+        (void)count_cells_end(world, task, CONTACT_NOT_DELIVERED,
+                              person->state > 0);
     world->events++;
     task_count_step(person, task, false);
     if (world->has_missed_lists)
