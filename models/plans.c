@@ -475,8 +475,10 @@ static void fall_due_all(struct world *world, uint32_t i)
 
 void plans_contacts_due(struct world *world, struct person *person)
 {
-    clock_clear(world, person, CLOCK_DUE);
     fall_due_all(world, person->index);
+    /* Mostly they lead again, and have set their clock anew. */
+    if (person->due_from == SIM_NEVER || person->due_previous != NONE)
+        clock_clear(world, person, CLOCK_DUE);
 }
 
 void plans_contact_due(struct world *world, struct person *person)

@@ -143,10 +143,11 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
  */
 #define PAIRS (SIM_BLOCKS / 2)
 
-/* All rounds of SIM_BLOCKS counters. */
-static inline __attribute__((target("avx2"))) void
-rounds_wide(const struct sim_chance *chance, const struct sim_counter counter[],
-            uint32_t out[][4])
+/* All rounds of so many pairs of counters. Those of one pair wait for each
+ * other, so four pairs take little longer than two. */
+static inline __attribute__((target("avx2"), always_inline)) void
+rounds_wide(const struct sim_chance *chance, size_t pairs,
+            const struct sim_counter counter[], uint32_t out[][4])
 {
     const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
                                             PHILOX_M4x32_1, PHILOX_M4x32_0);
@@ -154,15 +155,15 @@ rounds_wide(const struct sim_chance *chance, const struct sim_counter counter[],
                                            PHILOX_W32_1, PHILOX_W32_0);
     __m256i key = _mm256_set_epi64x(chance->replication, chance->seed,
                                     chance->replication, chance->seed);
-    __m256i even[PAIRS], odd[PAIRS];
+    __m256i even[2 * PAIRS], odd[2 * PAIRS];
 
-    for (size_t i = 0; i < PAIRS; i++) {
-        even[i] =
-            _mm256_loadu_si256((const __m256i *)(const void *)&counter[2 * i]);
+    for (size_t i = 0; i < pairs; i++) {
+        even[i] = _mm256_loadu_si256(
+            (const __m256i *)(const void *)&counter[2 * i]);
         odd[i] = _mm256_srli_epi64(even[i], 32);
     }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        for (size_t i = 0; i < PAIRS; i++) {
+        for (size_t i = 0; i < pairs; i++) {
             __m256i product = _mm256_shuffle_epi32(
                 _mm256_mul_epu32(even[i], times), _MM_SHUFFLE(1, 0, 3, 2));
 
@@ -172,7 +173,7 @@ rounds_wide(const struct sim_chance *chance, const struct sim_counter counter[],
         }
         key = _mm256_add_epi32(key, bump);
     }
-    for (size_t i = 0; i < PAIRS; i++)
+    for (size_t i = 0; i < pairs; i++)
         _mm256_storeu_si256(
             (__m256i *)(void *)out[2 * i],
             _mm256_blend_epi32(even[i], _mm256_slli_epi64(odd[i], 32), 0xaa));
@@ -182,8 +183,12 @@ __attribute__((target("avx2"))) void
 sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
                        const struct sim_counter counter[], uint32_t out[][4])
 {
-    for (uint32_t at = 0; at < count; at += SIM_BLOCKS)
-        rounds_wide(chance, &counter[at], &out[at]);
+    uint32_t at = 0;
+
+    for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS)
+        rounds_wide(chance, 2 * PAIRS, &counter[at], &out[at]);
+    if (at < count)
+        rounds_wide(chance, PAIRS, &counter[at], &out[at]);
 }
 
 bool sim_chance_is_wide(void)
