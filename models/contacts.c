@@ -88,6 +88,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
                   kind->or_kind == NONE;
     ways->draws = kind->lasts.family != FAMILY_CONSTANT ||
                   kind->notes.family != FAMILY_CONSTANT;
+    ways->attendance = kind->attendance;
     ways->demands = is_joint(first)
                         ? NONE
                         : (uint32_t)__builtin_ctzll(first->need[0].roles);

@@ -140,7 +140,8 @@ static inline void count_end(struct contact_tally *to, enum contact_end end,
                              bool unwell)
 {
     to->end[end]++;
-    to->unwell += unwell;
+    if (unwell)
+        to->unwell++;
 }
 static inline void count_met(struct contact_tally *to, sim_ms delay)
 {

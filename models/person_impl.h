@@ -181,6 +181,7 @@ struct person {
     sim_ms entered_at;
     uint32_t stays; /* how many begun, the present one included */
     const struct condition *condition; /* NULL: none */
+    const double *attendance; /* of the cohort, by state of the scenario */
     uint32_t state;                    /* of the condition */
     uint32_t with;                     /* task that has the person, or NONE */
     uint32_t crises;

@@ -421,13 +421,14 @@ static inline sim_ms fall_due(struct world *world, struct person *person)
     const struct due_line *end = line + person->line_count;
     sim_ms least = SIM_NEVER;
 
-    for (; line < end; line++, next++) {
+    do { /* mostly there is one, and one there is: they waited for it */
         if (next->from <= world->now) {
             plan_one(world, person, line, next);
             pass_upcoming(world, person, line, next);
         }
         least = next->from < least ? next->from : least;
-    }
+        next++;
+    } while (++line < end);
     return least;
 }
 

@@ -203,6 +203,7 @@ void person_refer(struct world *world, struct person *person, uint32_t cohort,
     person->owner = owner;
     person->number = number;
     person->contact = contact_of(owner, number);
+    person->attendance = world->scenario->cohort[cohort].attendance;
     person->referred_at = world->now;
     person->level = person->plan = NONE;
     claims_begin(person);

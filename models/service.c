@@ -203,14 +203,12 @@ static inline double attendance(const struct world *world,
                                 const struct task *task,
                                 const struct person *person)
 {
-    const struct scenario *s = world->scenario;
-    const struct kind *kind = &s->kind[task->kind];
-    double chance = s->cohort[person->cohort].attendance[person_state(person)] *
-                    kind->attendance;
+    double chance = person->attendance[person_state(person)] *
+                    world->ways[task->kind].attendance;
 
-    return person_is_content(person, task->due)
-               ? chance
-               : chance * kind->attendance_at_other_times;
+    if (person_is_content(person, task->due))
+        return chance;
+    return chance * world->scenario->kind[task->kind].attendance_at_other_times;
 }
 
 /* Whether the person is there, drawn when they would be met. */

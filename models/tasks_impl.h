@@ -62,7 +62,8 @@ static inline void task_set_stage(struct world *world, const struct task *task,
         return;
     world->serves[worker] = task->index;
     if (time < world->end)
-        sim_calendar_set(world->services, worker, time, PHASE_EVENTS);
+        sim_calendar_set_key(world->services, worker,
+                             clock_key_of(time, PHASE_EVENTS));
     else
         sim_calendar_clear(world->services, worker);
 }
