@@ -322,7 +322,7 @@ static void begin_batch(struct world *world)
     if (!close_together(world, ways, batch->kind, key, batch->count))
         close_apart(world, batch, key);
     if (sim_queue_add_alike(world->queue, batch->count, batch->id, tie,
-                            &request) != SIM_OK)
+                            world->task_count - 1, &request) != SIM_OK)
         world_fail(world, SIM_ERR_NO_MEMORY, "no room in a queue");
     world->dirty_staff = true;
     if (first->demanded)

@@ -158,8 +158,8 @@ rounds_wide(const struct sim_chance *chance, size_t pairs,
     __m256i even[2 * PAIRS], odd[2 * PAIRS];
 
     for (size_t i = 0; i < pairs; i++) {
-        even[i] = _mm256_loadu_si256(
-            (const __m256i *)(const void *)&counter[2 * i]);
+        even[i] =
+            _mm256_loadu_si256((const __m256i *)(const void *)&counter[2 * i]);
         odd[i] = _mm256_srli_epi64(even[i], 32);
     }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {

@@ -131,7 +131,8 @@ void sim_queue_free(struct sim_queue *queue)
     free(queue);
 }
 
-void sim_queue_look_around(struct sim_queue *queue)
+/* Which lines anyone waits in has changed. */
+static void look_around(struct sim_queue *queue)
 {
     uint64_t lines = queue->occupied[0];
     uint32_t lowest = lines ? lowest_bit(lines) : 0;
@@ -149,7 +150,16 @@ void sim_queue_empty(struct sim_queue *queue, struct sim_queue_line *line)
     line->first = 0;
     queue->occupied[number / SIM_QUEUE_BITS] &=
         ~((uint64_t)1 << number % SIM_QUEUE_BITS);
-    sim_queue_look_around(queue);
+    look_around(queue);
+}
+
+void sim_queue_fill(struct sim_queue *queue, struct sim_queue_line *line)
+{
+    size_t number = (size_t)(line - queue->line);
+
+    queue->occupied[number / SIM_QUEUE_BITS] |= (uint64_t)1
+                                                << number % SIM_QUEUE_BITS;
+    look_around(queue);
 }
 
 void sim_queue_refresh(struct sim_queue *queue)

@@ -83,12 +83,13 @@ sim_queue_add(struct sim_queue *queue, uint32_t id,
 /*
  * The same for `count` requests at once, at most SIM_QUEUE_FEW, none of which
  * waits now, that differ only in number and tie: `request` is what they share,
- * its tie is not used. On error none of them waits.
+ * its tie is not used. No number is above `highest`. On error none of them
+ * waits.
  */
 #define SIM_QUEUE_FEW 32u
 static inline int
 sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
-                    const uint32_t id[], const uint32_t tie[],
+                    const uint32_t id[], const uint32_t tie[], uint32_t highest,
                     const struct sim_request *request) SIM_MUST_CHECK;
 
 /* Take request `id` out, if it waits; returns whether it did. Short at the

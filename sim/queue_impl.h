@@ -63,8 +63,8 @@ struct sim_queue {
     struct sim_queue_line *alone; /* the only one with anyone waiting, if one
                                      worker of one role is all that it asks for;
                                      or NULL */
-    bool stuck; /* it was passed over in this allotment */
-    bool fresh; /* nothing was passed over, and nobody is held */
+    bool stuck;                   /* it was passed over in this allotment */
+    bool fresh;       /* nothing was passed over, and nobody is held */
     uint64_t roles;   /* of all lines; all ones where one asks for nobody */
     uint32_t *picked; /* room for the workers of any option */
     uint32_t picked_count;
@@ -129,8 +129,8 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
     }
 }
 
-/* Which lines anyone waits in has changed. */
-void sim_queue_look_around(struct sim_queue *queue);
+/* `line` has somebody waiting now. */
+void sim_queue_fill(struct sim_queue *queue, struct sim_queue_line *line);
 
 /*
  * Among requests of one order: how many go before each, by the ties alone.
@@ -167,79 +167,73 @@ static inline bool sim_queue_places(const uint32_t tie[], uint32_t count,
 }
 
 /* The same by ties and numbers. */
-static inline void sim_queue_places_exact(const uint64_t rank[], uint32_t count,
+static inline void sim_queue_places_exact(const uint32_t tie[],
+                                          const uint32_t id[], uint32_t count,
                                           uint32_t place[])
 {
     for (uint32_t i = 0; i < count; i++) {
         place[i] = 0;
         for (uint32_t j = 0; j < count; j++)
-            place[i] += rank[j] < rank[i];
+            place[i] += tie[j] < tie[i] || (tie[j] == tie[i] && id[j] < id[i]);
     }
 }
 
-/* Put requests at the back of `line`, which has room: the i-th, of this rank,
- * at this place among them. */
-static inline void sim_queue_append(struct sim_queue *queue,
-                                    struct sim_queue_line *line, uint32_t count,
-                                    const uint64_t rank[],
-                                    const uint32_t place[],
-                                    const struct sim_request *request)
+/* Room for `count` more in `line` and for requests up to `highest`. */
+static inline int sim_queue_room(struct sim_queue *queue,
+                                 struct sim_queue_line *line, uint32_t count,
+                                 uint32_t highest)
 {
-    struct sim_queue_entry *back = line->entry + line->first + line->count;
+    int err = SIM_OK;
+
+    if (line->first + line->count + count > line->room)
+        err = sim_queue_grow_line(line, count);
+    if (err == SIM_OK && highest >= queue->waiting_room)
+        err = sim_queue_grow(queue, highest);
+    return err;
+}
+
+static inline int sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
+                                      const uint32_t id[], const uint32_t tie[],
+                                      uint32_t highest,
+                                      const struct sim_request *request)
+{
+    struct sim_queue_line *line = &queue->line[request->line];
     struct sim_waiting waiting = {.entry = {.order = request->order},
                                   .hold_from = request->hold_from,
                                   .line = request->line};
+    uint32_t place[SIM_QUEUE_FEW];
+    struct sim_queue_entry *back;
 
+    SIM_REQUIRE(request->line < queue->line_count && count <= SIM_QUEUE_FEW);
+    if (count == 0)
+        return SIM_OK;
+    if (sim_queue_room(queue, line, count, highest) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    if (!sim_queue_places(tie, count, place))
+        sim_queue_places_exact(tie, id, count, place);
+    back = line->entry + line->first + line->count;
     for (uint32_t i = 0; i < count; i++) {
-        waiting.entry.rank = rank[i];
+        SIM_REQUIRE(id[i] <= highest &&
+                    queue->waiting[id[i]].line == SIM_NOT_WAITING);
+        waiting.entry.rank = (uint64_t)tie[i] << 32 | id[i];
         back[place[i]] = waiting.entry;
-        queue->waiting[(uint32_t)rank[i]] = waiting;
+        queue->waiting[id[i]] = waiting;
     }
     /* Mostly they all come after whoever waits already. */
     if (line->ordered == line->count &&
         (line->count == 0 || back[-1].order < request->order))
         line->ordered += count;
-    line->count += count;
     queue->length += count;
-}
-
-static inline int sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
-                                      const uint32_t id[], const uint32_t tie[],
-                                      const struct sim_request *request)
-{
-    struct sim_queue_line *line;
-    uint64_t rank[SIM_QUEUE_FEW];
-    uint32_t place[SIM_QUEUE_FEW];
-    bool none;
-
-    SIM_REQUIRE(request->line < queue->line_count && count <= SIM_QUEUE_FEW);
-    line = &queue->line[request->line];
-    none = line->count == 0;
-    if (line->first + line->count + count > line->room &&
-        sim_queue_grow_line(line, count) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    for (uint32_t i = 0; i < count; i++) {
-        if (id[i] >= queue->waiting_room &&
-            sim_queue_grow(queue, id[i]) != SIM_OK)
-            return SIM_ERR_NO_MEMORY;
-        SIM_REQUIRE(queue->waiting[id[i]].line == SIM_NOT_WAITING);
-        rank[i] = (uint64_t)tie[i] << 32 | id[i];
-    }
-    if (!sim_queue_places(tie, count, place))
-        sim_queue_places_exact(rank, count, place);
-    sim_queue_append(queue, line, count, rank, place, request);
-    if (none && count > 0) {
-        queue->occupied[request->line / SIM_QUEUE_BITS] |=
-            (uint64_t)1 << request->line % SIM_QUEUE_BITS;
-        sim_queue_look_around(queue);
-    }
+    line->count += count;
+    if (line->count == count)
+        sim_queue_fill(queue, line);
     return SIM_OK;
 }
 
 static inline int sim_queue_add(struct sim_queue *queue, uint32_t id,
                                 const struct sim_request *request)
 {
-    return sim_queue_add_alike(queue, 1, &id, &request->tie, request);
+    return sim_queue_add_alike(queue, 1, &id, &request->tie, id, request);
 }
 
 /* `line` has nobody waiting any more. */

@@ -323,45 +323,90 @@ static void requests_can_be_taken_out(void **state)
     sim_pool_free(pool);
 }
 
-/* Alike requests, put in line at once, start in the order of their ties. */
-static void alike_requests_start_by_their_ties(void **state)
+/* Alike requests, put in line at once, start in the order of their ties, and
+ * those of one tie in that of their numbers. */
+struct alike_case {
+    const char *name;
+    uint32_t id[5], tie[5];
+    uint32_t order[5];
+};
+static struct alike_case alike_cases[] = {
+    {"alike requests start by their ties",
+     {0, 1, 2, 3, 4},
+     {30, 10, 40, 20, 50},
+     {1, 3, 0, 2, 4}},
+    {"the highest tie is higher than the half",
+     {0, 1, 2, 3, 4},
+     {UINT32_MAX, 0, 1u << 31, (1u << 31) - 1, 1},
+     {1, 4, 3, 2, 0}},
+    {"of one tie the lower number starts first",
+     {4, 9, 2, 7, 1},
+     {5, 5, 5, 1, 5},
+     {7, 1, 2, 4, 9}},
+};
+
+static void alike_requests_start_in_order(void **state)
 {
+    const struct alike_case *c = *state;
     const struct sim_request alike = {ONE_A, 0, 5, WAITS};
-    const uint32_t id[] = {0, 1, 2, 3}, tie[] = {30, 10, 40, 20};
-    const uint32_t order[] = {1, 3, 0, 2};
     struct sim_pool *pool = pool_of("a8");
     struct sim_queue *queue = NULL;
 
-    (void)state;
     assert_int_equal(sim_queue_new(lines, LINES, &queue), SIM_OK);
-    assert_int_equal(sim_queue_add_alike(queue, 3, id, tie, &alike), SIM_OK);
-    assert_int_equal(sim_queue_add_alike(queue, 1, id + 3, tie + 3, &alike),
+    assert_int_equal(sim_queue_add_alike(queue, 4, c->id, c->tie, 9, &alike),
                      SIM_OK);
-    assert_int_equal(sim_queue_add_alike(queue, 0, id, tie, &alike), SIM_OK);
-    assert_int_equal(sim_queue_length(queue), 4);
-    for (size_t i = 0; i < LENGTH(order); i++) {
+    assert_int_equal(
+        sim_queue_add_alike(queue, 1, c->id + 4, c->tie + 4, 9, &alike),
+        SIM_OK);
+    assert_int_equal(sim_queue_add_alike(queue, 0, c->id, c->tie, 9, &alike),
+                     SIM_OK);
+    assert_int_equal(sim_queue_length(queue), 5);
+    for (size_t i = 0; i < LENGTH(c->order); i++) {
         struct sim_start start;
 
         sim_queue_begin(queue);
+        sim_queue_verify(queue);
         assert_false(sim_pool_release(pool, 0));
         assert_true(sim_queue_start(queue, pool, 0, &start));
-        assert_int_equal(start.request, order[i]);
-        sim_queue_verify(queue);
+        assert_int_equal(start.request, c->order[i]);
     }
     sim_queue_free(queue);
     sim_pool_free(pool);
 }
 
+/* And those taken out together are the first. */
+static void some_leave_the_front_together(void **state)
+{
+    const struct sim_request alike = {ONE_A, 0, 5, WAITS};
+    const uint32_t id[] = {0, 1, 2, 3}, tie[] = {30, 10, 40, 20};
+    struct sim_queue *queue = NULL;
+
+    (void)state;
+    assert_int_equal(sim_queue_new(lines, LINES, &queue), SIM_OK);
+    assert_int_equal(sim_queue_add_alike(queue, 4, id, tie, 3, &alike), SIM_OK);
+    assert_int_equal(sim_entry_request(&sim_queue_front(queue, ONE_A)[2]), 0);
+    sim_queue_drop(queue, ONE_A, 3);
+    sim_queue_verify(queue);
+    assert_int_equal(sim_queue_length(queue), 1);
+    assert_int_equal(sim_queue_at(queue, ONE_A, 0), 2);
+    assert_false(sim_queue_waits(queue, 0));
+    sim_queue_drop(queue, ONE_A, 1);
+    sim_queue_verify(queue);
+    assert_int_equal(sim_queue_length(queue), 0);
+    sim_queue_free(queue);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(alike_requests_start_by_their_ties),
+        cmocka_unit_test(some_leave_the_front_together),
         cmocka_unit_test(passing_over_lasts_one_allotment),
         cmocka_unit_test(holding_lasts_one_allotment),
         cmocka_unit_test(a_worker_who_leaves_is_not_on_duty),
         cmocka_unit_test(requests_can_be_taken_out),
     };
-    int failed = run_table("allotment", starts_are, start_cases);
+    int failed = run_table("allotment", starts_are, start_cases) +
+                 run_table("alike", alike_requests_start_in_order, alike_cases);
 
     return failed + cmocka_run_group_tests_name("queue", tests, NULL, NULL);
 }
