@@ -335,10 +335,8 @@ static void shift_upcoming(struct world *world, const struct person *from,
                            const struct person *to)
 {
     const struct caseload *caseload = world->caseload;
-    const struct upcoming *old =
-        &caseload->past
-             .upcoming[(size_t)from->index * caseload->past.planned_most];
-    struct upcoming *new = person_upcoming(world, to);
+    const struct upcoming *old = from->upcoming;
+    struct upcoming *new = to->upcoming;
     sim_ms by = -(sim_ms)caseload->days * SIM_DAY;
 
     for (uint32_t i = 0; i < world->planned_most; i++) {
@@ -398,16 +396,14 @@ static void take_arrays(struct world *world, const struct person *from,
     const struct scenario *s = world->scenario;
     const struct world *past = &world->caseload->past;
     size_t points = world->points_count;
-    struct kind_day *days =
-        &world->kind_days[(size_t)to->index * s->kind_count];
+    struct kind_day *days = to->kind_days;
 
     memcpy(person_points(world, to), &past->points[from->index * points],
            points * sizeof *past->points);
     memcpy(&world->signs[(size_t)to->index * s->sign_count],
            &past->signs[(size_t)from->index * s->sign_count],
            s->sign_count * sizeof *past->signs);
-    memcpy(days, &past->kind_days[(size_t)from->index * s->kind_count],
-           s->kind_count * sizeof *days);
+    memcpy(days, from->kind_days, s->kind_count * sizeof *days);
     for (uint32_t k = 0; k < s->kind_count; k++) {
         days[k].planned_day -= world->caseload->days;
         days[k].response_day -= world->caseload->days;
@@ -463,6 +459,8 @@ static struct person *take_over(struct world *world,
     *to = *from;
     to->index = kept.index;
     to->generation = kept.generation;
+    to->upcoming = kept.upcoming;
+    to->kind_days = kept.kind_days;
     memcpy(to->clock, kept.clock, sizeof to->clock);
     to->clocks = kept.clocks;
     to->least = kept.least;

@@ -267,7 +267,7 @@ void contacts_respond(struct world *world, struct person *person,
 
     if (!task)
         return;
-    task_name_response(world, person, task, sim_day_of(world->now));
+    task_name_response(person, task, sim_day_of(world->now));
     draw_alone(world, task);
     task->due = world->now;
     task->travel = sample(world, &k->travel, &task->name, PURPOSE_TRAVEL);
@@ -294,7 +294,7 @@ void contacts_handover(struct world *world, struct person *person)
 
     if (!task)
         return;
-    task_name_response(world, person, task, sim_day_of(world->now));
+    task_name_response(person, task, sim_day_of(world->now));
     draw_alone(world, task);
     task->due = world->now;
     task->handover = true;

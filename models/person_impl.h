@@ -166,6 +166,8 @@ struct person {
         sim_ms due_from;
     uint32_t due_next, due_previous; /* ... and these for the same */
     const struct due_line *line;     /* of the step */
+    struct upcoming *upcoming;       /* their part of the world's: [lines], */
+    struct kind_day *kind_days;      /* and [kinds] */
     uint32_t line_count;             /* so many of them */
     uint32_t index;
     uint32_t owner;           /* whose chance they have: names their variates */
@@ -182,8 +184,8 @@ struct person {
     uint32_t stays; /* how many begun, the present one included */
     const struct condition *condition; /* NULL: none */
     const double *attendance; /* of the cohort, by state of the scenario */
-    uint32_t state;                    /* of the condition */
-    uint32_t with;                     /* task that has the person, or NONE */
+    uint32_t state;           /* of the condition */
+    uint32_t with;            /* task that has the person, or NONE */
     uint32_t crises;
     uint32_t cells; /* where contacts of the step are counted: count_impl.h */
     uint32_t entry_weekday;

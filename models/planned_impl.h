@@ -35,15 +35,6 @@ static inline struct task *task_make(struct world *world, struct person *person,
     return task;
 }
 
-static inline struct kind_day *person_kind_day(const struct world *world,
-                                               const struct person *person,
-                                               uint32_t kind)
-{
-    return &world->kind_days[(size_t)person->index *
-                                 world->scenario->kind_count +
-                             kind];
-}
-
 /* What tells contacts made days ahead apart that are of one kind and day: the
  * stay with which they came; of those due on entry, which of the day it is. */
 static inline uint32_t task_ahead(const struct person *person,
@@ -61,12 +52,11 @@ static inline uint32_t task_ahead(const struct person *person,
 /* Name a task as the next contact of its kind on a day: (kind, planned civil
  * day, ordinal that day). Of contacts made days ahead nobody counts which of
  * the day they are: `nth` says so. Responses are counted apart. */
-static inline void task_name_planned(const struct world *world,
-                                     const struct person *person,
+static inline void task_name_planned(const struct person *person,
                                      struct task *task, int32_t day,
                                      uint32_t nth)
 {
-    struct kind_day *count = person_kind_day(world, person, task->kind);
+    struct kind_day *count = &person->kind_days[task->kind];
 
     task->name.day = (uint16_t)day;
     if (nth >= NTH_AHEAD) {
@@ -83,11 +73,10 @@ static inline void task_name_planned(const struct world *world,
     task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
 }
 
-static inline void task_name_response(const struct world *world,
-                                      const struct person *person,
+static inline void task_name_response(const struct person *person,
                                       struct task *task, int32_t day)
 {
-    struct kind_day *count = person_kind_day(world, person, task->kind);
+    struct kind_day *count = &person->kind_days[task->kind];
 
     task->name.day = (uint16_t)day;
     if (count->response_day != day)
@@ -119,7 +108,7 @@ static inline void task_plan(struct world *world, struct person *person,
     task = task_make(world, person, ways);
     if (!task)
         return;
-    task_name_planned(world, person, task, upcoming->day, upcoming->nth);
+    task_name_planned(person, task, upcoming->day, upcoming->nth);
     task->planned = true;
     task->travel = upcoming->lead;
     /* What would already be due falls due at once. */
@@ -195,7 +184,7 @@ static inline void task_plan_common(struct world *world, struct person *person,
     task->cell = person->cells + line->kind;
     task->entry = person->entry_weekday * SINCE_MOVE_BINS +
                   since_move_bin(upcoming->due - person->entered_at);
-    count = person_kind_day(world, person, line->kind);
+    count = &person->kind_days[line->kind];
     if (count->planned_day != upcoming->day)
         count->planned = 0;
     count->planned_day = upcoming->day;
@@ -204,9 +193,8 @@ static inline void task_plan_common(struct world *world, struct person *person,
     task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
     task->name.day = (uint16_t)upcoming->day;
     batch->counter[batch->count] = (struct sim_counter){
-        person->contact,
-        sim_counter_second(task->name.topic, task->name.day, task->name.ordinal,
-                           0)};
+        person->contact, sim_counter_second(task->name.topic, task->name.day,
+                                            task->name.ordinal, 0)};
     batch->id[batch->count++] = index;
 }
 #endif

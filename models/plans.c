@@ -365,7 +365,7 @@ void plans_pause(struct world *world, struct person *person)
  * closed already are dropped. */
 void plans_schedule(struct world *world, struct person *person, int32_t day)
 {
-    struct upcoming *next = person_upcoming(world, person);
+    struct upcoming *next = person->upcoming;
     sim_ms least = SIM_NEVER;
 
     plans_pause(world, person);
@@ -384,7 +384,7 @@ void plans_schedule(struct world *world, struct person *person, int32_t day)
 
 void plans_resume(struct world *world, struct person *person)
 {
-    const struct upcoming *next = person_upcoming(world, person);
+    const struct upcoming *next = person->upcoming;
     sim_ms least = SIM_NEVER;
 
     for (uint32_t i = 0; i < person->line_count; i++)
@@ -416,7 +416,7 @@ static inline void plan_one(struct world *world, struct person *person,
  * off for the next. */
 static inline sim_ms fall_due(struct world *world, struct person *person)
 {
-    struct upcoming *next = person_upcoming(world, person);
+    struct upcoming *next = person->upcoming;
     const struct due_line *line = person->line;
     const struct due_line *end = line + person->line_count;
     sim_ms least = SIM_NEVER;

@@ -49,6 +49,15 @@ static int grow_persons(struct world *world, size_t room)
     return SIM_OK;
 }
 
+/* Where somebody's part of the arrays beside people is. */
+static void find_arrays(const struct world *world, struct person *person)
+{
+    size_t index = person->index;
+
+    person->upcoming = &world->upcoming[index * world->planned_most];
+    person->kind_days = &world->kind_days[index * world->scenario->kind_count];
+}
+
 static int grow_people(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -85,6 +94,8 @@ static int grow_people(struct world *world)
                    room * world->look_days, sizeof *world->looks);
     if (err == SIM_OK)
         world->person_room = (uint32_t)room;
+    for (uint32_t i = 0; i < world->person_count; i++)
+        find_arrays(world, &world->person[i]);
     return err;
 }
 
@@ -342,6 +353,7 @@ struct person *person_new(struct world *world)
     person->generation = generation;
     person->alive = true;
     person->due_from = SIM_NEVER;
+    find_arrays(world, person);
     points = person_points(world, person);
     for (uint32_t i = 0; i < world->points_count; i++)
         sim_points_init(&points[i]);
@@ -349,8 +361,7 @@ struct person *person_new(struct world *world)
            s->response_count * sizeof *world->lists);
     memset(&world->signs[(size_t)index * s->sign_count], 0,
            s->sign_count * sizeof *world->signs);
-    memset(&world->kind_days[(size_t)index * s->kind_count], 0,
-           s->kind_count * sizeof *world->kind_days);
+    memset(person->kind_days, 0, s->kind_count * sizeof *person->kind_days);
     memset(&world->looks[(size_t)index * world->look_days], 0,
            world->look_days * sizeof *world->looks);
     return person;

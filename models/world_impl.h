@@ -257,11 +257,6 @@ static inline struct sim_points *person_points(struct world *world,
 {
     return &world->points[(size_t)person->index * world->points_count];
 }
-static inline struct upcoming *person_upcoming(struct world *world,
-                                               const struct person *person)
-{
-    return &world->upcoming[(size_t)person->index * world->planned_most];
-}
 static inline struct response_list *person_lists(struct world *world,
                                                  const struct person *person)
 {
