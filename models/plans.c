@@ -316,15 +316,16 @@ static inline void due_follow(struct world *world, struct person *person,
     leader->due_next = person->index;
 }
 
-/* Someone who waits for nothing waits for `from`. */
-static inline void due_join(struct world *world, struct person *person,
-                            sim_ms from)
+/* Someone who waits for nothing waits for `from`: returns who leads them, or
+ * NULL where that is beyond the end of the run. */
+static inline struct person *due_join(struct world *world,
+                                      struct person *person, sim_ms from)
 {
     struct person *leader;
     uint32_t known;
 
     if (from >= world->end)
-        return;
+        return NULL;
     from = from > world->now ? from : world->now;
     known = *known_leader(world, from);
     if (known != NONE) {
@@ -332,12 +333,13 @@ static inline void due_join(struct world *world, struct person *person,
         /* Nobody leads who stands behind another, or waits for nothing. */
         if (leader->due_from == from && leader->due_previous == NONE) {
             due_follow(world, person, leader);
-            return;
+            return leader;
         }
     }
     person->due_from = from;
     person->due_next = NONE;
     due_lead(world, person);
+    return person;
 }
 
 /* Someone waits no more; who stood behind them does. */
@@ -379,7 +381,7 @@ void plans_schedule(struct world *world, struct person *person, int32_t day)
         if (next[i].from < least)
             least = next[i].from;
     }
-    due_join(world, person, least);
+    (void)due_join(world, person, least);
 }
 
 void plans_resume(struct world *world, struct person *person)
@@ -389,7 +391,7 @@ void plans_resume(struct world *world, struct person *person)
 
     for (uint32_t i = 0; i < person->line_count; i++)
         least = next[i].from < least ? next[i].from : least;
-    due_join(world, person, least);
+    (void)due_join(world, person, least);
 }
 
 /* What staff may now set off for becomes a task. */
@@ -461,15 +463,10 @@ static void fall_due_all(struct world *world, uint32_t i)
             fetch_person(world, i);
         person->due_from = SIM_NEVER;
         from = fall_due(world, person);
-        if (leader && leader->due_from == from) {
+        if (leader && leader->due_from == from)
             due_follow(world, person, leader);
-            continue;
-        }
-        due_join(world, person, from);
-        leader = person->due_from == SIM_NEVER ? NULL
-                 : person->due_previous == NONE
-                     ? person
-                     : &world->person[person->due_previous];
+        else
+            leader = due_join(world, person, from);
     }
     contacts_begin(world);
 }
