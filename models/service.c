@@ -32,17 +32,28 @@ void service_free_person(struct world *world, struct person *person,
 
 /* ---- what a contact does ---- */
 
-static inline void contact_made(struct world *world, struct person *person,
-                                const struct task *task)
+static inline void contact_made(struct world *world, struct person *person)
 {
-    if (course_is_protected(person))
-        course_protect(world, person,
-                       world->scenario->kind[task->kind].protects);
     if (world->now - person->last_contact > person->longest_gap)
         person->longest_gap = world->now - person->last_contact;
     person->last_contact = world->now;
     if (!person->first_contact)
         places_first_contact(world, person);
+}
+
+/* What it does to somebody's condition, and shows of it. */
+static inline void contact_felt(struct world *world, struct person *person,
+                                const struct task *task)
+{
+    const struct condition *condition = person->condition;
+
+    if (!condition)
+        return;
+    if (condition->heeds_contacts)
+        course_protect(world, person,
+                       world->scenario->kind[task->kind].protects);
+    if (person->alert != NONE || world->shows[condition->state[person->state]])
+        signs_look(world, person, task);
 }
 
 /* `whole`: what the plan intends, as it was planned. */
@@ -52,9 +63,8 @@ static inline void completed_planned(struct world *world, struct person *person,
     task_count_step(person, task, true);
     person->misses = 0;
     person->completed += whole;
-    contact_made(world, person, task);
-    if (!signs_in_vain(world, person))
-        signs_look(world, person, task);
+    contact_made(world, person);
+    contact_felt(world, person, task);
     if (world->has_missed_lists)
         responses_contact_made(world, person);
 }
@@ -68,7 +78,10 @@ static void completed_response(struct world *world, struct person *person,
         responses_ended(world, person, task, true);
         return;
     }
-    contact_made(world, person, task);
+    contact_made(world, person);
+    if (course_is_protected(person))
+        course_protect(world, person,
+                       world->scenario->kind[task->kind].protects);
     /* Done for an alert it is a review, which closes it and is not scored. */
     if (s->response[task->response].type != TRIGGER_ALERT)
         signs_look(world, person, task);

@@ -192,7 +192,8 @@ int signs_init(struct world *world)
     world->shown = calloc(count + 1, sizeof *world->shown);
     if (!world->shows || !world->shown)
         return SIM_ERR_NO_MEMORY;
-    for (uint32_t state = 0; state < s->state_count; state++)
+    for (uint32_t state = 0; state < s->state_count; state++) {
+        world->shows[state] = world->look_days > 0;
         for (uint32_t i = 0; i < s->sign_count; i++) {
             struct shown shown = shown_in(&s->sign[i], state);
             world->shown[state * s->sign_count + i] = shown;
@@ -201,6 +202,7 @@ int signs_init(struct world *world)
             if (shown.how == SHOWN_BY_PRESENCE)
                 world->has_presence = true;
         }
+    }
     return SIM_OK;
 }
 

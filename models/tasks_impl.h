@@ -96,8 +96,7 @@ static inline bool signs_in_vain(const struct world *world,
                                  const struct person *person)
 {
     return !person->condition ||
-           (person->alert == NONE && !world->shows[person_state(person)] &&
-            world->look_days == 0);
+           (person->alert == NONE && !world->shows[person_state(person)]);
 }
 
 /* The contact just planned is a review of the plan. */

@@ -133,7 +133,8 @@ struct world {
     uint16_t *looks; /* [person][look_days] signs noted that day, and 1; 0: no
                         look. Day d is at d % look_days */
     uint32_t look_days;  /* as many as `rising` needs; 0: none */
-    bool *shows;         /* [state]: whether any sign can be seen in it */
+    bool *shows; /* [state]: whether a look at somebody in it tells anything: a
+                    sign can be seen, or looks are remembered */
     struct shown *shown; /* [state][sign] */
     bool has_presence;   /* any of them shows by presence */
     uint32_t change_most, planned_most;
