@@ -31,6 +31,7 @@ static void play_all(struct sim_calendar *cal)
 
     for (size_t i = cal->leaf_count - 1; i >= 1; i--)
         tree[i] = winner(tree[2 * i], tree[2 * i + 1]);
+    cal->first = tree[1];
 }
 
 int sim_calendar_new(uint32_t slot_count, struct sim_calendar **out)
@@ -68,6 +69,7 @@ void sim_calendar_reset(struct sim_calendar *cal, uint32_t slot_count)
     cal->leaf_count = leaves_for(slot_count);
     for (size_t i = 0; i < 2 * cal->leaf_count; i++)
         cal->tree[i] = SIM_KEY_EMPTY;
+    cal->first = SIM_KEY_EMPTY;
 }
 
 /* Move all keys into a tree of `leaf_count` leaves, more than now. */
@@ -110,7 +112,7 @@ void sim_calendar_verify(const struct sim_calendar *cal)
     const uint64_t *tree = cal->tree;
     size_t n = cal->leaf_count;
 
-    SIM_REQUIRE(cal->slot_count <= n);
+    SIM_REQUIRE(cal->slot_count <= n && cal->first == tree[1]);
     for (size_t i = 1; i < n; i++)
         SIM_REQUIRE(tree[i] == winner(tree[2 * i], tree[2 * i + 1]));
     for (size_t i = 0; i < n; i++) {

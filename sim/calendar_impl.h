@@ -19,7 +19,8 @@
 #define SIM_PHASE_MASK (((uint64_t)1 << SIM_PHASE_BITS) - 1)
 
 struct sim_calendar {
-    uint64_t *tree;    /* [2 * leaf_count]; node 0 is not used */
+    uint64_t first; /* the root again, at hand: the loop asks for little else */
+    uint64_t *tree; /* [2 * leaf_count]; node 0 is not used */
     size_t leaf_count; /* of the tree in use */
     size_t leaf_room;  /* and of the largest there is memory for */
     uint32_t slot_count;
@@ -43,6 +44,7 @@ static inline void sim_calendar_put(struct sim_calendar *cal, uint32_t slot,
         i /= 2;
         tree[i] = key;
     }
+    cal->first = key;
 }
 
 static inline void sim_calendar_set_key(struct sim_calendar *cal, uint32_t slot,
@@ -72,7 +74,7 @@ static inline uint64_t sim_calendar_key(const struct sim_calendar *cal,
 
 static inline uint64_t sim_calendar_first(const struct sim_calendar *cal)
 {
-    return cal->tree[1];
+    return cal->first;
 }
 
 static inline struct sim_moment sim_moment_of(uint64_t key)
