@@ -302,44 +302,32 @@ static void due_lead(struct world *world, struct person *person)
     clock_set(world, person, CLOCK_DUE, person->due_from, PHASE_EVENTS);
 }
 
-/* Someone who waits for nothing stands behind `leader`. */
-static inline void due_follow(struct world *world, struct person *person,
-                              struct person *leader)
+/* Someone who waits for nothing waits for `from`. */
+static inline void due_join(struct world *world, struct person *person,
+                            sim_ms from)
 {
-    uint32_t next = leader->due_next;
+    struct person *leader;
+    uint32_t known, next;
 
-    person->due_from = leader->due_from;
-    person->due_previous = leader->index;
+    if (from >= world->end)
+        return;
+    from = from > world->now ? from : world->now;
+    known = *known_leader(world, from);
+    /* Of nobody the person themselves, who does not wait yet, stands in. */
+    leader = &world->person[known == NONE ? person->index : known];
+    if (leader->due_from != from || leader->due_previous != NONE) {
+        person->due_from = from;
+        person->due_next = NONE;
+        due_lead(world, person);
+        return;
+    }
+    next = leader->due_next;
+    person->due_from = from;
+    person->due_previous = known;
     person->due_next = next;
     if (next != NONE)
         world->person[next].due_previous = person->index;
     leader->due_next = person->index;
-}
-
-/* Someone who waits for nothing waits for `from`: returns who leads them, or
- * NULL where that is beyond the end of the run. */
-static inline struct person *due_join(struct world *world,
-                                      struct person *person, sim_ms from)
-{
-    struct person *leader;
-    uint32_t known;
-
-    if (from >= world->end)
-        return NULL;
-    from = from > world->now ? from : world->now;
-    known = *known_leader(world, from);
-    if (known != NONE) {
-        leader = &world->person[known];
-        /* Nobody leads who stands behind another, or waits for nothing. */
-        if (leader->due_from == from && leader->due_previous == NONE) {
-            due_follow(world, person, leader);
-            return leader;
-        }
-    }
-    person->due_from = from;
-    person->due_next = NONE;
-    due_lead(world, person);
-    return person;
 }
 
 /* Someone waits no more; who stood behind them does. */
@@ -381,7 +369,7 @@ void plans_schedule(struct world *world, struct person *person, int32_t day)
         if (next[i].from < least)
             least = next[i].from;
     }
-    (void)due_join(world, person, least);
+    due_join(world, person, least);
 }
 
 void plans_resume(struct world *world, struct person *person)
@@ -391,7 +379,7 @@ void plans_resume(struct world *world, struct person *person)
 
     for (uint32_t i = 0; i < person->line_count; i++)
         least = next[i].from < least ? next[i].from : least;
-    (void)due_join(world, person, least);
+    due_join(world, person, least);
 }
 
 /* What staff may now set off for becomes a task. */
@@ -446,13 +434,11 @@ fetch_person(const struct world *world, uint32_t i)
     __builtin_prefetch(&world->upcoming[(size_t)i * world->planned_most]);
 }
 
-/* The contacts of the person `i` and of all who stand behind them. They are in
- * nobody's chain then, and wait for the next: mostly with the one before them,
- * whom they stand behind again without asking who leads. */
+/* The contacts of the person `i` and of all who stand behind them, who are in
+ * nobody's chain then and wait for the next. */
 static void fall_due_all(struct world *world, uint32_t i)
 {
     bool anywhere = world->person_count >= PEOPLE_ANYWHERE;
-    struct person *leader = NULL;
 
     while (i != NONE) {
         struct person *person = &world->person[i];
@@ -463,10 +449,7 @@ static void fall_due_all(struct world *world, uint32_t i)
             fetch_person(world, i);
         person->due_from = SIM_NEVER;
         from = fall_due(world, person);
-        if (leader && leader->due_from == from)
-            due_follow(world, person, leader);
-        else
-            leader = due_join(world, person, from);
+        due_join(world, person, from);
     }
     contacts_begin(world);
 }
