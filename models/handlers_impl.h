@@ -202,9 +202,6 @@ void service_in_time(struct world *world, const struct task *task);
 
 /* ---- service.c: contacts are met and end ---- */
 
-/* The next moment of a task that has staff; of one that waits. */
-void service_due(struct world *world, struct task *task);
-void service_wait_due(struct world *world, struct task *task);
 /* Phase (b), second half: start what can start. Returns whether any did. */
 bool service_allot(struct world *world);
 /* Let go of a task's workers. */

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 
 #include "models/count_impl.h"
+#include "models/service_impl.h"
 #include "models/verify_impl.h"
 #include "models/world_impl.h"
 
@@ -139,7 +140,7 @@ static void slot_due(struct world *world, uint32_t slot)
     else if (slot < world->slot_waits)
         waiting_closing_due(world, slot - world->slot_closings);
     else
-        service_wait_due(
+        service_other_due(
             world, &world->task[world->slot_task[slot - world->slot_waits]]);
 }
 

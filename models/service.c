@@ -4,8 +4,7 @@
  * of the calendar holds the next stage: met, end of face time, end of notes.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "models/tasks_impl.h"
-#include "models/world_impl.h"
+#include "models/service_impl.h"
 
 /* Park or unpark the other tasks of a person. */
 static inline void review_others(struct world *world,
@@ -32,43 +31,6 @@ void service_free_person(struct world *world, struct person *person,
 
 /* ---- what a contact does ---- */
 
-static inline void contact_made(struct world *world, struct person *person)
-{
-    if (world->now - person->last_contact > person->longest_gap)
-        person->longest_gap = world->now - person->last_contact;
-    person->last_contact = world->now;
-    if (!person->first_contact)
-        places_first_contact(world, person);
-}
-
-/* What it does to somebody's condition, and shows of it. */
-static inline void contact_felt(struct world *world, struct person *person,
-                                const struct task *task)
-{
-    const struct condition *condition = person->condition;
-
-    if (!condition)
-        return;
-    if (condition->heeds_contacts)
-        course_protect(world, person,
-                       world->scenario->kind[task->kind].protects);
-    if (person->alert != NONE || world->shows[condition->state[person->state]])
-        signs_look(world, person, task);
-}
-
-/* `whole`: what the plan intends, as it was planned. */
-static inline void completed_planned(struct world *world, struct person *person,
-                                     const struct task *task, bool whole)
-{
-    task_count_step(person, task, true);
-    person->misses = 0;
-    person->completed += whole;
-    contact_made(world, person);
-    contact_felt(world, person, task);
-    if (world->has_missed_lists)
-        responses_contact_made(world, person);
-}
-
 static void completed_response(struct world *world, struct person *person,
                                const struct task *task)
 {
@@ -90,9 +52,8 @@ static void completed_response(struct world *world, struct person *person,
     plans_engage(world, person);
 }
 
-static __attribute__((noinline)) void not_attended(struct world *world,
-                                                   struct person *person,
-                                                   const struct task *task)
+void service_not_attended(struct world *world, struct person *person,
+                          const struct task *task)
 {
     const struct scenario *s = world->scenario;
     const struct cohort *cohort = &s->cohort[person->cohort];
@@ -107,22 +68,6 @@ static __attribute__((noinline)) void not_attended(struct world *world,
     name.purpose = PURPOSE_DISENGAGE_MISS;
     if (sim_chance_uniform(&world->chance, &name) < cohort->disengage_chance)
         plans_disengage(world, person);
-}
-
-/* What an ordinary contact of a step does to the person. */
-static inline void ended_ordinary(struct world *world, struct person *person,
-                                  const struct task *task)
-{
-    enum contact_end end =
-        task->there ? CONTACT_COMPLETED : CONTACT_NOT_ATTENDED;
-    bool unwell = !task->there && person->state > 0;
-
-    if (task->counted)
-        count_cells_met(world, task, count_cells_end(world, task, end, unwell));
-    if (task->there)
-        completed_planned(world, person, task, true);
-    else
-        not_attended(world, person, task);
 }
 
 /* And any other; `person` is NULL where it means nothing any more. */
@@ -149,7 +94,7 @@ ended_other(struct world *world, struct person *person, struct task *task)
                           !task->downgraded && !task->review &&
                               task->step_entry != NONE);
     else if (task->with_person)
-        not_attended(world, person, task);
+        service_not_attended(world, person, task);
     if (task->review)
         decisions_reviewed(world, person, task->there);
 }
@@ -168,28 +113,6 @@ static inline void ended(struct world *world, struct task *task)
 }
 
 /* ---- stages ---- */
-
-/* A worker's service ends: hours and overtime; and free again. */
-static inline void count_service(struct world *world,
-                                 const struct sim_worker *worker)
-{
-    sim_ms from = worker->seized_at, now = world->now;
-
-    count_hours(world, COUNT_DELIVERED, worker_role(worker), from, now, 1);
-    if (now > worker->shift_end && now > from)
-        duty_overtime(world, worker);
-    world->dirty_staff |= sim_queue_length(world->queue) > 0;
-}
-
-static inline void release_worker(struct world *world, uint32_t index,
-                                  struct sim_worker *worker)
-{
-    count_service(world, worker);
-    if (world->scenario->team_time_count)
-        team_time_release(world, index);
-    else
-        (void)sim_pool_let_go(world->pool, worker, index);
-}
 
 static inline void release(struct world *world, struct task *task)
 {
@@ -276,33 +199,6 @@ static inline void finish(struct world *world, struct task *task)
     task_drop(world, task);
 }
 
-/*
- * The straight way from the end of face time to the end of a contact, which
- * nearly every one takes: it is straight (models/task_impl.h), still meant for
- * the person, and no notes are written after it. Its twin is end_of_face: what
- * finish and task_drop would ask besides is known.
- */
-static inline bool ends_straight(const struct task *task,
-                                 const struct person *person)
-{
-    return task->stay == person->stays && task->crises == person->crises &&
-           (task->notes == 0 || !task->there);
-}
-
-static inline void end_straight(struct world *world, struct task *task,
-                                struct person *person)
-{
-    world->events++;
-    task_demand_late(world, task);
-    ended_ordinary(world, person, task);
-    person->with = NONE;
-    person->task = NONE;
-    task_clear_stage(world, task);
-    release_worker(world, task->worker,
-                   sim_pool_worker(world->pool, task->worker));
-    task_give_back_straight(world, task);
-}
-
 static inline void end_of_face(struct world *world, struct task *task)
 {
     task->state = TASK_NOTES;
@@ -316,8 +212,7 @@ static inline void end_of_face(struct world *world, struct task *task)
 }
 
 /* Any moment but the straight end. */
-static __attribute__((noinline)) void due(struct world *world,
-                                          struct task *task)
+void service_other_due(struct world *world, struct task *task)
 {
     if (task->person != NONE &&
         !task_is_alone(&world->person[task->person], task))
@@ -336,24 +231,6 @@ static __attribute__((noinline)) void due(struct world *world,
         finish(world, task);
         break;
     }
-}
-
-void service_wait_due(struct world *world, struct task *task)
-{
-    due(world, task);
-}
-
-void service_due(struct world *world, struct task *task)
-{
-    if (task->straight && task->state == TASK_FACE) {
-        struct person *person = &world->person[task->person];
-
-        if (ends_straight(task, person)) {
-            end_straight(world, task, person);
-            return;
-        }
-    }
-    due(world, task);
 }
 
 /* ---- starting ---- */
