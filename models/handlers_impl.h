@@ -202,8 +202,6 @@ void service_in_time(struct world *world, const struct task *task);
 
 /* ---- service.c: contacts are met and end ---- */
 
-/* Phase (b), second half: start what can start. Returns whether any did. */
-bool service_allot(struct world *world);
 /* Let go of a task's workers. */
 void service_release(struct world *world, struct task *task);
 /* The person is free: their other tasks may go on. */

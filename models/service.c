@@ -134,19 +134,6 @@ void service_release(struct world *world, struct task *task)
     release(world, task);
 }
 
-/* How likely the person is there at a contact of their plan. */
-static inline double attendance(const struct world *world,
-                                const struct task *task,
-                                const struct person *person)
-{
-    double chance = person->attendance[person_state(person)] *
-                    world->ways[task->kind].attendance;
-
-    if (person_is_content(person, task->due))
-        return chance;
-    return chance * world->scenario->kind[task->kind].attendance_at_other_times;
-}
-
 /* Whether the person is there, drawn when they would be met. */
 static inline bool attends(const struct world *world, const struct task *task)
 {
@@ -162,7 +149,7 @@ static inline bool attends(const struct world *world, const struct task *task)
 }
 
 /* How long staff wait for somebody who is not there. */
-static sim_ms not_there(const struct world *world, const struct task *task)
+sim_ms service_not_there(const struct world *world, const struct task *task)
 {
     const struct distribution *d =
         &world->scenario->kind[task->kind].if_not_there;
@@ -176,20 +163,9 @@ static sim_ms not_there(const struct world *world, const struct task *task)
     return distribution_sample(d, &stream.rng);
 }
 
-static inline void met(struct world *world, struct task *task, bool there)
-{
-    sim_ms length;
-
-    task->met = world->now;
-    task->state = TASK_FACE;
-    task->there = there;
-    length = task->there ? task->lasts : not_there(world, task);
-    task_set_stage(world, task, world->now + length);
-}
-
 static void meet(struct world *world, struct task *task)
 {
-    met(world, task, attends(world, task));
+    service_met(world, task, attends(world, task));
 }
 
 static inline void finish(struct world *world, struct task *task)
@@ -251,7 +227,7 @@ static void call_out(struct world *world, const struct task *task)
 }
 
 /* Staff are on their way, or there. */
-static void set_off(struct world *world, struct task *task, sim_ms arrival)
+void service_set_off(struct world *world, struct task *task, sim_ms arrival)
 {
     sim_ms time = arrival > task->due ? arrival : task->due;
 
@@ -262,8 +238,7 @@ static void set_off(struct world *world, struct task *task, sim_ms arrival)
         meet(world, task);
 }
 
-static __attribute__((noinline)) void start(struct world *world,
-                                            const struct sim_start *what)
+void service_start_other(struct world *world, const struct sim_start *what)
 {
     struct task *task = &world->task[what->request];
     struct person *person = &world->person[task->person];
@@ -280,85 +255,15 @@ static __attribute__((noinline)) void start(struct world *world,
         person->with = what->request;
         review_others(world, person, task);
     }
-    set_off(world, task,
-            world->now +
-                contacts_approach(contacts_way(world, task->kind, what->label),
-                                  task));
+    service_set_off(
+        world, task,
+        world->now + contacts_approach(
+                         contacts_way(world, task->kind, what->label), task));
 }
 
-/* The same for a task that is straight. */
-static inline void start_straight(struct world *world, struct task *task,
-                                  uint32_t worker)
+/* Its twin is service_start_all without looking ahead, which changes nothing
+ * but time. */
+bool service_start_many(struct world *world)
 {
-    struct person *person = &world->person[task->person];
-
-    task->option = 0;
-    task_part(world, task);
-    task->worker = worker;
-    task->crises = person->crises;
-    person->with = task->index;
-    if (task->travel == 0)
-        met(world, task, task->luck < attendance(world, task, person));
-    else
-        set_off(world, task, world->now + task->travel);
-}
-
-/* Where so many wait neither they nor their people are in the second cache. */
-#define WAIT_ANYWHERE 512u
-
-/* Have the tasks that start soon fetched, first, and then their people: which
- * they are is in the task. About four are on their way at once.
- * Always inline: GCC would take a call that returns nothing for useless. */
-static inline __attribute__((always_inline)) void
-fetch_ahead(const struct world *world)
-{
-    uint32_t soon = sim_queue_soon(world->queue, 4);
-    uint32_t later = sim_queue_soon(world->queue, 8);
-
-    if (later != NONE) {
-        __builtin_prefetch(&world->task[later]);
-        __builtin_prefetch(&world->task[later].tie);
-    }
-    if (soon != NONE && world->task[soon].person != NONE) {
-        const struct person *person = &world->person[world->task[soon].person];
-
-        __builtin_prefetch(person);
-        __builtin_prefetch(&person->with);
-    }
-}
-
-static inline __attribute__((always_inline)) bool start_all(struct world *world,
-                                                            bool ahead)
-{
-    struct sim_start what;
-    bool any = false;
-
-    while (world->error == SIM_OK &&
-           sim_queue_may_start(world->queue, world->pool) &&
-           sim_queue_start(world->queue, world->pool, world->now, &what)) {
-        if (ahead)
-            fetch_ahead(world);
-        if (world->task[what.request].straight)
-            start_straight(world, &world->task[what.request], what.worker);
-        else
-            start(world, &what);
-        any = true;
-    }
-    return any;
-}
-
-/* Its twin is the same without looking ahead, which changes nothing but time.
- */
-static __attribute__((noinline)) bool start_many(struct world *world)
-{
-    return start_all(world, true);
-}
-
-bool service_allot(struct world *world)
-{
-    world->dirty_staff = false;
-    sim_queue_begin(world->queue);
-    if (sim_queue_length(world->queue) >= WAIT_ANYWHERE)
-        return start_many(world);
-    return start_all(world, false);
+    return service_start_all(world, true);
 }

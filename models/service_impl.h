@@ -1,8 +1,8 @@
 #ifndef MODELS_SERVICE_IMPL_H
 #define MODELS_SERVICE_IMPL_H
 /*
- * How the common contact ends: in sight of the loop, because most of what
- * happens is that. Private to models/.
+ * How the common contact starts and ends: in sight of the loop, because most of
+ * what happens is that. Private to models/.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/tasks_impl.h"
@@ -11,8 +11,15 @@
 /* service.c: the person was not there. */
 void service_not_attended(struct world *world, struct person *person,
                           const struct task *task);
-/* The next moment of a task but for its straight end. */
+/* How long staff wait then. */
+sim_ms service_not_there(const struct world *world, const struct task *task);
+/* Staff are on their way, to be there at `arrival`. */
+void service_set_off(struct world *world, struct task *task, sim_ms arrival);
+/* The next moment of a task but for its straight end; the start of any that is
+ * not straight; and of all that can start, where many wait. */
 void service_other_due(struct world *world, struct task *task);
+void service_start_other(struct world *world, const struct sim_start *what);
+bool service_start_many(struct world *world);
 
 /* ---- what a contact does ---- */
 
@@ -132,5 +139,103 @@ static inline void service_due(struct world *world, struct task *task)
         }
     }
     service_other_due(world, task);
+}
+/* ---- the start ---- */
+
+/* How likely the person is there at a contact of their plan. */
+static inline double attendance(const struct world *world,
+                                const struct task *task,
+                                const struct person *person)
+{
+    double chance = person->attendance[person_state(person)] *
+                    world->ways[task->kind].attendance;
+
+    if (person_is_content(person, task->due))
+        return chance;
+    return chance * world->scenario->kind[task->kind].attendance_at_other_times;
+}
+
+/* Staff meet the person, or wait. */
+static inline void service_met(struct world *world, struct task *task,
+                               bool there)
+{
+    sim_ms length;
+
+    task->met = world->now;
+    task->state = TASK_FACE;
+    task->there = there;
+    length = task->there ? task->lasts : service_not_there(world, task);
+    task_set_stage(world, task, world->now + length);
+}
+
+/* The start of a task that is straight. Its twin is service_start_other. */
+static inline void start_straight(struct world *world, struct task *task,
+                                  uint32_t worker)
+{
+    struct person *person = &world->person[task->person];
+
+    task->option = 0;
+    task_part(world, task);
+    task->worker = worker;
+    task->crises = person->crises;
+    person->with = task->index;
+    if (task->travel == 0)
+        service_met(world, task, task->luck < attendance(world, task, person));
+    else
+        service_set_off(world, task, world->now + task->travel);
+}
+
+/* Where so many wait neither they nor their people are in the second cache. */
+#define WAIT_ANYWHERE 512u
+
+/* Have the tasks that start soon fetched, first, and then their people: which
+ * they are is in the task. About four are on their way at once.
+ * Always inline: GCC would take a call that returns nothing for useless. */
+static inline __attribute__((always_inline)) void
+fetch_starts(const struct world *world)
+{
+    uint32_t soon = sim_queue_soon(world->queue, 4);
+    uint32_t later = sim_queue_soon(world->queue, 8);
+
+    if (later != NONE) {
+        __builtin_prefetch(&world->task[later]);
+        __builtin_prefetch(&world->task[later].tie);
+    }
+    if (soon != NONE && world->task[soon].person != NONE) {
+        const struct person *person = &world->person[world->task[soon].person];
+
+        __builtin_prefetch(person);
+        __builtin_prefetch(&person->with);
+    }
+}
+
+static inline __attribute__((always_inline)) bool
+service_start_all(struct world *world, bool ahead)
+{
+    struct sim_start what;
+    bool any = false;
+
+    while (world->error == SIM_OK &&
+           sim_queue_may_start(world->queue, world->pool) &&
+           sim_queue_start(world->queue, world->pool, world->now, &what)) {
+        if (ahead)
+            fetch_starts(world);
+        if (world->task[what.request].straight)
+            start_straight(world, &world->task[what.request], what.worker);
+        else
+            service_start_other(world, &what);
+        any = true;
+    }
+    return any;
+}
+
+/* Phase (b), second half: start what can start. Returns whether any did. */
+static inline bool service_allot(struct world *world)
+{
+    world->dirty_staff = false;
+    sim_queue_begin(world->queue);
+    if (sim_queue_length(world->queue) >= WAIT_ANYWHERE)
+        return service_start_many(world);
+    return service_start_all(world, false);
 }
 #endif
