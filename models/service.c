@@ -52,8 +52,8 @@ static void completed_response(struct world *world, struct person *person,
     plans_engage(world, person);
 }
 
-void service_not_attended(struct world *world, struct person *person,
-                          const struct task *task)
+void service_unattended(struct world *world, struct person *person,
+                        const struct task *task)
 {
     const struct scenario *s = world->scenario;
     const struct cohort *cohort = &s->cohort[person->cohort];
@@ -94,7 +94,7 @@ ended_other(struct world *world, struct person *person, struct task *task)
                           !task->downgraded && !task->review &&
                               task->step_entry != NONE);
     else if (task->with_person)
-        service_not_attended(world, person, task);
+        service_unattended(world, person, task);
     if (task->review)
         decisions_reviewed(world, person, task->there);
 }

@@ -9,8 +9,8 @@
 #include "models/world_impl.h"
 
 /* service.c: the person was not there. */
-void service_not_attended(struct world *world, struct person *person,
-                          const struct task *task);
+void service_unattended(struct world *world, struct person *person,
+                        const struct task *task);
 /* How long staff wait then. */
 sim_ms service_not_there(const struct world *world, const struct task *task);
 /* Staff are on their way, to be there at `arrival`. */
@@ -73,7 +73,7 @@ static inline void ended_ordinary(struct world *world, struct person *person,
     if (task->there)
         completed_planned(world, person, task, true);
     else
-        service_not_attended(world, person, task);
+        service_unattended(world, person, task);
 }
 
 /* ---- the end ---- */

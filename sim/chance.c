@@ -142,12 +142,20 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
  * it runs. Whole numbers: the words are the same.
  */
 #define PAIRS (SIM_BLOCKS / 2)
+#define WIDE static inline __attribute__((target("avx2"), always_inline))
+struct wide {
+    __m256i even, odd;
+};
 
-/* All rounds of so many pairs of counters. Those of one pair wait for each
- * other, so four pairs take little longer than two. */
-static inline __attribute__((target("avx2"), always_inline)) void
-rounds_wide(const struct sim_chance *chance, size_t pairs,
-            const struct sim_counter counter[], uint32_t out[][4])
+WIDE struct wide start_of_two(__m256i even)
+{
+    return (struct wide){even, _mm256_srli_epi64(even, 32)};
+}
+
+/* All rounds of `count` times two counters with one key. Those of one two wait
+ * for each other, so four times take little longer than two. */
+WIDE void all_rounds_wide(const struct sim_chance *chance, struct wide *at,
+                          size_t count)
 {
     const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
                                             PHILOX_M4x32_1, PHILOX_M4x32_0);
@@ -155,28 +163,40 @@ rounds_wide(const struct sim_chance *chance, size_t pairs,
                                            PHILOX_W32_1, PHILOX_W32_0);
     __m256i key = _mm256_set_epi64x(chance->replication, chance->seed,
                                     chance->replication, chance->seed);
-    __m256i even[2 * PAIRS], odd[2 * PAIRS];
 
-    for (size_t i = 0; i < pairs; i++) {
-        even[i] =
-            _mm256_loadu_si256((const __m256i *)(const void *)&counter[2 * i]);
-        odd[i] = _mm256_srli_epi64(even[i], 32);
-    }
     for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        for (size_t i = 0; i < pairs; i++) {
+        for (size_t i = 0; i < count; i++) {
             __m256i product = _mm256_shuffle_epi32(
-                _mm256_mul_epu32(even[i], times), _MM_SHUFFLE(1, 0, 3, 2));
+                _mm256_mul_epu32(at[i].even, times), _MM_SHUFFLE(1, 0, 3, 2));
 
-            even[i] = _mm256_xor_si256(_mm256_xor_si256(odd[i], key),
-                                       _mm256_srli_epi64(product, 32));
-            odd[i] = product;
+            at[i].even = _mm256_xor_si256(_mm256_xor_si256(at[i].odd, key),
+                                          _mm256_srli_epi64(product, 32));
+            at[i].odd = product;
         }
         key = _mm256_add_epi32(key, bump);
     }
-    for (size_t i = 0; i < pairs; i++)
-        _mm256_storeu_si256(
-            (__m256i *)(void *)out[2 * i],
-            _mm256_blend_epi32(even[i], _mm256_slli_epi64(odd[i], 32), 0xaa));
+}
+
+WIDE void store_two(struct wide at, uint32_t out[2][4])
+{
+    _mm256_storeu_si256(
+        (__m256i *)(void *)out,
+        _mm256_blend_epi32(at.even, _mm256_slli_epi64(at.odd, 32), 0xaa));
+}
+
+/* So many times two counters, which were not written just now: the processor
+ * would wait for their parts before it could load the whole. */
+WIDE void draw_wide(const struct sim_chance *chance, size_t count,
+                    const struct sim_counter counter[], uint32_t out[][4])
+{
+    struct wide wide[2 * PAIRS];
+
+    for (size_t i = 0; i < count; i++)
+        wide[i] = start_of_two(
+            _mm256_loadu_si256((const __m256i *)(const void *)&counter[2 * i]));
+    all_rounds_wide(chance, wide, count);
+    for (size_t i = 0; i < count; i++)
+        store_two(wide[i], &out[2 * i]);
 }
 
 __attribute__((target("avx2"))) void
@@ -186,9 +206,9 @@ sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
     uint32_t at = 0;
 
     for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS)
-        rounds_wide(chance, 2 * PAIRS, &counter[at], &out[at]);
+        draw_wide(chance, 2 * PAIRS, &counter[at], &out[at]);
     if (at < count)
-        rounds_wide(chance, PAIRS, &counter[at], &out[at]);
+        draw_wide(chance, PAIRS, &counter[at], &out[at]);
 }
 
 bool sim_chance_is_wide(void)
@@ -205,22 +225,45 @@ void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
         sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
-void sim_chance_pair(const struct sim_chance *chance,
-                     const struct sim_name *name, unsigned block,
-                     uint32_t out[2][4])
+void sim_chance_pair_narrow(const struct sim_chance *chance,
+                            const struct sim_name *name, unsigned block,
+                            uint32_t out[2][4])
 {
-    struct sim_counter at, next;
+    struct sim_counter at = sim_counter_of(name, (uint8_t)block), next = at;
     struct lanes lanes[2];
 
-    SIM_REQUIRE(name->number < SIM_NUMBERS && block < BLOCKS);
-    SIM_REQUIRE((name->ordinal & 1) == 0);
-    at = next = sim_counter_of(name, (uint8_t)block);
     next.second += NEXT_INDEX;
     lanes[0] = start_of(at);
     lanes[1] = start_of(next);
     all_rounds(chance, lanes, 2);
     store_words(lanes[0], out[0]);
     store_words(lanes[1], out[1]);
+}
+
+__attribute__((target("avx2"))) void
+sim_chance_pair_wide(const struct sim_chance *chance,
+                     const struct sim_name *name, unsigned block,
+                     uint32_t out[2][4])
+{
+    struct sim_counter at = sim_counter_of(name, (uint8_t)block);
+    struct wide two = start_of_two(
+        _mm256_set_epi64x((int64_t)(at.second + NEXT_INDEX), (int64_t)at.first,
+                          (int64_t)at.second, (int64_t)at.first));
+
+    all_rounds_wide(chance, &two, 1);
+    store_two(two, out);
+}
+
+void sim_chance_pair(const struct sim_chance *chance,
+                     const struct sim_name *name, unsigned block,
+                     uint32_t out[2][4])
+{
+    SIM_REQUIRE(name->number < SIM_NUMBERS && block < BLOCKS);
+    SIM_REQUIRE((name->ordinal & 1) == 0);
+    if (__builtin_cpu_supports("avx2"))
+        sim_chance_pair_wide(chance, name, block, out);
+    else
+        sim_chance_pair_narrow(chance, name, block, out);
 }
 #else
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
@@ -249,16 +292,30 @@ void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
     sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
+void sim_chance_pair_narrow(const struct sim_chance *chance,
+                            const struct sim_name *name, unsigned block,
+                            uint32_t out[2][4])
+{
+    struct sim_name next = *name;
+
+    next.ordinal++;
+    sim_chance_words(chance, name, block, out[0]);
+    sim_chance_words(chance, &next, block, out[1]);
+}
+
+void sim_chance_pair_wide(const struct sim_chance *chance,
+                          const struct sim_name *name, unsigned block,
+                          uint32_t out[2][4])
+{
+    sim_chance_pair_narrow(chance, name, block, out);
+}
+
 void sim_chance_pair(const struct sim_chance *chance,
                      const struct sim_name *name, unsigned block,
                      uint32_t out[2][4])
 {
-    struct sim_name next = *name;
-
     SIM_REQUIRE((name->ordinal & 1) == 0);
-    next.ordinal++;
-    sim_chance_words(chance, name, block, out[0]);
-    sim_chance_words(chance, &next, block, out[1]);
+    sim_chance_pair_narrow(chance, name, block, out);
 }
 #endif
 

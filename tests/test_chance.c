@@ -102,17 +102,23 @@ static void pairs_are_those_drawn_one_by_one(void **state)
     for (int k = 0; k < 1000; k++) {
         struct sim_chance chance;
         struct sim_name name;
-        uint32_t out[2][4];
+        uint32_t out[2][4], wide[2][4], narrow[2][4];
         unsigned block;
 
         unpack(&words[1], words, &chance, &name, &block);
         name.ordinal &= 0xfe;
         sim_chance_pair(&chance, &name, block, out);
-        sim_chance_words(&chance, &name, block, words);
-        assert_memory_equal(words, out[0], sizeof words);
-        name.ordinal++;
-        sim_chance_words(&chance, &name, block, words);
-        assert_memory_equal(words, out[1], sizeof words);
+        if (sim_chance_is_wide())
+            sim_chance_pair_wide(&chance, &name, block, wide);
+        else
+            memcpy(wide, out, sizeof wide);
+        sim_chance_pair_narrow(&chance, &name, block, narrow);
+        for (int i = 0; i < 2; i++, name.ordinal++) {
+            sim_chance_words(&chance, &name, block, words);
+            assert_memory_equal(words, out[i], sizeof words);
+            assert_memory_equal(words, wide[i], sizeof words);
+            assert_memory_equal(words, narrow[i], sizeof words);
+        }
     }
 }
 
