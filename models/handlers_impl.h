@@ -26,12 +26,12 @@ void course_search_all(struct world *world, struct person *person);
 /*
  * Where a search for the next of somebody's fixed points gives up for now: when
  * that moment comes it is searched on. Nearly everybody has left before the
- * year is over, and points beyond are drawn in vain. In 64 days a low hazard
- * passes over four points, which cost about as much as another moment.
+ * year is over, and points beyond are drawn in vain. So long are the cells of
+ * low hazards: a search draws two of them at the most.
  */
 static inline sim_ms course_horizon(const struct world *world)
 {
-    sim_ms horizon = world->now + 64 * SIM_DAY;
+    sim_ms horizon = world->now + 32 * SIM_DAY;
 
     return horizon < world->end ? horizon : world->end;
 }

@@ -1,165 +1,185 @@
 /*
- * Each band remembers the point that the last search came to, and how low the
- * lowest is of those that it had to leave behind because they were above the
- * hazard. While no bound is higher than that, they are above the hazard still,
- * and the next search goes on from there. Else it begins anew from the last
- * point that is over, because a point that is too high for today's hazard may
- * lie below tomorrow's.
- * The n-th gap and height of band b are words 0, 1 and 2, 3 of one block: that
- * with index n and block b of the clock's name. Two blocks cost little more
- * than one, so points are drawn in pairs, the second kept as its words.
+ * A search goes through the bands from the lowest up to the bound, and in each
+ * through the cells from where it begins. In a cell it draws points upward
+ * until one is above the bound, and takes the earliest that is below the
+ * hazard: so the lower the bound, the fewer are drawn.
+ *
+ * The n-th height of a cell is the log of the product of the first n uniforms.
+ * Whether it is below the bound that product tells as well, and the log is
+ * taken only where the height is to be compared with a hazard. Uniforms have 32
+ * bits (0.6 ms of a cell of 32 days), so that a block has two points, and two
+ * blocks, which cost little more than one, have four.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "sim/points.h"
 
 #include <math.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "sim/error.h"
 
 /* A hazard made of products may pass its bound by rounding, no further. */
 #define BOUND_SLACK (1 + 1e-9)
 
-/* Where band b begins, per day; the last entry is where the last ends. */
-static const double lower[SIM_POINT_BANDS + 1] = {
-    0, 0x1p-4, 0x1p-2, 0x1p0, 0x1p2, 0x1p4, 0x1p6, 0x1p8, 0x1p10, 0x1p12};
+/* Points come from pairs of blocks, four from each. In a cell of 8 points on
+ * average, the most there is, 64 are passed once in 10^35 times. */
+#define PAIR_POINTS 4
+#define CELL_PAIRS 16
+#define CELL_POINTS (CELL_PAIRS * PAIR_POINTS)
 
-static inline double band_lower(unsigned b)
+/* Heights [low, high) per day, in cells of so many days. */
+struct band {
+    double low, high;
+    double days;
+    uint32_t cells; /* in SIM_POINT_DAYS */
+};
+static const struct band bands[] = {
+    {0, 0x1p-2, 0x1p5, 1 << 10},      {0x1p-2, 0x1p0, 0x1p3, 1 << 12},
+    {0x1p0, 0x1p2, 0x1p1, 1 << 14},   {0x1p2, 0x1p4, 0x1p-1, 1 << 16},
+    {0x1p4, 0x1p6, 0x1p-3, 1 << 18},  {0x1p6, 0x1p8, 0x1p-5, 1 << 20},
+    {0x1p8, 0x1p10, 0x1p-7, 1 << 22}, {0x1p10, SIM_POINT_MOST, 0x1p-9, 1 << 24},
+};
+#define BANDS (sizeof bands / sizeof *bands)
+
+/* What is asked for, and the name to draw with. */
+struct search {
+    const struct sim_points_query *query;
+    struct sim_points *points;
+    struct sim_name name;
+};
+
+/* A point below the bound: when, and its height as a product of uniforms. */
+struct point {
+    sim_ms time;
+    double product;
+};
+
+/*
+ * The blocks of points `PAIR_POINTS * pair` and so on of a cell. Cells are
+ * numbered through as in a heap: those of a band from as many on as there are,
+ * so that no other band has any of these numbers. They have 25 bits, the pair
+ * has 4 and which of its blocks it is 1, and all of them stand in index and
+ * block of the name: nothing else is made of these blocks.
+ */
+static inline const struct sim_drawn *draw_pair(struct search *search,
+                                                const struct band *band,
+                                                uint32_t cell, uint32_t pair)
 {
-    return lower[b];
+    uint32_t number = band->cells + cell;
+    struct sim_drawn *drawn = &search->points->drawn[(number ^ pair) & 1];
+
+    if (drawn->number == (number << 4 | pair))
+        return drawn;
+    drawn->number = number << 4 | pair;
+    sim_name_index(&search->name, number >> 4 << 1);
+    sim_chance_pair(search->query->chance, &search->name,
+                    (number & 15) << 4 | pair, drawn->block);
+    return drawn;
 }
 
-static inline double band_width(unsigned b)
+/* A uniform in (0, 1), never 0 or 1, symmetric about 1/2. */
+static inline double unit_of(uint32_t word)
 {
-    return lower[b + 1] - lower[b];
+    return (double)(2 * (int64_t)word + 1) * 0x1p-33;
 }
 
-/* Move `band` to the point made of these words, one gap after where it is. */
-static inline void move_to(struct sim_band *band, unsigned b,
-                           const uint32_t word[4])
+/* Those points of a cell that come after `query->after` and before `until` and
+ * whose products are above `limit`; how many. */
+static inline uint32_t points_of(struct search *search, const struct band *band,
+                                 uint32_t cell, double limit, sim_ms until,
+                                 struct point point[CELL_POINTS])
 {
-    double width = band_width(b);
+    const struct sim_points_query *query = search->query;
+    double cell_ms = band->days * (double)SIM_DAY, product = 1;
+    uint32_t count = 0;
 
-    band->days -= log(sim_unit(word[0], word[1])) / width;
-    band->height = band_lower(b) + width * sim_unit(word[2], word[3]);
-}
+    for (uint32_t pair = 0; pair < CELL_PAIRS; pair++) {
+        const struct sim_drawn *drawn = draw_pair(search, band, cell, pair);
 
-/* Move `band` to point `n` from the one before it. Drawn are the pair that it
- * is of. */
-static void draw_pair(const struct sim_points_query *query, unsigned b,
-                      uint32_t n, struct sim_band *band)
-{
-    struct sim_name name = query->name;
-    uint32_t word[2][4];
+        for (size_t i = 0; i < PAIR_POINTS; i++) {
+            const uint32_t *word = &drawn->block[i / 2][i % 2 * 2];
+            sim_ms time;
 
-    sim_name_index(&name, n & ~1u);
-    sim_chance_pair(query->chance, &name, b, word);
-    memcpy(band->next, word[1], sizeof band->next);
-    move_to(band, b, word[n & 1]);
-    band->n = n;
-}
-
-/* Move `band` to its next point. */
-static inline void next_point(const struct sim_points_query *query, unsigned b,
-                              struct sim_band *band)
-{
-    if (band->n & 1) {
-        draw_pair(query, b, band->n + 1, band);
-        return;
+            product *= unit_of(word[0]);
+            if (product <= limit)
+                return count;
+            /* The cast is floor: the moment is not before the origin. */
+            time =
+                query->origin + (sim_ms)((cell + unit_of(word[1])) * cell_ms);
+            if (time > query->after && time < until)
+                point[count++] = (struct point){time, product};
+        }
     }
-    band->n++;
-    move_to(band, b, band->next);
+    return count;
 }
 
-/* Back to the first point that may not be over. */
-static void begin_anew(const struct sim_points_query *query, unsigned b,
-                       struct sim_band *band)
+/* Whether the hazard reaches above a point of `band`. */
+static bool below_hazard(const struct sim_points_query *query,
+                         const struct band *band, const struct point *point)
 {
-    band->days = band->from_days;
-    band->least = HUGE_VAL;
-    draw_pair(query, b, band->from, band);
-}
+    double height = band->low - log(point->product) / band->days;
+    double hazard = query->hazard(query->context, point->time);
 
-/* The point that `band` is at is over: no search comes back to it. */
-static inline void pass_point(struct sim_band *band)
-{
-    band->from_days = band->days;
-    band->from = band->n + 1;
-    band->least = HUGE_VAL;
-}
-
-static inline sim_ms point_time(const struct sim_points_query *query,
-                                const struct sim_band *band)
-{
-    /* The cast is floor: days are not negative. */
-    return query->origin + (sim_ms)(band->days * (double)SIM_DAY);
-}
-
-/* Whether the hazard at `time` reaches above `height`. */
-static inline bool below_hazard(const struct sim_points_query *query,
-                                double height, sim_ms time)
-{
-    double hazard;
-
-    if (!(height < query->bound))
-        return false;
-    if (!query->hazard)
-        return true;
-    hazard = query->hazard(query->context, time);
     SIM_REQUIRE(hazard <= query->bound * BOUND_SLACK);
     return height < hazard;
 }
 
-/* The first moment after `query->after` at which a point of band `b` lies below
- * the hazard, or one not before `until`. */
-static inline sim_ms search_band(struct sim_band *band, bool is_open,
-                                 const struct sim_points_query *query,
-                                 unsigned b, sim_ms until)
+/* The first moment of a point that is below the hazard, or `until`. */
+static inline sim_ms first_below(const struct sim_points_query *query,
+                                 const struct band *band, struct point *point,
+                                 uint32_t count, sim_ms until)
 {
-    sim_ms time;
+    while (count > 0) {
+        uint32_t first = 0;
 
-    if (!is_open) {
-        band->from_days = 0;
-        band->from = 0;
+        for (uint32_t i = 1; i < count; i++)
+            if (point[i].time < point[first].time)
+                first = i;
+        if (!query->hazard || below_hazard(query, band, &point[first]))
+            return point[first].time;
+        point[first] = point[--count];
     }
-    if (!is_open || query->bound > band->least)
-        begin_anew(query, b, band);
-    for (;; next_point(query, b, band)) {
-        time = point_time(query, band);
-        if (time <= query->after) {
-            pass_point(band);
-            continue;
-        }
-        if (time >= until || below_hazard(query, band->height, time))
-            return time;
-        if (band->height < band->least)
-            band->least = band->height;
-    }
+    return until;
 }
 
-void sim_points_init(struct sim_points *points)
+/* The first moment after `query->after` at which a point of `band` lies below
+ * the hazard, or `until` where there is none before. */
+static sim_ms search_band(struct search *search, const struct band *band,
+                          sim_ms until)
 {
-    points->open = 0;
+    const struct sim_points_query *query = search->query;
+    double high = query->bound < band->high ? query->bound : band->high;
+    double limit = exp((band->low - high) * band->days);
+    double cell_ms = band->days * (double)SIM_DAY;
+    double left = (double)(until - query->origin);
+    struct point point[CELL_POINTS];
+    uint32_t cell = 0;
+
+    if (query->after > query->origin)
+        cell = (uint32_t)((double)(query->after - query->origin) / cell_ms);
+    for (; cell * cell_ms < left; cell++) {
+        uint32_t count = points_of(search, band, cell, limit, until, point);
+        sim_ms time = first_below(query, band, point, count, until);
+
+        if (time < until)
+            return time;
+    }
+    return until;
 }
 
 sim_ms sim_points_next(struct sim_points *points,
                        const struct sim_points_query *query)
 {
-    sim_ms first = query->horizon;
+    struct search search = {query, points, query->name};
+    sim_ms end = query->horizon, first;
 
-    SIM_REQUIRE(query->bound >= 0 &&
-                query->bound <= band_lower(SIM_POINT_BANDS));
-    SIM_REQUIRE(query->horizon <= SIM_NEVER);
-    if (query->after >= query->horizon)
+    SIM_REQUIRE(query->bound >= 0 && query->bound <= SIM_POINT_MOST);
+    if (end > query->origin + SIM_POINT_DAYS * SIM_DAY)
+        end = query->origin + SIM_POINT_DAYS * SIM_DAY;
+    if (query->after >= end)
         return SIM_NEVER;
-    for (unsigned b = 0; b < SIM_POINT_BANDS && lower[b] < query->bound; b++) {
-        sim_ms time = search_band(&points->band[b], points->open >> b & 1,
-                                  query, b, first);
-
-        points->open |= (uint32_t)1 << b;
-        if (time < first)
-            first = time;
-    }
-    return first < query->horizon ? first : SIM_NEVER;
+    first = end;
+    for (size_t b = 0; b < BANDS && bands[b].low < query->bound; b++)
+        first = search_band(&search, &bands[b], first);
+    return first < end ? first : SIM_NEVER;
 }

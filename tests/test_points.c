@@ -88,10 +88,20 @@ struct closed_case {
     bool constant; /* searched as a constant hazard */
 };
 static struct closed_case closed_cases[] = {
-    {"a constant hazard below band 0's top", {.rate = 0.005}, 5000, true},
-    {"a constant hazard of two bands", {.rate = 0.03}, 1000, true},
+    {"a constant hazard far below band 0's top", {.rate = 0.005}, 5000, true},
+    {"a constant hazard of band 0", {.rate = 0.03}, 1000, true},
+    {"a constant hazard just below the edge of a band",
+     {.rate = 0.2499},
+     100,
+     true},
     {"a constant hazard at the edge of a band", {.rate = 0.25}, 100, true},
+    {"a constant hazard just above", {.rate = 0.2501}, 100, true},
     {"a constant hazard of many bands", {.rate = 5}, 10, true},
+    {"a constant hazard that hardly anybody meets",
+     {.rate = 1e-5},
+     30000,
+     true},
+    {"the highest hazard of all", {.rate = 4096}, 0.01, true},
     {"the same, as a function", {.rate = 5}, 10, false},
     {"a decaying hazard", {.rate = 0.2, .half_days = 7}, 200, false},
     {"a hazard that decays fast", {.rate = 3, .half_days = 0.1}, 10, false},
@@ -199,38 +209,111 @@ static void a_constant_needs_no_function(void **state)
     }
 }
 
-/* The definition of the header, point by point from the origin. */
+/* ---- the definition of the header, point by point from the origin ---- */
+
+#define BANDS 8
+#define CELL_POINTS 64
+
+static double band_top(unsigned b)
+{
+    return exp2(2 * (double)b - 2);
+}
+
+static double cell_days(unsigned b)
+{
+    return exp2(5 - 2 * (double)b);
+}
+
+/* Which block, of which index, points 4 pair and 4 pair + 1 of a cell have; the
+ * next index has the two that follow. */
+static void name_of(unsigned b, uint32_t cell, uint32_t pair, uint32_t *index,
+                    unsigned *block)
+{
+    uint32_t number = ((uint32_t)1 << (10 + 2 * b)) + cell;
+
+    *index = number / 16 * 2;
+    *block = number % 16 * 16 + pair;
+}
+
+/* The first point of a cell that is later than `after` and below the bound. */
+static sim_ms plain_cell(const struct sim_points_query *query, unsigned b,
+                         uint32_t cell)
+{
+    double height = b == 0 ? 0 : band_top(b - 1);
+    sim_ms first = SIM_NEVER;
+
+    for (uint32_t n = 0; n < CELL_POINTS; n++) {
+        struct sim_name name = query->name;
+        uint32_t word[4], index;
+        unsigned block;
+        double days;
+        sim_ms time;
+
+        name_of(b, cell, n / 4, &index, &block);
+        sim_name_index(&name, index + n / 2 % 2);
+        sim_chance_words(query->chance, &name, block, word);
+        height -= log((word[n % 2 * 2] + 0.5) * 0x1p-32) / cell_days(b);
+        if (height >= band_top(b) || height >= query->bound)
+            break;
+        days = (cell + (word[n % 2 * 2 + 1] + 0.5) * 0x1p-32) * cell_days(b);
+        time = query->origin + (sim_ms)(days * (double)SIM_DAY);
+        if (time > query->after && time < first)
+            first = time;
+    }
+    return first;
+}
+
 static sim_ms plain_next(const struct sim_points_query *query)
 {
     sim_ms first = query->horizon;
-    double low = 0, high = 0x1p-4; /* of the band, per day */
 
-    for (unsigned b = 0; low < query->bound; b++, low = high, high *= 4) {
-        double days = 0;
-        sim_ms time = 0;
+    for (unsigned b = 0; b < BANDS; b++) {
+        sim_ms cell_ms = (sim_ms)(cell_days(b) * (double)SIM_DAY);
 
-        for (uint32_t n = 0; time < first; n++) {
-            struct sim_name name = query->name;
-            uint32_t word[4];
-            double height;
+        for (uint32_t cell = 0; query->origin + cell * cell_ms < first;
+             cell++) {
+            sim_ms time = plain_cell(query, b, cell);
 
-            sim_name_index(&name, n);
-            sim_chance_words(query->chance, &name, b, word);
-            days -= log(sim_unit(word[0], word[1])) / (high - low);
-            height = low + (high - low) * sim_unit(word[2], word[3]);
-            time = query->origin + (sim_ms)(days * (double)SIM_DAY);
-            if (time > query->after && time < first && height < query->bound)
-                first = time;
+            first = time < first ? time : first;
         }
+        if (query->bound <= band_top(b))
+            break;
     }
     return first < query->horizon ? first : SIM_NEVER;
+}
+
+/* Whatever a block is made for can be told from its name. */
+static void no_two_points_share_a_name(void **state)
+{
+    (void)state;
+    for (unsigned b = 0; b < BANDS; b++) {
+        uint32_t cells = (uint32_t)(SIM_POINT_DAYS / cell_days(b));
+
+        for (uint32_t i = 0; i < 4096; i++) {
+            uint32_t cell = (uint32_t)((uint64_t)cells * i / 4096);
+            uint32_t pair = i % (CELL_POINTS / 4), index, number;
+            unsigned block;
+
+            cell = i == 4095 ? cells - 1 : cell;
+            name_of(b, cell, pair, &index, &block);
+            assert_true(index + 1 < (uint32_t)1 << 24 && block < 256);
+            assert_int_equal(index % 2, 0);
+            assert_int_equal(block % 16, pair);
+            number = index / 2 * 16 + block / 16;
+            assert_int_equal(number - cells, cell);
+            /* The band is the one whose cells begin there: from 4^b times as
+             * many on as band 0 has, to less than twice that. */
+            assert_true(number >= cells && number < 2 * cells);
+            assert_int_equal(cells, 1024 << 2 * b);
+        }
+    }
 }
 
 /* One clock is asked again and again, later each time, under rates that rise
  * and fall, with near and far horizons. */
 static void searches_find_what_the_definition_says(void **state)
 {
-    static const double rates[] = {0.03, 0.5, 0.0001, 7, 0.05, 0.2};
+    static const double rates[] = {0.03, 0.5, 0.0001, 7, 0.05, 0.2, 0.25};
     unsigned found = 0;
 
     (void)state;
@@ -253,6 +336,50 @@ static void searches_find_what_the_definition_says(void **state)
         }
     }
     assert_true(found > 4000 && found < 11000); /* of 12,000 */
+}
+
+/* What was drawn last saves drawing it again, and has no other effect. */
+static void memory_changes_nothing(void **state)
+{
+    const struct shape shape = {.rate = 0.2};
+
+    (void)state;
+    for (uint32_t i = 0; i < 1000; i++) {
+        struct sim_points_query query = query_of(&shape, i);
+        struct sim_points points;
+
+        sim_points_init(&points);
+        for (uint32_t k = 0; k < 20; k++) {
+            /* Back and forth, in one band or two. */
+            query.after = (sim_ms)((i * 7 + k * k * 13) % 90) * SIM_DAY;
+            query.bound = k % 3 ? 0.2 : 0.4;
+            assert_true(sim_points_next(&points, &query) == fires(&query));
+        }
+    }
+}
+
+/* A higher hazard has all points of a lower one: whoever changes, changes no
+ * later. */
+static void a_higher_hazard_fires_no_later(void **state)
+{
+    unsigned same = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < 1000; i++) {
+        sim_ms last = SIM_NEVER;
+
+        for (double rate = 0.001; rate < 4; rate *= 1.1) {
+            struct shape shape = {.rate = rate};
+            struct sim_points_query query = query_of(&shape, i);
+            sim_ms time = fires(&query);
+
+            assert_true(time <= last);
+            same += time == last;
+            last = time;
+        }
+    }
+    /* A step changes what happens to a person with chance 0.1 / 1.1. */
+    assert_true(same > 75000 && same < 81000); /* of 87,000 */
 }
 
 /* A clock is asked every day: low for five days, then high. */
@@ -370,6 +497,21 @@ static void nothing_fires_from_the_horizon_on(void **state)
     }
 }
 
+/* 89 years after the origin there are no points any more. */
+static void clocks_end(void **state)
+{
+    const struct shape shape = {.rate = 3};
+    struct sim_points_query query = query_of(&shape, 1);
+
+    (void)state;
+    query.after = SIM_POINT_DAYS * SIM_DAY - 20 * SIM_DAY;
+    assert_true(fires(&query) < SIM_POINT_DAYS * SIM_DAY);
+    query.after = SIM_POINT_DAYS * SIM_DAY - 1;
+    assert_true(fires(&query) == SIM_NEVER);
+    query.after = SIM_NEVER - 1;
+    assert_true(fires(&query) == SIM_NEVER);
+}
+
 static void no_hazard_never_fires(void **state)
 {
     const struct shape none = {.rate = 0};
@@ -379,7 +521,7 @@ static void no_hazard_never_fires(void **state)
     assert_true(fires(&query) == SIM_NEVER);
     query.hazard = NULL;
     assert_true(fires(&query) == SIM_NEVER);
-    query.bound = 2048; /* the highest allowed, looked at for a day */
+    query.bound = 4096; /* the highest allowed, looked at for a day */
     query.hazard = shape_hazard;
     query.horizon = SIM_DAY;
     assert_true(fires(&query) == SIM_NEVER);
@@ -421,10 +563,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_constant_needs_no_function),
         cmocka_unit_test(searches_find_what_the_definition_says),
+        cmocka_unit_test(no_two_points_share_a_name),
+        cmocka_unit_test(memory_changes_nothing),
+        cmocka_unit_test(a_higher_hazard_fires_no_later),
         cmocka_unit_test(a_search_leaves_no_trace),
         cmocka_unit_test(searching_again_is_exact),
         cmocka_unit_test(firings_are_poisson),
         cmocka_unit_test(nothing_fires_from_the_horizon_on),
+        cmocka_unit_test(clocks_end),
         cmocka_unit_test(no_hazard_never_fires),
         cmocka_unit_test(the_origin_shifts_all),
         cmocka_unit_test(names_have_points_of_their_own),
