@@ -199,8 +199,9 @@ static sim_ms next_varying(struct sim_points *points,
 
 /* The first moment after `after` and before `horizon` at which `change` happens
  * as things stand. */
-static sim_ms next_of(struct world *world, struct person *person,
-                      uint32_t number, sim_ms after, sim_ms horizon)
+static inline __attribute__((always_inline)) sim_ms
+next_of(struct world *world, struct person *person, uint32_t number,
+        sim_ms after, sim_ms horizon)
 {
     const struct change *change = &person->condition->change[number];
     struct sim_points *points = &person_points(world, person)[number];

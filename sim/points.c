@@ -144,8 +144,8 @@ static inline sim_ms first_below(const struct sim_points_query *query,
 
 /* The first moment after `query->after` at which a point of `band` lies below
  * the hazard, or `until` where there is none before. */
-static sim_ms search_band(struct search *search, const struct band *band,
-                          sim_ms until)
+static inline __attribute__((always_inline)) sim_ms
+search_band(struct search *search, const struct band *band, sim_ms until)
 {
     const struct sim_points_query *query = search->query;
     double high = query->bound < band->high ? query->bound : band->high;
