@@ -199,12 +199,10 @@ void service_waiting_due(struct world *world, struct task *task,
 void waiting_closing_due(struct world *world, uint32_t kind);
 /* Staff set off to a task with a deadline; perhaps before it. */
 void service_in_time(struct world *world, const struct task *task);
-
 /* ---- service.c: contacts are met and end ---- */
 
-/* Let go of a task's workers. */
+/* Let go of a task's workers; the person's other tasks may go on. */
 void service_release(struct world *world, struct task *task);
-/* The person is free: their other tasks may go on. */
 void service_free_person(struct world *world, struct person *person,
                          const struct task *task);
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/person_impl.h"
+#include "sim/queue.h"
 
 enum task_state {
     TASK_UNUSED,
@@ -93,5 +94,18 @@ struct ways {
                           `next`; or NONE */
     uint32_t closing;  /* so many that wait close together ... */
     clock_key closes;  /* ... at this moment, which a slot of the kind holds */
+};
+
+/* Contacts that begin to wait together, at most; mostly fewer fall due. */
+#define MADE_MOST SIM_QUEUE_FEW
+/* Such of a common kind, the only ones of their people, that fall due now and
+ * may be met until the same moment: they are made and begin as one, see
+ * task_plan_common. Their names lie side by side to be drawn together. */
+struct due_batch {
+    uint32_t kind, count;
+    sim_ms until;
+    bool counted; /* all of them */
+    uint32_t id[MADE_MOST];
+    struct sim_counter counter[MADE_MOST]; /* of their names */
 };
 #endif

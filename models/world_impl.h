@@ -89,18 +89,6 @@ struct occasion {
     sim_ms length; /* known once it has begun */
 };
 
-/* Contacts that begin to wait together, at most; mostly fewer fall due. */
-#define MADE_MOST SIM_QUEUE_FEW
-/* Such of a common kind, the only ones of their people, that fall due now and
- * may be met until the same moment: they are made and begin as one, see
- * task_plan_common. Their names lie side by side to be drawn together. */
-struct due_batch {
-    uint32_t kind, count;
-    sim_ms until;
-    bool counted; /* all of them */
-    uint32_t id[MADE_MOST];
-    struct sim_counter counter[MADE_MOST]; /* of their names */
-};
 #define DUE_LEADERS 16 /* a power of two; more moments than this are rare */
 
 struct world {
@@ -132,7 +120,7 @@ struct world {
     struct upcoming *added;         /* [person][added_count] */
     uint16_t *looks; /* [person][look_days] signs noted that day, and 1; 0: no
                         look. Day d is at d % look_days */
-    uint32_t look_days;  /* as many as `rising` needs; 0: none */
+    uint32_t look_days; /* as many as `rising` needs; 0: none */
     bool *shows; /* [state]: whether a look at somebody in it tells anything: a
                     sign can be seen, or looks are remembered */
     struct shown *shown; /* [state][sign] */
@@ -147,14 +135,12 @@ struct world {
     struct task *task;
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
-    uint32_t *serves; /* [serves_count]: the task of a worker's slot */
-    uint32_t serves_count, serves_room;
+    uint32_t *serves, serves_count, serves_room; /* the task of each worker */
     uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_waits */
     uint32_t *free_slot; /* slots of tasks that wait, which nobody has */
     uint32_t slot_count, slot_room, slot_free;
-    struct due_batch batch;   /* tasks that do not wait yet, as one ... */
-    uint32_t made[MADE_MOST]; /* ... and each by itself */
-    uint32_t made_count;
+    struct due_batch batch; /* tasks that do not wait yet, as one ... */
+    uint32_t made[MADE_MOST], made_count; /* ... and each by itself */
 
     struct post *post;
     size_t post_first, post_count, post_room;
