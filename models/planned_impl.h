@@ -49,6 +49,15 @@ static inline uint32_t task_ahead(const struct person *person,
     return count->entries++;
 }
 
+/* Which contact of its kind this is on `day`, of those planned. */
+static inline uint8_t planned_ordinal(struct kind_day *count, int32_t day)
+{
+    if (count->planned_day != day)
+        count->planned = 0;
+    count->planned_day = day;
+    return count->planned++ & (NTH_AHEAD - 1);
+}
+
 /* Name a task as the next contact of its kind on a day: (kind, planned civil
  * day, ordinal that day). Of contacts made days ahead nobody counts which of
  * the day they are: `nth` says so. Responses are counted apart. */
@@ -67,10 +76,7 @@ static inline void task_name_planned(const struct person *person,
             task->name.topic = sim_tag_join(task->name.topic, ahead);
         return;
     }
-    if (count->planned_day != day)
-        count->planned = 0;
-    count->planned_day = day;
-    task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
+    task->name.ordinal = planned_ordinal(count, day);
 }
 
 static inline void task_name_response(const struct person *person,
@@ -164,7 +170,6 @@ static inline void task_plan_common(struct world *world, struct person *person,
                                     const struct upcoming *upcoming)
 {
     struct due_batch *batch = &world->batch;
-    struct kind_day *count;
     struct task *task;
     uint32_t index;
 
@@ -184,13 +189,10 @@ static inline void task_plan_common(struct world *world, struct person *person,
     task->cell = person->cells + line->kind;
     task->entry = person->entry_weekday * SINCE_MOVE_BINS +
                   since_move_bin(upcoming->due - person->entered_at);
-    count = &person->kind_days[line->kind];
-    if (count->planned_day != upcoming->day)
-        count->planned = 0;
-    count->planned_day = upcoming->day;
     task->name.owner = person->owner;
     task->name.number = person->number;
-    task->name.ordinal = count->planned++ & (NTH_AHEAD - 1);
+    task->name.ordinal =
+        planned_ordinal(&person->kind_days[line->kind], upcoming->day);
     task->name.day = (uint16_t)upcoming->day;
     batch->counter[batch->count] = (struct sim_counter){
         person->contact, sim_counter_second(task->name.topic, task->name.day,
