@@ -131,7 +131,7 @@ static void an_endless_loop_ends(void **state)
     free(path);
 }
 
-/* One replication takes some seconds. */
+/* One replication takes longer than it is given. */
 static void stopped_at_once_it_says_so(void **state)
 {
     const struct room *room = *state;
@@ -139,7 +139,7 @@ static void stopped_at_once_it_says_so(void **state)
     struct ran ran =
         run_how(room, &how,
                 ARGUMENTS("run", FAST, "--set", "calendar.run_for=3000 days",
-                          "--set", "cohorts.people.referrals.rate=80/day",
+                          "--set", "cohorts.people.referrals.rate=240/day",
                           "--json", "--replications", "3", "--threads", "1"));
 
     assert_int_equal(ran.status, 1);
