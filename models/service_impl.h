@@ -213,6 +213,7 @@ static inline __attribute__((always_inline)) bool
 service_start_all(struct world *world, bool ahead)
 {
     struct sim_start what;
+    struct task *task;
     bool any = false;
 
     while (world->error == SIM_OK &&
@@ -220,8 +221,9 @@ service_start_all(struct world *world, bool ahead)
            sim_queue_start(world->queue, world->pool, world->now, &what)) {
         if (ahead)
             fetch_starts(world);
-        if (world->task[what.request].straight)
-            start_straight(world, &world->task[what.request], what.worker);
+        task = &world->task[what.request];
+        if (task->straight)
+            start_straight(world, task, what.worker);
         else
             service_start_other(world, &what);
         any = true;

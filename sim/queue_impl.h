@@ -112,6 +112,8 @@ static inline void sim_queue_settle(struct sim_queue_line *line)
 {
     struct sim_queue_entry *entry = line->entry + line->first;
 
+    if (line->ordered == line->count)
+        return;
     if (line->count - line->ordered > SIM_QUEUE_FEW)
         sim_queue_order(line);
     for (; line->ordered < line->count; line->ordered++) {
