@@ -217,7 +217,6 @@ service_start_all(struct world *world, bool ahead)
     bool any = false;
 
     while (world->error == SIM_OK &&
-           sim_queue_may_start(world->queue, world->pool) &&
            sim_queue_start(world->queue, world->pool, world->now, &what)) {
         if (ahead)
             fetch_starts(world);

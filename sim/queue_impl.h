@@ -269,6 +269,13 @@ static inline bool sim_queue_start_single(struct sim_queue *queue,
 bool sim_queue_start_any(struct sim_queue *queue, struct sim_pool *pool,
                          sim_ms now, struct sim_start *out);
 
+static inline bool sim_queue_may_start(const struct sim_queue *queue,
+                                       const struct sim_pool *pool)
+{
+    return queue->length > 0 &&
+           (queue->roles == UINT64_MAX ||
+            (queue->roles & sim_pool_free_roles(pool)) != 0);
+}
 /* Mostly requests wait in one line only: then there is nothing to compare. */
 static inline bool sim_queue_start(struct sim_queue *queue,
                                    struct sim_pool *pool, sim_ms now,
@@ -277,21 +284,15 @@ static inline bool sim_queue_start(struct sim_queue *queue,
     struct sim_queue_line *line = queue->alone;
 
     if (!line || !queue->fresh)
-        return sim_queue_start_any(queue, pool, now, out);
-    if (queue->stuck)
-        return false;
-    sim_queue_settle(line);
-    if (sim_queue_start_single(queue, pool, now, line, out))
-        return true;
+        return sim_queue_may_start(queue, pool) &&
+               sim_queue_start_any(queue, pool, now, out);
+    if (!queue->stuck && (line->roles & sim_pool_free_roles(pool)) != 0) {
+        sim_queue_settle(line);
+        if (sim_queue_start_single(queue, pool, now, line, out))
+            return true;
+    }
     queue->stuck = true;
     return false;
 }
 
-static inline bool sim_queue_may_start(const struct sim_queue *queue,
-                                       const struct sim_pool *pool)
-{
-    return queue->length > 0 &&
-           (queue->roles == UINT64_MAX ||
-            (queue->roles & sim_pool_free_roles(pool)) != 0);
-}
 #endif
