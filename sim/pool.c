@@ -201,6 +201,16 @@ void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
     pool->free_roles |= (uint64_t)1 << worker->role;
 }
 
+uint32_t sim_pool_take_other(struct sim_pool *pool, uint32_t r, uint32_t skip,
+                             sim_ms until, sim_ms now)
+{
+    uint32_t index = sim_pool_find(pool, r, &skip, until);
+
+    if (index != SIM_NO_WORKER)
+        sim_pool_seize(pool, index, now);
+    return index;
+}
+
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role)
 {
     SIM_REQUIRE(role < pool->role_count);

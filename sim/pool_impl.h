@@ -66,8 +66,6 @@ static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool)
 /* The rest of the function of the same name, for a role that may have many. */
 uint32_t sim_pool_find_many(struct sim_pool *pool, uint32_t r, uint32_t *skip,
                             sim_ms until);
-uint32_t sim_pool_take_many(struct sim_pool *pool, uint32_t r, uint32_t skip,
-                            sim_ms until, sim_ms now);
 void sim_pool_unlist_many(struct sim_pool *pool, uint32_t r, uint32_t index);
 
 static inline uint32_t sim_pool_find(struct sim_pool *pool, uint32_t r,
@@ -172,29 +170,31 @@ static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
     worker->next = SIM_NO_WORKER;
 }
 
+/* The same where it is not the first of the list who is taken, or the list is
+ * empty. */
+uint32_t sim_pool_take_other(struct sim_pool *pool, uint32_t r, uint32_t skip,
+                             sim_ms until, sim_ms now);
+
 static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t r,
                                      uint32_t skip, sim_ms until, sim_ms now)
 {
     struct sim_pool_role *role = &pool->role[r];
+    const struct sim_pool_free *entry;
     struct sim_worker *worker;
-    uint32_t i, index;
 
     SIM_REQUIRE(r < pool->role_count);
-    i = role->free_count > skip ? role->free_count - skip : 0;
-    do
-        if (i-- == 0)
-            return sim_pool_take_many(pool, r, skip, until, now);
-    while (role->free[i].latest_end < until);
-    index = role->free[i].index;
-    worker = &pool->place[index].worker;
+    if (skip > 0 || role->free_count == 0)
+        return sim_pool_take_other(pool, r, skip, until, now);
+    entry = &role->free[role->free_count - 1];
+    if (entry->latest_end < until)
+        return sim_pool_take_other(pool, r, skip, until, now);
+    worker = &pool->place[entry->index].worker;
     worker->busy = true;
     worker->seized_at = now;
     worker->next = SIM_NO_WORKER;
-    role->free_count--;
-    for (; i < role->free_count; i++)
-        role->free[i] = role->free[i + 1];
-    pool->free_roles &= ~((uint64_t)(role->free_count == 0) << r);
-    return index;
+    if (--role->free_count == 0)
+        pool->free_roles &= ~((uint64_t)1 << r);
+    return entry->index;
 }
 
 static inline bool sim_pool_let_go(struct sim_pool *pool,

@@ -334,22 +334,6 @@ uint32_t sim_pool_find_many(struct sim_pool *pool, uint32_t r, uint32_t *skip,
     return many->rank[rank].index;
 }
 
-uint32_t sim_pool_take_many(struct sim_pool *pool, uint32_t r, uint32_t skip,
-                            sim_ms until, sim_ms now)
-{
-    uint32_t index = sim_pool_find_many(pool, r, &skip, until);
-    struct sim_worker *worker;
-
-    if (index == SIM_NO_WORKER)
-        return SIM_NO_WORKER;
-    lose(pool, index);
-    worker = &pool->place[index].worker;
-    worker->busy = true;
-    worker->seized_at = now;
-    worker->next = SIM_NO_WORKER;
-    return index;
-}
-
 /* ---- for tests ---- */
 
 /* The sums of `count` lower blocks are those of the upper one. */

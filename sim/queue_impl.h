@@ -78,9 +78,6 @@ int sim_queue_grow_line(struct sim_queue_line *line, size_t more);
 size_t sim_queue_find(const struct sim_queue_line *line,
                       const struct sim_queue_entry *entry);
 
-/* What sim_queue_settle does, where more than SIM_QUEUE_FEW have come. */
-void sim_queue_order(struct sim_queue_line *line);
-
 static inline uint32_t sim_entry_request(const struct sim_queue_entry *entry)
 {
     return (uint32_t)entry->rank;
@@ -106,29 +103,12 @@ static inline size_t sim_queue_length(const struct sim_queue *queue)
     return queue->length;
 }
 
-/* Put those that have come in order among the others. Those of one order have
- * only their ranks to compare. */
+/* Put those that have come in order among the others. */
+void sim_queue_order(struct sim_queue_line *line);
 static inline void sim_queue_settle(struct sim_queue_line *line)
 {
-    struct sim_queue_entry *entry = line->entry + line->first;
-
-    if (line->ordered == line->count)
-        return;
-    if (line->count - line->ordered > SIM_QUEUE_FEW)
+    if (line->ordered < line->count)
         sim_queue_order(line);
-    for (; line->ordered < line->count; line->ordered++) {
-        struct sim_queue_entry next = entry[line->ordered];
-        size_t at = line->ordered;
-
-        for (; at > 0 && entry[at - 1].order == next.order &&
-               entry[at - 1].rank > next.rank;
-             at--)
-            entry[at] = entry[at - 1];
-        if (at > 0 && entry[at - 1].order > next.order)
-            for (; at > 0 && sim_entry_before(&next, &entry[at - 1]); at--)
-                entry[at] = entry[at - 1];
-        entry[at] = next;
-    }
 }
 
 /* `line` has somebody waiting now. */

@@ -1,7 +1,7 @@
 /*
- * Putting those in order who have come to a line since it was last looked at,
- * where they are many: a national service has thousands of contacts at 18:00,
- * and to insert each among the others would take the square of that.
+ * Putting those in order who have come to a line since it was last looked at.
+ * Where they are many (a national service has thousands of contacts at 18:00)
+ * to insert each among the others would take the square of that.
  *
  * Merge sort from the bottom up (Knuth 1998, vol. 3, section 5.2.4): runs of
  * SIM_QUEUE_FEW are put in order by insertion, then merged two by two through
@@ -10,10 +10,12 @@
  */
 #include "sim/queue.h"
 
-/* Put `count` entries in order, each by insertion. */
-static void insert_all(struct sim_queue_entry *entry, size_t count)
+/* Put `count` entries in order, of which the first `ordered` are, each by
+ * insertion. */
+static void insert_all(struct sim_queue_entry *entry, size_t ordered,
+                       size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = ordered; i < count; i++) {
         struct sim_queue_entry next = entry[i];
         size_t at = i;
 
@@ -39,19 +41,27 @@ static void merge(struct sim_queue_entry *entry, size_t middle, size_t count,
     }
 }
 
-void sim_queue_order(struct sim_queue_line *line)
+static void order_many(struct sim_queue_line *line)
 {
     struct sim_queue_entry *all = line->entry + line->first;
     struct sim_queue_entry *came = all + line->ordered;
     size_t count = line->count - line->ordered;
 
     for (size_t i = 0; i < count; i += SIM_QUEUE_FEW)
-        insert_all(came + i,
+        insert_all(came + i, 1,
                    count - i < SIM_QUEUE_FEW ? count - i : SIM_QUEUE_FEW);
     for (size_t run = SIM_QUEUE_FEW; run < count; run *= 2)
         for (size_t i = 0; i + run < count; i += 2 * run)
             merge(came + i, run, count - i < 2 * run ? count - i : 2 * run,
                   line->spare);
     merge(all, line->ordered, line->count, line->spare);
+}
+
+void sim_queue_order(struct sim_queue_line *line)
+{
+    if (line->count - line->ordered > SIM_QUEUE_FEW)
+        order_many(line);
+    else
+        insert_all(line->entry + line->first, line->ordered, line->count);
     line->ordered = line->count;
 }
