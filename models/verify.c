@@ -69,31 +69,36 @@ static int verify_waiting(struct world *world)
     return SIM_OK;
 }
 
-/* Tasks kept apart to be used again, which are as they were made. */
+/* A task kept to be used again is as those of its kind are made, but for what
+ * each contact sets anew. */
+static void require_clean(const struct task *task, const struct task *due)
+{
+    SIM_REQUIRE(task->state == TASK_UNUSED && task->slot == NONE);
+    SIM_REQUIRE(task->kind == due->kind && task->previous == NONE);
+    SIM_REQUIRE(task->planned_kind == due->planned_kind);
+    SIM_REQUIRE(task->travel == due->travel && task->lasts == due->lasts &&
+                task->notes == due->notes);
+    SIM_REQUIRE(task->name.topic == due->name.topic &&
+                task->name.purpose == due->name.purpose);
+    SIM_REQUIRE(task->common && task->planned && task->with_person &&
+                task->ordinary);
+    SIM_REQUIRE(!task->handover && !task->review && !task->downgraded &&
+                !task->pair && !task->breached && !task->draws);
+    SIM_REQUIRE(task->response == NONE && task->or_at == SIM_NEVER &&
+                task->deadline == SIM_NEVER);
+}
+
 static uint64_t clean(const struct world *world)
 {
     uint64_t count = 0;
 
-    for (uint32_t k = 0; k < world->scenario->kind_count; k++)
-        for (uint32_t i = world->ways[k].clean; i != NONE;
-             i = world->task[i].next) {
-            const struct task *task = &world->task[i];
-            const struct task *due = &world->ways[k].due;
-            SIM_REQUIRE(task->index == i && task->state == TASK_UNUSED);
-            SIM_REQUIRE(task->kind == k && task->planned_kind == k);
-            SIM_REQUIRE(task->previous == NONE && task->slot == NONE);
-            SIM_REQUIRE(task->travel == due->travel &&
-                        task->lasts == due->lasts && task->notes == due->notes);
-            SIM_REQUIRE(task->common && task->planned && task->with_person &&
-                        task->ordinary);
-            SIM_REQUIRE(!task->handover && !task->review && !task->downgraded);
-            SIM_REQUIRE(!task->pair && !task->breached && !task->draws);
-            SIM_REQUIRE(task->name.topic == due->name.topic &&
-                        task->name.purpose == due->name.purpose);
-            SIM_REQUIRE(task->response == NONE && task->or_at == SIM_NEVER &&
-                        task->deadline == SIM_NEVER);
+    for (uint32_t k = 0; k < world->scenario->kind_count; k++) {
+        const struct ways *ways = &world->ways[k];
+        for (uint32_t i = ways->clean; i != NONE; i = world->task[i].next) {
+            require_clean(&world->task[i], &ways->due);
             count++;
         }
+    }
     return count;
 }
 

@@ -141,7 +141,7 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
  * The program is compiled for any machine; what this one can do is asked when
  * it runs. Whole numbers: the words are the same.
  */
-#define PAIRS (SIM_BLOCKS / 2)
+#define PAIRS ((size_t)SIM_BLOCKS / 2)
 #define WIDE static inline __attribute__((target("avx2"), always_inline))
 struct wide {
     __m256i even, odd;

@@ -32,8 +32,8 @@ static inline bool sim_queue_places(const uint32_t tie[], uint32_t count,
 
         for (uint32_t j = 0; j < fours; j++)
             before -= all.four[j] < owns; /* true is -1 */
-        before += __builtin_shuffle(before, (sim_four){2, 3, 0, 1});
-        before += __builtin_shuffle(before, (sim_four){1, 0, 3, 2});
+        before += __builtin_shufflevector(before, before, 2, 3, 0, 1);
+        before += __builtin_shufflevector(before, before, 1, 0, 3, 2);
         place[i] = (uint32_t)before[0];
         sum += place[i];
     }
