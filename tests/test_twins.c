@@ -36,6 +36,25 @@ static struct twin_case twin_cases[] = {
      VISIT PLAIN "travel: 20 min, lasts: 45 min, notes: 10 min}",
      VISIT TWIN "travel: 20 min, lasts: 45 min, notes: 10 min}", false, NULL,
      NULL},
+    {"staff set off before, and write nothing",
+     VISIT PLAIN "travel: 20 min, lasts: 45 min}",
+     VISIT TWIN "travel: 20 min, lasts: 45 min}", false, NULL, NULL},
+    {"contacts may be met until after midnight, when steps end",
+     "contacts.visit={mode: visit, at: 21:00, window: 4 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: 21:00, window: 4 h, " TWIN
+     "lasts: 45 min}",
+     false, "rota.weekdays.hours=14:00-24:00",
+     "rota.weekends.hours=14:00-24:00"},
+    {"on which days they fall due depends on the date",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "plans.taper.steps.daily.contacts={visit: every day weekends to monday}",
+     NULL},
+    {"a second kind falls due at the same moment", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "contacts.call={mode: phone, at: 18:00, window: 2 h, by: worker, "
+     "lasts: 10 min}",
+     "plans.taper.steps.daily.contacts={visit: every day, call: every 2 days}"},
     {"all its times are drawn",
      VISIT PLAIN "travel: exponential(mean 20 min), lasts: exponential(mean "
                  "30 min), notes: exponential(mean 10 min)}",
