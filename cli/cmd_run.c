@@ -20,6 +20,7 @@
 #include "studies/replicate.h"
 #include "studies/result_days.h"
 #include "work/executor.h"
+#include "work/results.h"
 
 struct run {
     struct run_options options;
@@ -154,10 +155,10 @@ static int simulate(struct run *run)
 static int conclude(struct run *run)
 {
     const struct replicate *replicate = &run->replicate;
-    int err;
+    const struct result_of of = {run->scenario, &run->layout, replicate->record,
+                                 replicate->count, run->options.seed};
+    int err = results_make(&of, run->options.threads, &run->result);
 
-    err = result_make(run->scenario, &run->layout, replicate->record,
-                      replicate->count, run->options.seed, &run->result);
     if (err != SIM_OK)
         return delivery_error(err);
     run->answer.result = &run->result;

@@ -16,6 +16,7 @@
 #include "plots/size_report.h"
 #include "studies/size_answer.h"
 #include "work/executor.h"
+#include "work/results.h"
 
 struct sizing {
     struct size_options options;
@@ -103,9 +104,10 @@ static int make_measures(struct sizing *sizing)
     if (err == SIM_OK)
         err = layout_init(&sizing->about_layout, sizing->about);
     if (err == SIM_OK && about == size->candidate && size->fresh_count >= 2) {
-        err = result_make(sizing->about, &sizing->about_layout, size->record,
-                          size->fresh_count, sizing->options.seed,
-                          &sizing->result);
+        const struct result_of of = {sizing->about, &sizing->about_layout,
+                                     size->record, size->fresh_count,
+                                     sizing->options.seed};
+        err = results_make(&of, sizing->options.threads, &sizing->result);
         if (err == SIM_OK)
             sizing->answer.result = &sizing->result;
     }

@@ -377,37 +377,51 @@ static double sum_events(struct maker *maker)
     return sum;
 }
 
-int result_make(const struct scenario *scenario, const struct layout *layout,
-                const double *record, uint32_t count, uint32_t seed,
-                struct result *out)
+static int make_half(struct maker *maker, enum result_half half,
+                     struct result *out)
 {
-    struct maker maker = {
-        .scenario = scenario, .layout = layout, .record = record};
-    struct result result = {.scenario = scenario,
-                            .layout = layout,
-                            .seed = seed,
-                            .replications = count};
     int err;
 
-    err = estimator_init(&maker.estimator, count);
+    if (half == RESULT_LINES)
+        return result_make_lines(maker, out);
+    out->events = sum_events(maker);
+    err = make_rows(maker, out);
+    return err == SIM_OK ? make_targets(maker, out) : err;
+}
+
+void result_begin(const struct result_of *of, struct result *out)
+{
+    *out = (struct result){.scenario = of->scenario,
+                           .layout = of->layout,
+                           .seed = of->seed,
+                           .replications = of->count};
+}
+
+int result_make_half(const struct result_of *of, enum result_half half,
+                     struct result *out)
+{
+    struct maker maker = {
+        .scenario = of->scenario, .layout = of->layout, .record = of->record};
+    int err = estimator_init(&maker.estimator, of->count);
+
     if (err == SIM_OK)
         err = groups_init(&maker);
-    if (err != SIM_OK)
-        goto out;
-    result.events = sum_events(&maker);
-    err = make_rows(&maker, &result);
-    if (err != SIM_OK)
-        goto out;
-    err = make_targets(&maker, &result);
-    if (err != SIM_OK)
-        goto out;
-    err = result_make_lines(&maker, &result);
-out:
+    if (err == SIM_OK)
+        err = make_half(&maker, half, out);
     groups_clear(&maker);
     estimator_clear(&maker.estimator);
+    return err;
+}
+
+int result_make(const struct result_of *of, struct result *out)
+{
+    int err = SIM_OK;
+
+    result_begin(of, out);
+    for (int half = 0; half < RESULT_HALVES && err == SIM_OK; half++)
+        err = result_make_half(of, (enum result_half)half, out);
     if (err != SIM_OK)
-        result_clear(&result);
-    *out = result;
+        result_clear(out);
     return err;
 }
 

@@ -86,15 +86,33 @@ struct result {
     size_t distribution_count;
 };
 
+/* What a result is made of: `count` records of `layout->length` doubles each,
+ * in replication order. The result keeps `scenario` and `layout`, which must
+ * outlive it. */
+struct result_of {
+    const struct scenario *scenario;
+    const struct layout *layout;
+    const double *record;
+    uint32_t count, seed;
+};
+
 /*
- * Make the result of `count` records of `layout->length` doubles each, in
- * replication order. Keeps `scenario` and `layout`, which must outlive it.
- * Release with result_clear. Returns SIM_OK or SIM_ERR_NO_MEMORY (then `out`
- * is zeroed).
+ * Make a result. Release with result_clear. Returns SIM_OK or SIM_ERR_NO_MEMORY
+ * (then `out` is zeroed).
  */
-int result_make(const struct scenario *scenario, const struct layout *layout,
-                const double *record, uint32_t count, uint32_t seed,
-                struct result *out) SIM_MUST_CHECK;
+int result_make(const struct result_of *of, struct result *out) SIM_MUST_CHECK;
+
+/*
+ * The same in halves that take about as long and do not depend on each other:
+ * rows and targets; curves, series, profiles and distributions. After
+ * result_begin each is made once, in any order, or at once on two threads.
+ * Returns SIM_OK or SIM_ERR_NO_MEMORY; either way result_clear releases what
+ * there is.
+ */
+enum result_half { RESULT_ROWS, RESULT_LINES, RESULT_HALVES };
+void result_begin(const struct result_of *of, struct result *out);
+int result_make_half(const struct result_of *of, enum result_half half,
+                     struct result *out) SIM_MUST_CHECK;
 
 /* Release what the result owns. Zeroed input is allowed. */
 void result_clear(struct result *result);

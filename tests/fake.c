@@ -359,9 +359,11 @@ struct fake *fake_new(const struct fake_wish *wish)
     assert_non_null(fake->record);
     if (!wish->empty)
         make_records(fake);
-    assert_int_equal(result_make(&fake->scenario, &fake->layout, fake->record,
-                                 fake->replications, 7, &fake->result),
-                     SIM_OK);
+    assert_int_equal(
+        result_make(&(struct result_of){&fake->scenario, &fake->layout,
+                                        fake->record, fake->replications, 7},
+                    &fake->result),
+        SIM_OK);
     fake->answer.result = &fake->result;
     fake->answer.asked = fake->replications;
     assert_int_equal(

@@ -70,9 +70,11 @@ static void run_source(struct model *model,
                      replication_trouble(replication));
     }
     replication_free(replication);
-    assert_int_equal(result_make(model->scenario, &model->layout, model->record,
-                                 count, seed, &model->result),
-                     SIM_OK);
+    assert_int_equal(
+        result_make(&(struct result_of){model->scenario, &model->layout,
+                                        model->record, count, seed},
+                    &model->result),
+        SIM_OK);
 }
 
 void model_run(struct model *model, const char *text,

@@ -355,9 +355,11 @@ static void agrees_with_the_result(void **state)
             fake->record[i * fake->layout.length +
                          fake->layout.bins[COUNT_START_BINS].offset + b] =
                 1 + (i * b) % 7;
-    assert_int_equal(result_make(&fake->scenario, &fake->layout, fake->record,
-                                 fake->replications, 7, &result),
-                     SIM_OK);
+    assert_int_equal(
+        result_make(&(struct result_of){&fake->scenario, &fake->layout,
+                                        fake->record, fake->replications, 7},
+                    &result),
+        SIM_OK);
     assert_int_equal(precision_init(&precision, &fake->scenario, &fake->layout,
                                     0.001, fake->replications),
                      SIM_OK);

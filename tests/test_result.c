@@ -86,9 +86,11 @@ static void put(struct bench *bench, const struct block *block, uint32_t place,
 
 static void make(struct bench *bench, uint32_t count)
 {
-    assert_int_equal(result_make(&bench->scenario, &bench->layout,
-                                 bench->record, count, 42, &bench->result),
-                     SIM_OK);
+    assert_int_equal(
+        result_make(&(struct result_of){&bench->scenario, &bench->layout,
+                                        bench->record, count, 42},
+                    &bench->result),
+        SIM_OK);
 }
 
 static const struct estimate *find(const struct bench *bench, const char *id,

@@ -205,9 +205,12 @@ static void find_intervals(const struct option option[2], uint32_t seed,
     struct columns missed, crisis[2];
     struct result result;
 
-    assert_int_equal(result_make(option[0].loaded.scenario, &option[0].layout,
-                                 option[0].record, STUDIES_OF, seed, &result),
-                     SIM_OK);
+    assert_int_equal(
+        result_make(&(struct result_of){option[0].loaded.scenario,
+                                        &option[0].layout, option[0].record,
+                                        STUDIES_OF, seed},
+                    &result),
+        SIM_OK);
     out[STUDIES_MEAN] = of_measure(&result, "occupancy");
     out[STUDIES_RATIO] = of_measure(&result, "contacts_not_attended");
     out[STUDIES_SHARE] = of_measure(&result, "crisis_within_30_days");
