@@ -212,6 +212,7 @@ next_of(struct world *world, struct person *person, uint32_t number,
         .after = after,
         .horizon = horizon,
         .bound = constant_factor(world, person, change),
+        .top = &world->tops[number],
     };
 
     if (!change->steady || change->has_dwell)

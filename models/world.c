@@ -168,6 +168,8 @@ static int init_parts(struct world *world)
     if (err == SIM_OK)
         err = grow(&world->cohort, 0, s->cohort_count, sizeof *world->cohort);
     if (err == SIM_OK)
+        err = grow(&world->tops, 0, world->change_most, sizeof *world->tops);
+    if (err == SIM_OK)
         err = allot_init(world);
     if (err == SIM_OK)
         err = referrals_init(world);
@@ -228,6 +230,7 @@ void world_clear(struct world *world)
     sim_pool_free(world->pool);
     free(world->person);
     free(world->free_person);
+    free(world->tops);
     free(world->points);
     free(world->upcoming);
     free(world->lists);

@@ -111,6 +111,7 @@ struct world {
     uint32_t person_count, person_room, person_free;
     uint32_t *free_person;
     /* What people own in arrays beside them: [person][...]. */
+    struct sim_points_top *tops;    /* [change_most] of all people */
     struct sim_points *points;      /* [person][points_count] */
     struct upcoming *upcoming;      /* [person][planned_most] */
     struct response_list *lists;    /* [person][response_count] */
@@ -136,7 +137,7 @@ struct world {
     uint32_t task_count, task_room, task_free;
     uint32_t *free_task;
     uint32_t *serves, serves_count, serves_room; /* the task of each worker */
-    uint32_t *slot_task; /* [slot_count]: whose the slot is, from slot_waits */
+    uint32_t *slot_task; /* [slot_count]: whose it is, from slot_waits */
     uint32_t *free_slot; /* slots of tasks that wait, which nobody has */
     uint32_t slot_count, slot_room, slot_free;
     struct due_batch batch; /* tasks that do not wait yet, as one ... */
@@ -293,7 +294,6 @@ static inline const struct level *person_level(const struct world *world,
     return person->level == NONE ? NULL
                                  : &world->scenario->level[person->level];
 }
-
 #include "models/concerns_impl.h"
 #include "models/handlers_impl.h"
 #include "models/journey_impl.h"

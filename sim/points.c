@@ -142,6 +142,19 @@ static inline sim_ms first_below(const struct sim_points_query *query,
     return until;
 }
 
+/* Products of uniforms above this make heights below `high`. */
+static inline double limit_of(struct sim_points_top *top,
+                              const struct band *band, double high)
+{
+    if (!top || band->low > 0)
+        return exp((band->low - high) * band->days);
+    if (top->high != high) {
+        top->high = high;
+        top->limit = exp(-high * band->days);
+    }
+    return top->limit;
+}
+
 /* The first moment after `query->after` at which a point of `band` lies below
  * the hazard, or `until` where there is none before. */
 static inline __attribute__((always_inline)) sim_ms
@@ -149,7 +162,7 @@ search_band(struct search *search, const struct band *band, sim_ms until)
 {
     const struct sim_points_query *query = search->query;
     double high = query->bound < band->high ? query->bound : band->high;
-    double limit = exp((band->low - high) * band->days);
+    double limit = limit_of(query->top, band, high);
     double cell_ms = band->days * (double)SIM_DAY;
     double left = (double)(until - query->origin);
     struct point point[CELL_POINTS];

@@ -42,6 +42,13 @@ struct sim_points {
 /* Hazard per day at `time`. Must not exceed the bound given with it. */
 typedef double sim_hazard(const void *context, sim_ms time);
 
+/* The highest that points of the lowest band may be for one bound, kept from
+ * one search to the next, of whatever clock: those of one kind mostly have the
+ * same bound. All zero: nothing is kept. */
+struct sim_points_top {
+    double high, limit;
+};
+
 /* What is searched for. The first three stay the same over a clock's life. */
 struct sim_points_query {
     const struct sim_chance *chance;
@@ -52,6 +59,7 @@ struct sim_points_query {
     double bound;       /* per day, at least the hazard from `after` on */
     sim_hazard *hazard; /* NULL: constant at `bound` */
     const void *context;
+    struct sim_points_top *top; /* or NULL; changes nothing but time */
 };
 
 /* Nothing is drawn yet, as for a new entity. */
