@@ -5,12 +5,10 @@
  */
 #include "plots/compare_report.h"
 
-#include <ctype.h>
-
 #include "plots/html.h"
 #include "tests/fake.h"
 #include "tests/hostile.h"
-#include "tests/markup.h"
+#include "tests/report_words.h"
 #include "tests/table.h"
 
 #define RUNS 60
@@ -150,10 +148,6 @@ static const struct wish usual = {.options = 4, .both_worlds = true};
 
 /* ---- what it says ---- */
 
-struct said_case {
-    const char *name;
-    const char *words;
-};
 static struct said_case said_cases[] = {
     {"its title", "<h1>Who is there at the weekend</h1>"},
     {"what it is about", "<p class=\"about\">The weekend rota is thin.</p>"},
@@ -202,52 +196,21 @@ static void says(void **state)
     const struct said_case *c = *state;
     struct text out = report_of(&usual, false);
 
-    if (!strstr(out.bytes, c->words))
-        fail_msg("no '%s'", c->words);
+    report_says(&out, c);
     text_clear(&out);
 }
 
-/* In lower case, so that no capital hides anything. */
-static struct said_case unsaid_cases[] = {
-    {"no risk score", "risk score"},
-    {"no high risk", "high risk"},
-    {"no group at high risk", "high-risk"},
-    {"no safe rota", "safe rota"},
-    {"no safe taper", "safe taper"},
-    {"nothing that is safe", "is safe"},
-    {"no lives saved", "lives saved"},
-    {"no prevention", "prevents"},
-    {"no forecast", "forecast"},
-    {"no prediction", "predict"},
-    {"no screening", "screening"},
-    {"no claim of proof", "proves"},
-    {"no patient", "patient"},
-    {"no script", "<script"},
-    {"no reach for the network", "src="},
-    {"nor by style", "@import"},
-    {"nor by link", "href=\"http"},
-    {"nor by url", "url(http"},
-    {"no number gone wrong", ">nan"},
-    {"nor in a sentence", " nan"},
-    {"nor endless", " inf "},
-    {"no name left out", "zq0"},
-};
+static struct said_case unsaid_cases[] = {UNSAID_CASES};
 
 static void does_not_say(void **state)
 {
     const struct said_case *c = *state;
     struct text out = report_of(&usual, true);
 
-    for (size_t i = 0; i < out.length; i++)
-        out.bytes[i] = (char)tolower((unsigned char)out.bytes[i]);
-    assert_null(strstr(out.bytes, c->words));
+    report_does_not_say(&out, c);
     text_clear(&out);
 }
 
-struct order_case {
-    const char *name;
-    const char *first, *then;
-};
 static struct order_case order_cases[] = {
     {"cautions before any answer", "Not calibrated", "<h2>The answer</h2>"},
     {"what was asked before the answer", "<h2>What was asked",
@@ -270,38 +233,12 @@ static void keeps_its_order(void **state)
 {
     const struct order_case *c = *state;
     struct text out = report_of(&usual, false);
-    const char *first = strstr(out.bytes, c->first);
-    const char *then = strstr(out.bytes, c->then);
 
-    assert_non_null(first);
-    assert_non_null(then);
-    assert_true(first < then);
+    report_keeps_order(&out, c);
     text_clear(&out);
 }
 
 /* ---- whatever the names, however many ---- */
-
-static int count_of(const char *text, const char *words)
-{
-    int count = 0;
-
-    for (; (text = strstr(text, words)) != NULL; text++)
-        count++;
-    return count;
-}
-
-static void assert_whole(const struct text *report)
-{
-    const char *fault = markup_fault(report->bytes);
-
-    if (fault)
-        print_error("%s\n", fault);
-    assert_null(fault);
-    assert_int_equal(count_of(report->bytes, "<svg"), COMPARE_FIGURE_COUNT);
-    assert_int_equal(
-        count_of(report->bytes, "<text>Modelled, not observed</text>"),
-        COMPARE_FIGURE_COUNT);
-}
 
 static void holds_whatever_the_names(void **state)
 {
@@ -310,7 +247,7 @@ static void holds_whatever_the_names(void **state)
         &(struct wish){.options = 3, .both_worlds = true, .name = c->text},
         true);
 
-    assert_whole(&out);
+    report_is_whole(&out, COMPARE_FIGURE_COUNT);
     text_clear(&out);
 }
 
@@ -323,7 +260,7 @@ static void holds_for_any_number_of_options(void **state)
         struct text out =
             report_of(&(struct wish){.options = options[i]}, true);
 
-        assert_whole(&out);
+        report_is_whole(&out, COMPARE_FIGURE_COUNT);
         assert_null(strstr(out.bytes, "no protective effect</h3>"));
         text_clear(&out);
     }

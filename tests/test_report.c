@@ -2,11 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plots/report.h"
 
-#include <ctype.h>
-
 #include "tests/fake.h"
 #include "tests/hostile.h"
-#include "tests/markup.h"
+#include "tests/report_words.h"
 #include "tests/table.h"
 
 /* The report of a fake; the caller clears it. Without `draw`, gnuplot is
@@ -29,10 +27,6 @@ static struct text report_of(const struct fake_wish *wish, bool draw,
     return out;
 }
 
-struct said_case {
-    const char *name;
-    const char *words;
-};
 static struct said_case said_cases[] = {
     {"its language", "<html lang=\"en\">"},
     {"that it is modelled", "Modelled, not observed</p>"},
@@ -91,7 +85,7 @@ static void says(void **state)
     const struct said_case *c = *state;
     struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
 
-    assert_non_null(strstr(out.bytes, c->words));
+    report_says(&out, c);
     text_clear(&out);
 }
 
@@ -106,45 +100,17 @@ static void is_silent_about_a_fixed_number(void **state)
     text_clear(&out);
 }
 
-/* In lower case, so that no capital hides anything. */
-static struct said_case unsaid_cases[] = {
-    {"no risk score", "risk score"},
-    {"no high risk", "high risk"},
-    {"no group at high risk", "high-risk"},
-    {"no safe rota", "safe rota"},
-    {"no safe taper", "safe taper"},
-    {"nothing that is safe", "is safe"},
-    {"no lives saved", "lives saved"},
-    {"no prevention", "prevents"},
-    {"no forecast", "forecast"},
-    {"no prediction", "predict"},
-    {"no screening", "screening"},
-    {"no claim of proof", "proves"},
-    {"no patient", "patient"},
-    {"no script", "<script"},
-    {"no reach for the network", "src="},
-    {"nor by style", "@import"},
-    {"nor by link", "href=\"http"},
-    {"nor by url", "url(http"},
-    {"no number gone wrong", ">nan"},
-    {"no name left out", "zq0"},
-};
+static struct said_case unsaid_cases[] = {UNSAID_CASES};
 
 static void does_not_say(void **state)
 {
     const struct said_case *c = *state;
     struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
 
-    for (size_t i = 0; i < out.length; i++)
-        out.bytes[i] = (char)tolower((unsigned char)out.bytes[i]);
-    assert_null(strstr(out.bytes, c->words));
+    report_does_not_say(&out, c);
     text_clear(&out);
 }
 
-struct order_case {
-    const char *name;
-    const char *first, *then;
-};
 static struct order_case order_cases[] = {
     {"cautions before any answer", "Not calibrated", "<h2>The answer</h2>"},
     {"what was asked before the answer", "<h2>What was asked",
@@ -165,31 +131,9 @@ static void keeps_its_order(void **state)
 {
     const struct order_case *c = *state;
     struct text out = report_of(&(struct fake_wish){.precise = true}, true, 0);
-    const char *first = strstr(out.bytes, c->first);
-    const char *then = strstr(out.bytes, c->then);
 
-    assert_non_null(first);
-    assert_non_null(then);
-    assert_true(first < then);
+    report_keeps_order(&out, c);
     text_clear(&out);
-}
-
-static int count_of(const char *text, const char *words)
-{
-    int count = 0;
-
-    for (; (text = strstr(text, words)) != NULL; text++)
-        count++;
-    return count;
-}
-
-static void assert_whole(const char *report)
-{
-    const char *fault = markup_fault(report);
-
-    if (fault)
-        print_error("%s\n", fault);
-    assert_null(fault);
 }
 
 static void holds_whatever_the_names(void **state)
@@ -198,8 +142,7 @@ static void holds_whatever_the_names(void **state)
     struct text out = report_of(
         &(struct fake_wish){.name = c->text, .precise = true}, true, 0);
 
-    assert_whole(out.bytes);
-    assert_int_equal(count_of(out.bytes, "<svg"), FIGURE_COUNT);
+    report_is_whole(&out, FIGURE_COUNT);
     text_clear(&out);
 }
 
@@ -228,13 +171,12 @@ static void says_where_pictures_would_be(void **state)
     struct text out = report_of(&(struct fake_wish){.precise = true}, false, 0);
 
     (void)state;
-    assert_whole(out.bytes);
-    assert_int_equal(count_of(out.bytes, "<svg"), 0);
-    assert_int_equal(count_of(out.bytes,
-                              "Not drawn: gnuplot is not installed. Install "
-                              "gnuplot-nox and run again."),
+    report_is_whole(&out, 0);
+    assert_int_equal(words_count(out.bytes,
+                                 "Not drawn: gnuplot is not installed. Install "
+                                 "gnuplot-nox and run again."),
                      FIGURE_COUNT);
-    assert_int_equal(count_of(out.bytes, figure_title(FIGURE_DAYS)), 1);
+    assert_int_equal(words_count(out.bytes, figure_title(FIGURE_DAYS)), 1);
     text_clear(&out);
 }
 
@@ -255,7 +197,7 @@ static void holds_with_nothing_to_say(void **state)
         &(struct fake_wish){.empty = true, .replications = 2}, true, 0);
 
     (void)state;
-    assert_whole(out.bytes);
+    report_is_whole(&out, 1); /* the others have nothing to show */
     assert_null(strstr(out.bytes, "nan"));
     assert_non_null(strstr(out.bytes, "no data"));
     assert_non_null(strstr(out.bytes, "from 100 replications on"));

@@ -6,11 +6,9 @@
  */
 #include "plots/size_report.h"
 
-#include <ctype.h>
-
 #include "tests/fake.h"
 #include "tests/hostile.h"
-#include "tests/markup.h"
+#include "tests/report_words.h"
 #include "tests/table.h"
 
 #define RANGES 2
@@ -163,10 +161,6 @@ static const struct wish usual = {0};
 
 /* ---- what it says ---- */
 
-struct said_case {
-    const char *name;
-    const char *words;
-};
 static struct said_case said_cases[] = {
     {"that it is modelled", "Modelled, not observed</p>"},
     {"how many inputs are assumptions",
@@ -204,44 +198,21 @@ static void says(void **state)
     const struct said_case *c = *state;
     struct text out = report_of(&usual, false);
 
-    if (!strstr(out.bytes, c->words))
-        fail_msg("no '%s'", c->words);
+    report_says(&out, c);
     text_clear(&out);
 }
 
-/* In lower case, so that no capital hides anything. */
-static struct said_case unsaid_cases[] = {
-    {"no risk score", "risk score"},
-    {"no high risk", "high risk"},
-    {"no safe rota", "safe rota"},
-    {"nothing that is safe", "is safe"},
-    {"no lives saved", "lives saved"},
-    {"no forecast", "forecast"},
-    {"no prediction", "predict"},
-    {"no claim of proof", "proves"},
-    {"no patient", "patient"},
-    {"no script", "<script"},
-    {"no reach for the network", "src="},
-    {"no number gone wrong", ">nan"},
-    {"nor in a sentence", " nan"},
-    {"no name left out", "zq0"},
-};
+static struct said_case unsaid_cases[] = {UNSAID_CASES};
 
 static void does_not_say(void **state)
 {
     const struct said_case *c = *state;
     struct text out = report_of(&usual, true);
 
-    for (size_t i = 0; i < out.length; i++)
-        out.bytes[i] = (char)tolower((unsigned char)out.bytes[i]);
-    assert_null(strstr(out.bytes, c->words));
+    report_does_not_say(&out, c);
     text_clear(&out);
 }
 
-struct order_case {
-    const char *name;
-    const char *first, *then;
-};
 static struct order_case order_cases[] = {
     {"cautions before any answer", "Not calibrated", "<h2>The answer</h2>"},
     {"the answer before its promise", "The cheapest rota that meets",
@@ -259,45 +230,19 @@ static void keeps_its_order(void **state)
 {
     const struct order_case *c = *state;
     struct text out = report_of(&usual, false);
-    const char *first = strstr(out.bytes, c->first);
-    const char *then = strstr(out.bytes, c->then);
 
-    assert_non_null(first);
-    assert_non_null(then);
-    assert_true(first < then);
+    report_keeps_order(&out, c);
     text_clear(&out);
 }
 
 /* ---- whatever the names and the answer ---- */
-
-static int count_of(const char *text, const char *words)
-{
-    int count = 0;
-
-    for (; (text = strstr(text, words)) != NULL; text++)
-        count++;
-    return count;
-}
-
-static void assert_whole(const struct text *report, int figures)
-{
-    const char *fault = markup_fault(report->bytes);
-
-    if (fault)
-        print_error("%s\n", fault);
-    assert_null(fault);
-    assert_int_equal(count_of(report->bytes, "<svg"), figures);
-    assert_int_equal(
-        count_of(report->bytes, "<text>Modelled, not observed</text>"),
-        figures);
-}
 
 static void holds_whatever_the_names(void **state)
 {
     const struct hostile_case *c = *state;
     struct text out = report_of(&(struct wish){.name = c->text}, true);
 
-    assert_whole(&out, SIZE_FIGURE_COUNT);
+    report_is_whole(&out, SIZE_FIGURE_COUNT);
     text_clear(&out);
 }
 
@@ -306,7 +251,7 @@ static void says_that_nothing_meets(void **state)
     struct text out = report_of(&(struct wish){.reach = 0.1}, true);
 
     (void)state;
-    assert_whole(&out, SIZE_FIGURE_COUNT);
+    report_is_whole(&out, SIZE_FIGURE_COUNT);
     assert_non_null(strstr(out.bytes, "<h3>What each target could reach</h3>"));
     assert_non_null(strstr(out.bytes, " (nearest)"));
     assert_null(
@@ -320,7 +265,7 @@ static void says_that_it_does_not_know(void **state)
         report_of(&(struct wish){.budget = 20, .without_fresh = true}, true);
 
     (void)state;
-    assert_whole(&out, 1); /* no hours of a rota that was not run */
+    report_is_whole(&out, 1); /* no hours of a rota that was not run */
     assert_non_null(strstr(out.bytes, "did not suffice for an answer: nothing "
                                       "is promised.</li>"));
     assert_null(strstr(out.bytes, "With 95% confidence"));
