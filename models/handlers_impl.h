@@ -186,19 +186,19 @@ static inline sim_ms contacts_approach(const struct way *way,
 /* Those planned since the last call begin to wait. Not each at once: much about
  * them is done for all together, which is faster. */
 void contacts_begin(struct world *world);
-/* Those of the batch do; the next one is of a kind and has moments. */
+/* Those of the batch do; it is for others now, of `kind`, as `upcoming`. */
 void contacts_next_batch(struct world *world, uint32_t kind,
                          const struct upcoming *upcoming);
 /* Look at a waiting task again: which options are open, its line, its next
  * moment. */
 void service_review(struct world *world, struct task *task);
-/* The moment of a waiting task's slot; of those of a kind that close together.
- */
+/* The moment of a waiting task's slot; of those of a kind closing together. */
 void service_waiting_due(struct world *world, struct task *task,
                          enum phase phase);
 void waiting_closing_due(struct world *world, uint32_t kind);
 /* Staff set off to a task with a deadline; perhaps before it. */
 void service_in_time(struct world *world, const struct task *task);
+
 /* ---- service.c: contacts are met and end ---- */
 
 /* Let go of a task's workers; the person's other tasks may go on. */

@@ -422,7 +422,8 @@ static inline sim_ms fall_due(struct world *world, struct person *person)
     return least;
 }
 
-/* So many people are not all in the first cache. */
+/* So many people are not all in the first cache: a contact that falls due takes
+ * about seven lines of memory of its person, 57 KB for all of these. */
 #define PEOPLE_ANYWHERE 128u
 
 /* Have what falls due of a person fetched. */

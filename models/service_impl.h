@@ -36,14 +36,10 @@ static inline void contact_made(struct world *world, struct person *person)
 static inline void contact_felt(struct world *world, struct person *person,
                                 const struct task *task)
 {
-    const struct condition *condition = person->condition;
-
-    if (!condition)
-        return;
-    if (condition->heeds_contacts)
+    if (course_is_protected(person))
         course_protect(world, person,
                        world->scenario->kind[task->kind].protects);
-    if (person->alert != NONE || world->shows[condition->state[person->state]])
+    if (!signs_in_vain(world, person))
         signs_look(world, person, task);
 }
 
@@ -140,6 +136,7 @@ static inline void service_due(struct world *world, struct task *task)
     }
     service_other_due(world, task);
 }
+
 /* ---- the start ---- */
 
 /* How likely the person is there at a contact of their plan. */

@@ -100,7 +100,7 @@ struct ways {
 #define MADE_MOST SIM_QUEUE_FEW
 /* Such of a common kind, the only ones of their people, that fall due now and
  * may be met until the same moment: they are made and begin as one, see
- * task_plan_common. Their names lie side by side to be drawn together. */
+ * task_plan_common. Their counters lie side by side to be drawn together. */
 struct due_batch {
     uint32_t kind, count;
     sim_ms until;

@@ -12,7 +12,7 @@
 struct thread_case {
     const char *name;
     uint32_t threads;
-    uint32_t count; /* of records; few are not shared out */
+    uint32_t count; /* of records */
 };
 static struct thread_case thread_cases[] = {
     {"on one thread", 1, 120},

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "work/executor_impl.h"
+#include "work/thread_impl.h"
 
 #define THREADS_MAX 512 /* more than any one machine profits from */
 
@@ -245,25 +246,16 @@ static void pool_clear(struct pool *pool)
     free(pool->seat);
 }
 
-/*
- * Worker 0 is this thread. The others take no signals, so that Ctrl-C comes
- * where it is waited for. A thread the system will not give is done without.
+/* Worker 0 is this thread. A thread the system will not give is done without.
  */
 static void pool_run(struct pool *pool)
 {
     size_t started = 1;
-    sigset_t all;
-    sigset_t before;
 
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (started < pool->worker_count) {
-        struct worker *worker = &pool->worker[started];
-        if (pthread_create(&worker->thread, NULL, work, worker) != 0)
-            break;
+    while (started < pool->worker_count &&
+           thread_start(&pool->worker[started].thread, work,
+                        &pool->worker[started]))
         started++;
-    }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     work(&pool->worker[0]);
     for (size_t i = 1; i < started; i++)
         pthread_join(pool->worker[i].thread, NULL);
