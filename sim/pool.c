@@ -21,7 +21,7 @@ int sim_pool_new(uint32_t role_count, struct sim_pool **out)
     if (!pool)
         return SIM_ERR_NO_MEMORY;
     pool->role_count = role_count;
-    pool->many_from = SIM_POOL_MANY;
+    pool->many_from = SIM_POOL_FEW;
     sim_pool_reset(pool);
     *out = pool;
     return SIM_OK;
@@ -35,14 +35,15 @@ void sim_pool_reset(struct sim_pool *pool)
     for (uint32_t r = 0; r < pool->role_count; r++) {
         struct sim_pool_role *role = &pool->role[r];
 
-        role->free_count = role->duty_count = 0;
-        role->few = SIM_POOL_FEW;
+        role->free = 0;
+        role->duty_count = 0;
+        role->is_many = false;
     }
 }
 
 void sim_pool_many_from(struct sim_pool *pool, uint32_t count)
 {
-    SIM_REQUIRE(pool->place_count == 0);
+    SIM_REQUIRE(pool->place_count == 0 && count <= SIM_POOL_FEW);
     pool->many_from = count;
 }
 
@@ -51,7 +52,7 @@ void sim_pool_free(struct sim_pool *pool)
     if (!pool)
         return;
     for (uint32_t r = 0; r < pool->role_count; r++) {
-        free(pool->role[r].free);
+        free(pool->role[r].rank);
         sim_many_free(pool->role[r].many);
     }
     free(pool->place);
@@ -66,20 +67,17 @@ static int make_room(struct sim_pool *pool, uint32_t r, size_t count)
     size_t on_duty = role->duty_count + count;
     size_t places = pool->place_count + count; /* if none is used again */
 
-    if (sim_pool_has_many(role) || on_duty > pool->many_from) {
+    if (role->is_many || on_duty > pool->many_from) {
         int err = sim_many_room(role, count);
 
         if (err != SIM_OK)
             return err;
-        if (!sim_pool_has_many(role))
+        if (!role->is_many)
             sim_many_begin(pool, r);
-    } else if (on_duty > role->free_room) {
-        struct sim_pool_free *grown = sim_array_grow(
-            role->free, &role->free_room, on_duty, sizeof *grown);
-
-        if (!grown)
+    } else if (!role->rank) {
+        role->rank = malloc(SIM_POOL_FEW * sizeof *role->rank);
+        if (!role->rank)
             return SIM_ERR_NO_MEMORY;
-        role->free = grown;
     }
     if (places > pool->place_room) {
         struct sim_pool_place *grown = sim_array_grow(
@@ -103,27 +101,43 @@ static uint32_t take_place(struct sim_pool *pool)
     return index;
 }
 
-/* Put those who have come, at `index`, into the list of their role, which has
- * room. They stand there in the order of their tags, so who is already there
- * makes way once for all of them; and mostly nobody has to, because their shift
- * ends last. */
-static void list_row(struct sim_pool *pool, const struct sim_worker *first,
+/* Who has which rank has changed, from `from` on. */
+static void rank_again(struct sim_pool *pool, uint32_t r, uint32_t from)
+{
+    struct sim_pool_role *role = &pool->role[r];
+
+    for (uint32_t i = from; i < role->duty_count; i++) {
+        struct sim_pool_place *place = &pool->place[role->rank[i].index];
+
+        place->rank = i;
+        role->free |= (uint64_t)!place->worker.busy << i;
+    }
+    pool->free_roles &= ~((uint64_t)1 << r);
+    pool->free_roles |= (uint64_t)(role->free != 0) << r;
+}
+
+/* Those who have come, at `index`, have a rank among the others of their role,
+ * for whom there is room. They stand there in the order of their tags, so who
+ * is already there makes way once for all of them; and mostly nobody has to,
+ * because their shift ends last. */
+static void rank_row(struct sim_pool *pool, const struct sim_worker *first,
                      const uint32_t *index, uint32_t count)
 {
     struct sim_pool_role *role = &pool->role[first->role];
-    struct sim_pool_free *list = role->free;
-    uint32_t left = role->free_count, to = left + count;
+    struct sim_pool_rank *rank = role->rank;
+    uint32_t left = role->duty_count, to = left + count;
 
-    role->free_count = to;
+    role->duty_count = to;
     for (uint32_t i = 0; i < count; i++) {
-        const struct sim_pool_free entry = {first->shift_end, first->latest_end,
+        const struct sim_pool_rank entry = {first->shift_end, first->latest_end,
                                             first->tag + i, index[i]};
 
-        while (left > 0 && sim_pool_before(&list[left - 1], &entry))
-            list[--to] = list[--left];
-        list[--to] = entry;
+        while (left > 0 && sim_pool_before(&rank[left - 1], &entry))
+            rank[--to] = rank[--left];
+        rank[--to] = entry;
     }
-    pool->free_roles |= (uint64_t)1 << first->role;
+    role->free &= ((uint64_t)1 << left) - 1;
+    rank_again(pool, first->role, left);
 }
 
 int sim_pool_add_row(struct sim_pool *pool, const struct sim_worker *first,
@@ -148,12 +162,13 @@ int sim_pool_add_row(struct sim_pool *pool, const struct sim_worker *first,
         worker.tag++;
         worker.owner += step;
     }
+    if (!role->is_many) {
+        rank_row(pool, first, out, count);
+        return SIM_OK;
+    }
     role->duty_count += count;
-    if (!sim_pool_has_many(role))
-        list_row(pool, first, out, count);
-    else
-        for (uint32_t i = 0; i < count; i++)
-            sim_many_add(pool, out[i]);
+    for (uint32_t i = 0; i < count; i++)
+        sim_many_add(pool, out[i]);
     return SIM_OK;
 }
 
@@ -161,44 +176,6 @@ int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out)
 {
     return sim_pool_add_row(pool, worker, 0, 1, out);
-}
-
-/* Where `entry` belongs in a list that has been counted up by one: what lies
- * behind has moved up. */
-static uint32_t make_way(struct sim_pool_role *role,
-                         const struct sim_pool_free *entry)
-{
-    uint32_t low = 0, high = role->free_count - 1;
-
-    /* Those before `low` are to be seized after `entry`, from `high` on before
-     * it: the list begins with the one to be seized last. */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (sim_pool_before(entry, &role->free[middle]))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    memmove(&role->free[low + 1], &role->free[low],
-            (role->free_count - 1 - low) * sizeof *role->free);
-    return low;
-}
-
-void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
-                       uint32_t index)
-{
-    struct sim_pool_role *role = &pool->role[worker->role];
-    const struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
-                                        worker->tag, index};
-
-    if (sim_pool_has_many(role)) {
-        sim_many_release(pool, index);
-        return;
-    }
-    role->free_count++;
-    role->free[make_way(role, &entry)] = entry;
-    pool->free_roles |= (uint64_t)1 << worker->role;
 }
 
 uint32_t sim_pool_take_other(struct sim_pool *pool, uint32_t r, uint32_t skip,
@@ -214,9 +191,9 @@ uint32_t sim_pool_take_other(struct sim_pool *pool, uint32_t r, uint32_t skip,
 uint32_t sim_pool_free_count(const struct sim_pool *pool, uint32_t role)
 {
     SIM_REQUIRE(role < pool->role_count);
-    return sim_pool_has_many(&pool->role[role])
+    return pool->role[role].is_many
                ? pool->role[role].many->free_count
-               : pool->role[role].free_count;
+               : (uint32_t)__builtin_popcountll(pool->role[role].free);
 }
 
 uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role)
@@ -225,90 +202,71 @@ uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role)
     return pool->role[role].duty_count;
 }
 
-bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
-{
-    struct sim_worker *worker = sim_pool_worker(pool, index);
-
-    SIM_REQUIRE(!worker->leaving);
-    pool->role[worker->role].duty_count--;
-    if (sim_pool_has_many(&pool->role[worker->role]))
-        sim_many_leave(pool, index);
-    if (worker->busy) {
-        worker->leaving = true;
-        return false;
-    }
-    if (!sim_pool_has_many(&pool->role[worker->role]))
-        sim_pool_unlist(pool, worker->role, index);
-    sim_pool_vacate(pool, index);
-    return true;
-}
-
-/* Take those who have gone, whose shifts ended at `end`, out of the list of
- * role `r`: they stand at its beginning, with others whose shifts end no later.
- */
-static void unlist_row(struct sim_pool *pool, uint32_t r, sim_ms end)
+/* Close the gaps of those who have gone from role `r`, and of those who are
+ * leaving. */
+static void close_ranks(struct sim_pool *pool, uint32_t r)
 {
     struct sim_pool_role *role = &pool->role[r];
-    struct sim_pool_free *list = role->free;
-    uint32_t i = 0, left = 0;
+    uint32_t left = 0;
 
-    for (; i < role->free_count && list[i].shift_end <= end; i++)
-        if (pool->place[list[i].index].used)
-            list[left++] = list[i];
-    while (i < role->free_count)
-        list[left++] = list[i++];
-    role->free_count = left;
-    pool->free_roles &= ~((uint64_t)(left == 0) << r);
-}
+    for (uint32_t i = 0; i < role->duty_count; i++) {
+        const struct sim_pool_place *place = &pool->place[role->rank[i].index];
 
-/* The same where their role keeps a list. */
-static void end_listed(struct sim_pool *pool, const uint32_t *index,
-                       uint32_t count)
-{
-    uint32_t r = sim_pool_worker(pool, index[0])->role;
-    sim_ms end = sim_pool_worker(pool, index[0])->shift_end;
-
-    for (uint32_t i = 0; i < count; i++) {
-        struct sim_worker *worker = sim_pool_worker(pool, index[i]);
-
-        SIM_REQUIRE(!worker->leaving && worker->role == r &&
-                    worker->shift_end == end);
-        worker->leaving = worker->busy;
-        if (!worker->busy)
-            sim_pool_vacate(pool, index[i]);
+        if (place->used && !place->worker.leaving)
+            role->rank[left++] = role->rank[i];
     }
-    pool->role[r].duty_count -= count;
-    unlist_row(pool, r, end);
+    role->duty_count = left;
+    role->free = 0;
+    rank_again(pool, r, 0);
 }
 
 void sim_pool_end_row(struct sim_pool *pool, const uint32_t *index,
                       uint32_t count)
 {
     uint32_t r = sim_pool_worker(pool, index[0])->role;
+    struct sim_pool_role *role = &pool->role[r];
 
-    if (!sim_pool_has_many(&pool->role[r]))
-        end_listed(pool, index, count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct sim_worker *worker = sim_pool_worker(pool, index[i]);
+
+        SIM_REQUIRE(worker->role == r && !worker->leaving);
+        if (role->is_many)
+            sim_many_leave(pool, index[i]);
+        worker->leaving = worker->busy;
+        if (!worker->busy)
+            sim_pool_vacate(pool, index[i]);
+    }
+    if (role->is_many)
+        role->duty_count -= count;
     else
-        for (uint32_t i = 0; i < count; i++)
-            sim_pool_end_shift(pool, index[i]);
+        close_ranks(pool, r);
 }
 
-/* The free list of role `r` is in order and names free workers of it. */
-static void verify_list(const struct sim_pool *pool, uint32_t r)
+bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)
+{
+    bool gone = !sim_pool_worker(pool, index)->busy;
+
+    sim_pool_end_row(pool, &index, 1);
+    return gone;
+}
+
+/* The ranks of role `r` are in order and are those of its workers on duty. */
+static void verify_ranks(const struct sim_pool *pool, uint32_t r)
 {
     const struct sim_pool_role *role = &pool->role[r];
 
-    for (uint32_t i = 0; i < role->free_count; i++) {
-        const struct sim_pool_free *entry = &role->free[i];
-        const struct sim_worker *worker = &pool->place[entry->index].worker;
+    for (uint32_t i = 0; i < role->duty_count; i++) {
+        const struct sim_pool_rank *rank = &role->rank[i];
+        const struct sim_pool_place *place = &pool->place[rank->index];
 
-        SIM_REQUIRE(entry->index < pool->place_count &&
-                    pool->place[entry->index].used);
-
-        SIM_REQUIRE(worker->role == r && !worker->busy && !worker->leaving);
-        SIM_REQUIRE(worker->shift_end == entry->shift_end);
-        SIM_REQUIRE(worker->tag == entry->tag);
-        SIM_REQUIRE(i == 0 || sim_pool_before(entry, &role->free[i - 1]));
+        SIM_REQUIRE(rank->index < pool->place_count && place->used);
+        SIM_REQUIRE(place->rank == i && place->worker.role == r);
+        SIM_REQUIRE(!place->worker.leaving);
+        SIM_REQUIRE((role->free >> i & 1) == !place->worker.busy);
+        SIM_REQUIRE(place->worker.shift_end == rank->shift_end &&
+                    place->worker.latest_end == rank->latest_end &&
+                    place->worker.tag == rank->tag);
+        SIM_REQUIRE(i == 0 || sim_pool_before(rank, &role->rank[i - 1]));
     }
 }
 
@@ -338,9 +296,9 @@ void sim_pool_verify(const struct sim_pool *pool)
         SIM_REQUIRE(sim_pool_free_count(pool, r) == free_count[r]);
         SIM_REQUIRE(pool->role[r].duty_count == duty_count[r]);
         SIM_REQUIRE((pool->free_roles >> r & 1) == (free_count[r] > 0));
-        if (sim_pool_has_many(&pool->role[r]))
+        if (pool->role[r].is_many)
             sim_many_verify(pool, r);
         else
-            verify_list(pool, r);
+            verify_ranks(pool, r);
     }
 }

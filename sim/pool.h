@@ -108,16 +108,16 @@ static inline bool sim_pool_let_go(struct sim_pool *pool,
  * release (returns false). */
 bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index);
 
-/* The same for `count` workers, one after the other, of one role, whose shifts
- * end at the same moment. */
+/* The same for `count` workers of one role, one after the other. */
 void sim_pool_end_row(struct sim_pool *pool, const uint32_t *index,
                       uint32_t count);
 
-/* From how many on duty of one role they are kept as many (sim/pool_many.h):
- * who is seized is the same. For tests: before anyone has come. */
+/* From how many on duty of one role, at most SIM_POOL_FEW, they are kept as
+ * many (sim/pool_many.h): who is seized is the same. For tests: before anyone
+ * has come. */
 void sim_pool_many_from(struct sim_pool *pool, uint32_t count);
 
-/* Check every invariant (counts, order of the free lists); aborts. For tests.
+/* Check every invariant (counts, order of the ranks); aborts. For tests.
  */
 void sim_pool_verify(const struct sim_pool *pool);
 

@@ -5,15 +5,15 @@
  * worker does not cost a call. Others use the functions of sim/pool.h only.
  *
  * Workers sit in one array; places of workers who have gone are chained
- * through `next` and used again. Each role lists its free workers in order,
- * the one to be seized first at the end, so that seizing it moves nothing.
- * What seizing asks of a worker is copied into the list: it looks at no worker
- * but the one it takes.
- * A list has room for everyone of its role on duty, so releasing cannot fail.
- * Where a role has had many on duty at once the list stays empty, and they
- * stand in sim/pool_many.h. Then `few` is 0 and `free_count` too, so that the
- * straight way, which is nearly always taken, asks nothing that it would not
- * ask anyway.
+ * through `next` and used again. Each role keeps those on duty, free or busy,
+ * in order, the one to be seized first at the end: a worker's rank there
+ * changes only when shifts begin or end. Who is free is a bit by rank, so that
+ * seizing and releasing move nothing, and take no branch that depends on who
+ * else is free. What seizing asks of a worker is copied to the rank: it looks
+ * at no worker but the one it takes.
+ * Where a role has had more on duty at once than a word has bits they stand in
+ * sim/pool_many.h. Then no bit is set here, so that the straight way, which is
+ * nearly always taken, asks nothing that it would not ask anyway.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "sim/pool.h"
@@ -21,22 +21,23 @@
 struct sim_pool_place {
     struct sim_worker worker; /* not used: its `next` chains such places */
     bool used;
-    uint32_t rank; /* where its role's many have it, if they do */
+    uint32_t rank; /* of those of its role on duty; or among its many */
 };
 
-struct sim_pool_free {
+/* Somebody on duty, with what their order and seizing them ask for. */
+struct sim_pool_rank {
     sim_ms shift_end, latest_end;
     uint64_t tag;
     uint32_t index;
 };
 
+#define SIM_POOL_FEW 64u /* bits of a word */
 struct sim_pool_role {
-    struct sim_pool_free *free; /* [free_count], the next to be seized last */
-    size_t free_room;
-    uint32_t free_count; /* of the list */
-    uint32_t duty_count; /* free or busy, not leaving */
-    uint32_t few;        /* a list shorter than this is looked through one by
-                            one; 0: they stand in `many` */
+    uint64_t free;              /* bit i: who has rank i is free */
+    struct sim_pool_rank *rank; /* [duty_count] of SIM_POOL_FEW; unless is_many:
+                                   the next to be seized last */
+    uint32_t duty_count;        /* free or busy, not leaving */
+    bool is_many;               /* they stand in `many` */
     struct sim_pool_many *many; /* or NULL, as long as there were never many */
 };
 
@@ -63,25 +64,39 @@ static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool)
     return pool->free_roles;
 }
 
-/* The rest of the function of the same name, for a role that may have many. */
+/* The rank to be seized first of a set of them that is not empty. */
+static inline uint32_t sim_pool_best(uint64_t free)
+{
+    return 63 - (uint32_t)__builtin_clzll(free);
+}
+
+/* The same where it is not the first who is taken, or nobody is there; and the
+ * rest of the functions of the same name for a role that has many. */
+uint32_t sim_pool_take_other(struct sim_pool *pool, uint32_t r, uint32_t skip,
+                             sim_ms until, sim_ms now);
 uint32_t sim_pool_find_many(struct sim_pool *pool, uint32_t r, uint32_t *skip,
                             sim_ms until);
-void sim_pool_unlist_many(struct sim_pool *pool, uint32_t r, uint32_t index);
+void sim_pool_seize_many(struct sim_pool *pool, uint32_t index);
+void sim_pool_release_many(struct sim_pool *pool, uint32_t index);
 
 static inline uint32_t sim_pool_find(struct sim_pool *pool, uint32_t r,
                                      uint32_t *skip, sim_ms until)
 {
     const struct sim_pool_role *role = &pool->role[r];
+    uint64_t left = role->free;
 
     SIM_REQUIRE(r < pool->role_count);
-    for (; *skip < role->free_count; ++*skip) {
-        const struct sim_pool_free *entry =
-            &role->free[role->free_count - 1 - *skip];
+    for (uint32_t passed = 0; left; passed++) {
+        uint32_t best = sim_pool_best(left);
 
-        if (entry->latest_end >= until)
-            return entry->index;
+        if (passed >= *skip && role->rank[best].latest_end >= until) {
+            *skip = passed;
+            return role->rank[best].index;
+        }
+        left &= ~((uint64_t)1 << best);
     }
-    return sim_pool_find_many(pool, r, skip, until);
+    return role->is_many ? sim_pool_find_many(pool, r, skip, until)
+                         : SIM_NO_WORKER;
 }
 
 static inline uint32_t sim_pool_first(struct sim_pool *pool, uint32_t role,
@@ -91,8 +106,8 @@ static inline uint32_t sim_pool_first(struct sim_pool *pool, uint32_t role,
 }
 
 /* Whether `a` is to be seized before `b`. */
-static inline bool sim_pool_before(const struct sim_pool_free *a,
-                                   const struct sim_pool_free *b)
+static inline bool sim_pool_before(const struct sim_pool_rank *a,
+                                   const struct sim_pool_rank *b)
 {
     if (a->shift_end != b->shift_end)
         return a->shift_end > b->shift_end;
@@ -101,53 +116,14 @@ static inline bool sim_pool_before(const struct sim_pool_free *a,
     return a->index < b->index;
 }
 
-/* Put a worker into its role's list where that is long, which would take long
- * to look through one by one; or among the many. */
-#define SIM_POOL_FEW 17u
-void sim_pool_list_far(struct sim_pool *pool, const struct sim_worker *worker,
-                       uint32_t index);
-
-/* Put a worker into its role's list, which has room. From the end: who is
- * released was mostly seized from there. `entry` is given to no function that
- * is not inline: it would be made in memory and read back at once, which waits.
- */
-static inline void sim_pool_list(struct sim_pool *pool,
-                                 const struct sim_worker *worker,
-                                 uint32_t index)
-{
-    struct sim_pool_role *role = &pool->role[worker->role];
-    const struct sim_pool_free entry = {worker->shift_end, worker->latest_end,
-                                        worker->tag, index};
-    uint32_t i = role->free_count;
-
-    if (i >= role->few) {
-        sim_pool_list_far(pool, worker, index);
-        return;
-    }
-    role->free_count++;
-    for (; i > 0 && sim_pool_before(&role->free[i - 1], &entry); i--)
-        role->free[i] = role->free[i - 1];
-    role->free[i] = entry;
-    pool->free_roles |= (uint64_t)1 << worker->role;
-}
-
-/* Take a free worker out of its role's list; mostly it is the last of it. */
-static inline void sim_pool_unlist(struct sim_pool *pool, uint32_t r,
-                                   uint32_t index)
+/* Who has rank `rank` of role `r` is free no more. */
+static inline void sim_pool_clear_free(struct sim_pool *pool, uint32_t r,
+                                       uint32_t rank)
 {
     struct sim_pool_role *role = &pool->role[r];
-    uint32_t i = role->free_count;
 
-    do
-        if (i == 0) {
-            sim_pool_unlist_many(pool, r, index);
-            return;
-        }
-    while (role->free[--i].index != index);
-    role->free_count--;
-    for (; i < role->free_count; i++)
-        role->free[i] = role->free[i + 1];
-    pool->free_roles &= ~((uint64_t)(role->free_count == 0) << r);
+    role->free &= ~((uint64_t)1 << rank);
+    pool->free_roles &= ~((uint64_t)(role->free == 0) << r);
 }
 
 /* Give the place of a worker who has gone to the next who comes. */
@@ -164,42 +140,43 @@ static inline void sim_pool_seize(struct sim_pool *pool, uint32_t index,
     struct sim_worker *worker = sim_pool_worker(pool, index);
 
     SIM_REQUIRE(!worker->busy);
-    sim_pool_unlist(pool, worker->role, index);
+    if (pool->role[worker->role].is_many)
+        sim_pool_seize_many(pool, index);
+    else
+        sim_pool_clear_free(pool, worker->role, pool->place[index].rank);
     worker->busy = true;
     worker->seized_at = now;
     worker->next = SIM_NO_WORKER;
 }
 
-/* The same where it is not the first of the list who is taken, or the list is
- * empty. */
-uint32_t sim_pool_take_other(struct sim_pool *pool, uint32_t r, uint32_t skip,
-                             sim_ms until, sim_ms now);
-
 static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t r,
                                      uint32_t skip, sim_ms until, sim_ms now)
 {
-    struct sim_pool_role *role = &pool->role[r];
-    const struct sim_pool_free *entry;
+    const struct sim_pool_role *role = &pool->role[r];
+    const struct sim_pool_rank *rank;
     struct sim_worker *worker;
+    uint32_t best;
 
     SIM_REQUIRE(r < pool->role_count);
-    if (skip > 0 || role->free_count == 0)
+    if (skip > 0 || role->free == 0)
         return sim_pool_take_other(pool, r, skip, until, now);
-    entry = &role->free[role->free_count - 1];
-    if (entry->latest_end < until)
+    best = sim_pool_best(role->free);
+    rank = &role->rank[best];
+    if (rank->latest_end < until)
         return sim_pool_take_other(pool, r, skip, until, now);
-    worker = &pool->place[entry->index].worker;
+    worker = &pool->place[rank->index].worker;
     worker->busy = true;
     worker->seized_at = now;
     worker->next = SIM_NO_WORKER;
-    if (--role->free_count == 0)
-        pool->free_roles &= ~((uint64_t)1 << r);
-    return entry->index;
+    sim_pool_clear_free(pool, r, best);
+    return rank->index;
 }
 
 static inline bool sim_pool_let_go(struct sim_pool *pool,
                                    struct sim_worker *worker, uint32_t index)
 {
+    struct sim_pool_role *role = &pool->role[worker->role];
+
     SIM_REQUIRE(worker->busy);
     worker->busy = false;
     if (worker->leaving) { /* its shift ended: no longer counted as on duty */
@@ -207,7 +184,12 @@ static inline bool sim_pool_let_go(struct sim_pool *pool,
         return true;
     }
     worker->next = SIM_NO_WORKER;
-    sim_pool_list(pool, worker, index);
+    if (role->is_many) {
+        sim_pool_release_many(pool, index);
+        return false;
+    }
+    role->free |= (uint64_t)1 << pool->place[index].rank;
+    pool->free_roles |= (uint64_t)1 << worker->role;
     return false;
 }
 

@@ -25,9 +25,9 @@ void sim_many_free(struct sim_pool_many *many)
     free(many);
 }
 
-static int grow_ranks(struct sim_pool_free **rank, size_t count)
+static int grow_ranks(struct sim_pool_rank **rank, size_t count)
 {
-    struct sim_pool_free *grown = NULL;
+    struct sim_pool_rank *grown = NULL;
 
     if (count <= SIZE_MAX / sizeof *grown)
         grown = realloc(*rank, count * sizeof *grown);
@@ -55,9 +55,9 @@ int sim_many_room(struct sim_pool_role *role, size_t count)
     if (!many)
         return SIM_ERR_NO_MEMORY;
     room = many->room ? many->room : GROUP;
-    /* Who is taken over from the list is on duty and not yet counted here. */
+    /* Who is taken over from the word is on duty and not yet counted here. */
     while (room < role->duty_count + count ||
-           (sim_pool_has_many(role) && room < many->count + count))
+           (role->is_many && room < many->count + count))
         room *= 2;
     if (room == many->room)
         return SIM_OK;
@@ -172,7 +172,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Put those who have come in order; mostly they are. */
-static void sort(struct sim_pool_free *entry, size_t count)
+static void sort(struct sim_pool_rank *entry, size_t count)
 {
     for (size_t i = 1; i < count; i++)
         if (sim_pool_before(&entry[i], &entry[i - 1])) {
@@ -184,11 +184,11 @@ static void sort(struct sim_pool_free *entry, size_t count)
 /* Merge those who have come with the others, without the gaps. */
 static void merge(struct sim_pool_many *many)
 {
-    const struct sim_pool_free *old = many->rank;
-    const struct sim_pool_free *old_end = old + many->ordered;
-    const struct sim_pool_free *new = old_end;
-    const struct sim_pool_free *new_end = old + many->count;
-    struct sim_pool_free *to = many->spare;
+    const struct sim_pool_rank *old = many->rank;
+    const struct sim_pool_rank *old_end = old + many->ordered;
+    const struct sim_pool_rank *new = old_end;
+    const struct sim_pool_rank *new_end = old + many->count;
+    struct sim_pool_rank *to = many->spare;
 
     many->spare = many->rank;
     many->rank = to;
@@ -229,7 +229,7 @@ static void settle(struct sim_pool *pool, struct sim_pool_many *many)
     merge(many);
     clear(many);
     for (uint32_t i = 0; i < many->count; i++) {
-        const struct sim_pool_free *entry = &many->rank[i];
+        const struct sim_pool_rank *entry = &many->rank[i];
         struct sim_pool_place *place = &pool->place[entry->index];
 
         place->rank = i;
@@ -248,7 +248,7 @@ static void append(struct sim_pool *pool, uint32_t index)
     const struct sim_worker *worker = sim_pool_worker(pool, index);
     struct sim_pool_many *many = pool->role[worker->role].many;
 
-    many->rank[many->count++] = (struct sim_pool_free){
+    many->rank[many->count++] = (struct sim_pool_rank){
         worker->shift_end, worker->latest_end, worker->tag, index};
     many->free_count += !worker->busy;
 }
@@ -257,8 +257,8 @@ void sim_many_begin(struct sim_pool *pool, uint32_t r)
 {
     struct sim_pool_role *role = &pool->role[r];
 
-    role->free_count = 0;
-    role->few = 0;
+    role->free = 0;
+    role->is_many = true;
     role->many->count = role->many->ordered = role->many->free_count = 0;
     for (uint32_t i = 0; i < pool->place_count; i++) {
         const struct sim_pool_place *place = &pool->place[i];
@@ -287,7 +287,7 @@ static void lose(struct sim_pool *pool, uint32_t index)
         pool->free_roles &= ~role;
 }
 
-void sim_many_release(struct sim_pool *pool, uint32_t index)
+void sim_pool_release_many(struct sim_pool *pool, uint32_t index)
 {
     struct sim_pool_many *many = many_of(pool, index);
 
@@ -307,11 +307,10 @@ void sim_many_leave(struct sim_pool *pool, uint32_t index)
     many->rank[pool->place[index].rank].index = SIM_NO_WORKER;
 }
 
-void sim_pool_unlist_many(struct sim_pool *pool, uint32_t r, uint32_t index)
+void sim_pool_seize_many(struct sim_pool *pool, uint32_t index)
 {
-    struct sim_pool_many *many = pool->role[r].many;
+    struct sim_pool_many *many = many_of(pool, index);
 
-    SIM_REQUIRE(sim_pool_has_many(&pool->role[r]));
     settle(pool, many);
     SIM_REQUIRE(is_free(many, pool->place[index].rank));
     lose(pool, index);
@@ -324,7 +323,7 @@ uint32_t sim_pool_find_many(struct sim_pool *pool, uint32_t r, uint32_t *skip,
     struct search search = {many, until, *skip, 0};
     uint32_t rank;
 
-    if (!sim_pool_has_many(&pool->role[r]) || many->free_count <= *skip)
+    if (many->free_count <= *skip)
         return SIM_NO_WORKER;
     settle(pool, many);
     rank = find(&search);
@@ -355,10 +354,10 @@ static void verify_block(const struct sim_pool_block *upper,
 /* Who stands at rank `i` of role `r`, in order with the one before. Returns
  * whether that one is free. */
 static bool verify_rank(const struct sim_pool *pool, uint32_t r, uint32_t i,
-                        const struct sim_pool_free *before)
+                        const struct sim_pool_rank *before)
 {
     const struct sim_pool_many *many = pool->role[r].many;
-    const struct sim_pool_free *entry = &many->rank[i];
+    const struct sim_pool_rank *entry = &many->rank[i];
     const struct sim_pool_place *place = &pool->place[entry->index];
 
     SIM_REQUIRE(entry->index < pool->place_count && place->used);
@@ -378,7 +377,7 @@ static bool verify_rank(const struct sim_pool *pool, uint32_t r, uint32_t i,
 void sim_many_verify(const struct sim_pool *pool, uint32_t r)
 {
     const struct sim_pool_many *many = pool->role[r].many;
-    const struct sim_pool_free *before = NULL;
+    const struct sim_pool_rank *before = NULL;
     uint32_t free_count = 0, duty_count = 0;
     uint32_t words = (many->ordered + BITS - 1) / BITS;
 

@@ -21,10 +21,6 @@
  */
 #include "sim/pool.h"
 
-/* From so many on duty of a role. Up to there moving a list is quicker, because
- * those who end together began together and stand at its end. */
-#define SIM_POOL_MANY 256u
-
 /* 64 ranks, or 64 words. */
 struct sim_pool_block {
     uint64_t bits; /* of those free, or of words with anyone free */
@@ -33,8 +29,8 @@ struct sim_pool_block {
 };
 
 struct sim_pool_many {
-    struct sim_pool_free *rank; /* [count]; index SIM_NO_WORKER: a gap */
-    struct sim_pool_free *spare;
+    struct sim_pool_rank *rank; /* [count]; index SIM_NO_WORKER: a gap */
+    struct sim_pool_rank *spare;
     struct sim_pool_block *word, *group;
     size_t room;    /* of ranks, a multiple of 4096; the others' follow */
     uint32_t count; /* with gaps, and with those yet to be put in order */
@@ -42,23 +38,17 @@ struct sim_pool_many {
     uint32_t free_count; /* in order or not */
 };
 
-static inline bool sim_pool_has_many(const struct sim_pool_role *role)
-{
-    return role->few == 0;
-}
-
 /* Room for `count` more than are on duty now. Returns SIM_OK or
  * SIM_ERR_NO_MEMORY. */
 int sim_many_room(struct sim_pool_role *role, size_t count) SIM_MUST_CHECK;
 void sim_many_free(struct sim_pool_many *many);
 
-/* Take role `r` over from its list. There is room. */
+/* Take role `r` over from its word. There is room. */
 void sim_many_begin(struct sim_pool *pool, uint32_t r);
 
-/* Worker `index` has come, for whom there is room; is free again; or goes, free
- * or, having been seized, as soon as it is released. */
+/* Worker `index` has come, for whom there is room; or goes, free or, having
+ * been seized, as soon as it is released. */
 void sim_many_add(struct sim_pool *pool, uint32_t index);
-void sim_many_release(struct sim_pool *pool, uint32_t index);
 void sim_many_leave(struct sim_pool *pool, uint32_t index);
 
 /* As sim_pool_verify, for one role. */

@@ -3,7 +3,7 @@
  * and goes, are in sim/queue_impl.h.
  * Within an allotment lines are passed over where nobody could be found for
  * their head. That is sound: within an allotment starting only takes workers
- * away. Held workers are the first so many of a role's free list: later
+ * away. Held workers are the first so many of a role's free: later
  * requests begin to look after them. So within an allotment nothing but
  * sim_queue_start may seize or release.
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -310,9 +310,9 @@ struct many_case {
     uint32_t from;
 };
 static struct many_case many_cases[] = {
-    {"a list", UINT32_MAX},
+    {"a word", SIM_POOL_FEW},
     {"many", 0},
-    {"a list that becomes many", 8},
+    {"a word that becomes many", 8},
 };
 
 static void agrees_with_table(void **state)
