@@ -225,45 +225,53 @@ void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
         sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
-void sim_chance_pair_narrow(const struct sim_chance *chance,
-                            const struct sim_name *name, unsigned block,
-                            uint32_t out[2][4])
+void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
+                             uint64_t second, uint64_t other,
+                             uint32_t out[2][4], uint32_t also[2][4])
 {
-    struct sim_counter at = sim_counter_of(name, (uint8_t)block), next = at;
-    struct lanes lanes[2];
+    struct lanes lanes[4] = {
+        start_of((struct sim_counter){first, second}),
+        start_of((struct sim_counter){first, second + NEXT_INDEX}),
+        start_of((struct sim_counter){first, other}),
+        start_of((struct sim_counter){first, other + NEXT_INDEX}),
+    };
 
-    next.second += NEXT_INDEX;
-    lanes[0] = start_of(at);
-    lanes[1] = start_of(next);
-    all_rounds(chance, lanes, 2);
+    all_rounds(chance, lanes, 4);
     store_words(lanes[0], out[0]);
     store_words(lanes[1], out[1]);
+    store_words(lanes[2], also[0]);
+    store_words(lanes[3], also[1]);
+}
+
+WIDE struct wide start_of_pair(uint64_t first, uint64_t second)
+{
+    return start_of_two(_mm256_set_epi64x((int64_t)(second + NEXT_INDEX),
+                                          (int64_t)first, (int64_t)second,
+                                          (int64_t)first));
 }
 
 __attribute__((target("avx2"))) void
-sim_chance_pair_wide(const struct sim_chance *chance,
-                     const struct sim_name *name, unsigned block,
-                     uint32_t out[2][4])
+sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
+                      uint64_t second, uint64_t other, uint32_t out[2][4],
+                      uint32_t also[2][4])
 {
-    struct sim_counter at = sim_counter_of(name, (uint8_t)block);
-    struct wide two = start_of_two(
-        _mm256_set_epi64x((int64_t)(at.second + NEXT_INDEX), (int64_t)at.first,
-                          (int64_t)at.second, (int64_t)at.first));
+    struct wide pair[2] = {start_of_pair(first, second),
+                           start_of_pair(first, other)};
 
-    all_rounds_wide(chance, &two, 1);
-    store_two(two, out);
+    all_rounds_wide(chance, pair, 2);
+    store_two(pair[0], out);
+    store_two(pair[1], also);
 }
 
-void sim_chance_pair(const struct sim_chance *chance,
-                     const struct sim_name *name, unsigned block,
-                     uint32_t out[2][4])
+void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
+                      uint64_t second, uint64_t other, uint32_t out[2][4],
+                      uint32_t also[2][4])
 {
-    SIM_REQUIRE(name->number < SIM_NUMBERS && block < BLOCKS);
-    SIM_REQUIRE((name->ordinal & 1) == 0);
+    SIM_REQUIRE(((second | other) & NEXT_INDEX) == 0);
     if (__builtin_cpu_supports("avx2"))
-        sim_chance_pair_wide(chance, name, block, out);
+        sim_chance_pairs_wide(chance, first, second, other, out, also);
     else
-        sim_chance_pair_narrow(chance, name, block, out);
+        sim_chance_pairs_narrow(chance, first, second, other, out, also);
 }
 #else
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
@@ -292,30 +300,31 @@ void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
     sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
-void sim_chance_pair_narrow(const struct sim_chance *chance,
-                            const struct sim_name *name, unsigned block,
-                            uint32_t out[2][4])
+void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
+                             uint64_t second, uint64_t other,
+                             uint32_t out[2][4], uint32_t also[2][4])
 {
-    struct sim_name next = *name;
-
-    next.ordinal++;
-    sim_chance_words(chance, name, block, out[0]);
-    sim_chance_words(chance, &next, block, out[1]);
+    for (uint64_t i = 0; i < 2; i++) {
+        words_of(chance, (struct sim_counter){first, second + i * NEXT_INDEX},
+                 out[i]);
+        words_of(chance, (struct sim_counter){first, other + i * NEXT_INDEX},
+                 also[i]);
+    }
 }
 
-void sim_chance_pair_wide(const struct sim_chance *chance,
-                          const struct sim_name *name, unsigned block,
-                          uint32_t out[2][4])
+void sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
+                           uint64_t second, uint64_t other, uint32_t out[2][4],
+                           uint32_t also[2][4])
 {
-    sim_chance_pair_narrow(chance, name, block, out);
+    sim_chance_pairs_narrow(chance, first, second, other, out, also);
 }
 
-void sim_chance_pair(const struct sim_chance *chance,
-                     const struct sim_name *name, unsigned block,
-                     uint32_t out[2][4])
+void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
+                      uint64_t second, uint64_t other, uint32_t out[2][4],
+                      uint32_t also[2][4])
 {
-    SIM_REQUIRE((name->ordinal & 1) == 0);
-    sim_chance_pair_narrow(chance, name, block, out);
+    SIM_REQUIRE(((second | other) & NEXT_INDEX) == 0);
+    sim_chance_pairs_narrow(chance, first, second, other, out, also);
 }
 #endif
 

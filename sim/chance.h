@@ -53,12 +53,6 @@ void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,
                       uint32_t out[4]);
 
-/* The same of `name` and of the name whose index is one higher, which takes
- * little longer than one: `name` has an even index, so that nothing carries. */
-void sim_chance_pair(const struct sim_chance *chance,
-                     const struct sim_name *name, unsigned block,
-                     uint32_t out[2][4]);
-
 /* A block of a name as it is drawn: the counter above, two words in each half.
  * Who gives out numbers sees to it that they are below SIM_NUMBERS. */
 struct sim_counter {
@@ -70,6 +64,15 @@ static inline uint64_t sim_counter_second(uint32_t topic, uint16_t day,
 {
     return (uint64_t)day << 48 | (uint64_t)ordinal << 40 |
            (uint64_t)block << 32 | topic;
+}
+
+/* The same of a 24-bit index, which stands in day and ordinal. */
+static inline uint64_t sim_counter_indexed(uint32_t topic, uint32_t index,
+                                           uint8_t block)
+{
+    SIM_REQUIRE(index < (uint32_t)1 << 24);
+    return sim_counter_second(topic, (uint16_t)(index >> 8),
+                              (uint8_t)(index & 0xff), block);
 }
 
 static inline struct sim_counter sim_counter_of(const struct sim_name *name,
@@ -86,6 +89,15 @@ static inline struct sim_counter sim_counter_of(const struct sim_name *name,
 #define SIM_BLOCKS 4
 void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
                        const struct sim_counter counter[], uint32_t out[][4]);
+
+/* The words of two counters with one `first` half, each followed by those of
+ * the counter whose index is one higher; the indices given are even, so that
+ * nothing carries. They take little longer than one. Given as numbers and not
+ * in an array: the processor would wait for its parts before it could load it.
+ */
+void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
+                      uint64_t second, uint64_t other, uint32_t out[2][4],
+                      uint32_t also[2][4]);
 
 /* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
 static inline double sim_unit(uint32_t high, uint32_t low)

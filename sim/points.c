@@ -24,8 +24,13 @@
 /* Points come from pairs of blocks, four from each. In a cell of 8 points on
  * average, the most there is, 64 are passed once in 10^35 times. */
 #define PAIR_POINTS 4
-#define CELL_PAIRS 16
+#define PAIR_BITS 4
+#define CELL_PAIRS (1u << PAIR_BITS)
 #define CELL_POINTS (CELL_PAIRS * PAIR_POINTS)
+
+/* exp(-4): below it more than four points of a cell are to be expected below
+ * the bound. */
+#define CROWDED 0.018
 
 /* Heights [low, high) per day, in cells of so many days. */
 struct band {
@@ -41,11 +46,11 @@ static const struct band bands[] = {
 };
 #define BANDS (sizeof bands / sizeof *bands)
 
-/* What is asked for, and the name to draw with. */
+/* What is asked for, and the first half of the counters to draw with. */
 struct search {
     const struct sim_points_query *query;
     struct sim_points *points;
-    struct sim_name name;
+    uint64_t first;
 };
 
 /* A point below the bound: when, and its height as a product of uniforms. */
@@ -55,26 +60,39 @@ struct point {
 };
 
 /*
- * The blocks of points `PAIR_POINTS * pair` and so on of a cell. Cells are
- * numbered through as in a heap: those of a band from as many on as there are,
- * so that no other band has any of these numbers. They have 25 bits, the pair
- * has 4 and which of its blocks it is 1, and all of them stand in index and
- * block of the name: nothing else is made of these blocks.
+ * Cells are numbered through as in a heap: those of a band from as many on as
+ * there are, so that no other band has any of these numbers. They have 25 bits;
+ * points `4 * pair` and so on of a cell are its pair `pair`, which has 4 more.
+ * With one bit for which block of the pair it is, all of them stand in index
+ * and block of the name: nothing else is made of these blocks.
  */
+static inline uint64_t second_of(const struct search *search, uint32_t number)
+{
+    return sim_counter_indexed(search->query->name.topic, number >> 8 << 1,
+                               (uint8_t)number);
+}
+
+/* The blocks of a pair of a cell. Another comes with it, which costs little:
+ * the one that is likely to be asked for next. That is of the same cell where
+ * it is `crowded`, and else of the next cell. */
 static inline const struct sim_drawn *draw_pair(struct search *search,
                                                 const struct band *band,
-                                                uint32_t cell, uint32_t pair)
+                                                uint32_t cell, uint32_t pair,
+                                                bool crowded)
 {
-    uint32_t number = band->cells + cell;
-    struct sim_drawn *drawn = &search->points->drawn[(number ^ pair) & 1];
+    uint32_t number = (band->cells + cell) << PAIR_BITS | pair, next;
+    struct sim_drawn *drawn = search->points->drawn;
+    uint32_t at = drawn[1].number == number;
 
-    if (drawn->number == (number << 4 | pair))
-        return drawn;
-    drawn->number = number << 4 | pair;
-    sim_name_index(&search->name, number >> 4 << 1);
-    sim_chance_pair(search->query->chance, &search->name,
-                    (number & 15) << 4 | pair, drawn->block);
-    return drawn;
+    if (drawn[at].number == number)
+        return &drawn[at];
+    next = crowded ? number + 1 : (band->cells + cell + 1) << PAIR_BITS;
+    drawn[0].number = number;
+    drawn[1].number = next;
+    sim_chance_pairs(search->query->chance, search->first,
+                     second_of(search, number), second_of(search, next),
+                     drawn[0].block, drawn[1].block);
+    return &drawn[0];
 }
 
 /* A uniform in (0, 1), never 0 or 1, symmetric about 1/2. */
@@ -87,14 +105,15 @@ static inline double unit_of(uint32_t word)
  * whose products are above `limit`; how many. */
 static inline uint32_t points_of(struct search *search, const struct band *band,
                                  uint32_t cell, double limit, sim_ms until,
-                                 struct point point[CELL_POINTS])
+                                 struct point point[CELL_POINTS + 1])
 {
     const struct sim_points_query *query = search->query;
     double cell_ms = band->days * (double)SIM_DAY, product = 1;
     uint32_t count = 0;
 
     for (uint32_t pair = 0; pair < CELL_PAIRS; pair++) {
-        const struct sim_drawn *drawn = draw_pair(search, band, cell, pair);
+        const struct sim_drawn *drawn =
+            draw_pair(search, band, cell, pair, limit < CROWDED);
 
         for (size_t i = 0; i < PAIR_POINTS; i++) {
             const uint32_t *word = &drawn->block[i / 2][i % 2 * 2];
@@ -106,11 +125,40 @@ static inline uint32_t points_of(struct search *search, const struct band *band,
             /* The cast is floor: the moment is not before the origin. */
             time =
                 query->origin + (sim_ms)((cell + unit_of(word[1])) * cell_ms);
-            if (time > query->after && time < until)
-                point[count++] = (struct point){time, product};
+            /* Written where the next goes, and counted if it is one: that is
+             * no branch, which nobody could foretell. */
+            point[count] = (struct point){time, product};
+            count += (time > query->after) & (time < until);
         }
     }
     return count;
+}
+
+/* The earliest of those points, or `until`: all that is asked of them where the
+ * hazard is constant. They are looked at by fours, those above the bound as
+ * well, without a branch, which nobody could foretell. */
+static inline sim_ms earliest_of(struct search *search, const struct band *band,
+                                 uint32_t cell, double limit, sim_ms until)
+{
+    const struct sim_points_query *query = search->query;
+    double cell_ms = band->days * (double)SIM_DAY, product = 1;
+
+    for (uint32_t pair = 0; pair < CELL_PAIRS && product > limit; pair++) {
+        const struct sim_drawn *drawn =
+            draw_pair(search, band, cell, pair, limit < CROWDED);
+
+        for (size_t i = 0; i < PAIR_POINTS; i++) {
+            const uint32_t *word = &drawn->block[i / 2][i % 2 * 2];
+            sim_ms time =
+                query->origin + (sim_ms)((cell + unit_of(word[1])) * cell_ms);
+            bool is_it;
+
+            product *= unit_of(word[0]);
+            is_it = (product > limit) & (time > query->after) & (time < until);
+            until += (time - until) & -(sim_ms)is_it; /* `time` if it is it */
+        }
+    }
+    return until;
 }
 
 /* Whether the hazard reaches above a point of `band`. */
@@ -135,7 +183,7 @@ static inline sim_ms first_below(const struct sim_points_query *query,
         for (uint32_t i = 1; i < count; i++)
             if (point[i].time < point[first].time)
                 first = i;
-        if (!query->hazard || below_hazard(query, band, &point[first]))
+        if (below_hazard(query, band, &point[first]))
             return point[first].time;
         point[first] = point[--count];
     }
@@ -165,15 +213,20 @@ search_band(struct search *search, const struct band *band, sim_ms until)
     double limit = limit_of(query->top, band, high);
     double cell_ms = band->days * (double)SIM_DAY;
     double left = (double)(until - query->origin);
-    struct point point[CELL_POINTS];
+    struct point point[CELL_POINTS + 1];
     uint32_t cell = 0;
 
     if (query->after > query->origin)
         cell = (uint32_t)((double)(query->after - query->origin) / cell_ms);
     for (; cell * cell_ms < left; cell++) {
-        uint32_t count = points_of(search, band, cell, limit, until, point);
-        sim_ms time = first_below(query, band, point, count, until);
+        sim_ms time;
 
+        if (!query->hazard) {
+            time = earliest_of(search, band, cell, limit, until);
+        } else {
+            uint32_t count = points_of(search, band, cell, limit, until, point);
+            time = first_below(query, band, point, count, until);
+        }
         if (time < until)
             return time;
     }
@@ -183,10 +236,12 @@ search_band(struct search *search, const struct band *band, sim_ms until)
 sim_ms sim_points_next(struct sim_points *points,
                        const struct sim_points_query *query)
 {
-    struct search search = {query, points, query->name};
+    struct search search = {query, points,
+                            sim_counter_of(&query->name, 0).first};
     sim_ms end = query->horizon, first;
 
-    SIM_REQUIRE(query->bound >= 0 && query->bound <= SIM_POINT_MOST);
+    SIM_REQUIRE(query->bound >= 0 && query->bound <= SIM_POINT_MOST &&
+                query->name.number < SIM_NUMBERS);
     if (end > query->origin + SIM_POINT_DAYS * SIM_DAY)
         end = query->origin + SIM_POINT_DAYS * SIM_DAY;
     if (query->after >= end)

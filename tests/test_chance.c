@@ -94,6 +94,7 @@ static void blocks_are_those_drawn_one_by_one(void **state)
     }
 }
 
+/* Two pairs, of which the second is that of another topic, day and so on. */
 static void pairs_are_those_drawn_one_by_one(void **state)
 {
     uint32_t words[4] = {4, 3, 2, 1};
@@ -101,23 +102,34 @@ static void pairs_are_those_drawn_one_by_one(void **state)
     (void)state;
     for (int k = 0; k < 1000; k++) {
         struct sim_chance chance;
-        struct sim_name name;
-        uint32_t out[2][4], wide[2][4], narrow[2][4];
-        unsigned block;
+        struct sim_name name[2];
+        struct sim_counter at[2];
+        uint32_t out[4][4], wide[4][4], narrow[4][4];
+        unsigned block[2];
 
-        unpack(&words[1], words, &chance, &name, &block);
-        name.ordinal &= 0xfe;
-        sim_chance_pair(&chance, &name, block, out);
+        for (int i = 0; i < 2; i++) {
+            unpack(&words[1], words, &chance, &name[i], &block[i]);
+            sim_chance_words(&chance, &name[i], block[i], words);
+            name[i].owner = name[0].owner;
+            name[i].number = name[0].number;
+            name[i].purpose = name[0].purpose;
+            name[i].ordinal &= 0xfe;
+            at[i] = sim_counter_of(&name[i], (uint8_t)block[i]);
+        }
+        sim_chance_pairs(&chance, at[0].first, at[0].second, at[1].second, out,
+                         out + 2);
+        memcpy(wide, out, sizeof wide);
         if (sim_chance_is_wide())
-            sim_chance_pair_wide(&chance, &name, block, wide);
-        else
-            memcpy(wide, out, sizeof wide);
-        sim_chance_pair_narrow(&chance, &name, block, narrow);
-        for (int i = 0; i < 2; i++, name.ordinal++) {
-            sim_chance_words(&chance, &name, block, words);
+            sim_chance_pairs_wide(&chance, at[0].first, at[0].second,
+                                  at[1].second, wide, wide + 2);
+        sim_chance_pairs_narrow(&chance, at[0].first, at[0].second,
+                                at[1].second, narrow, narrow + 2);
+        for (int i = 0; i < 4; i++) {
+            sim_chance_words(&chance, &name[i / 2], block[i / 2], words);
             assert_memory_equal(words, out[i], sizeof words);
             assert_memory_equal(words, wide[i], sizeof words);
             assert_memory_equal(words, narrow[i], sizeof words);
+            name[i / 2].ordinal++;
         }
     }
 }
