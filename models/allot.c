@@ -22,7 +22,8 @@ int allot_init(struct world *world)
         const struct level *level = &s->level[i];
         world->has_diverts |= level->diverts;
         world->has_outside |= level->when_next_full == NEXT_FULL_WAIT;
-        world->has_choosy |= level_chooses(level);
+        if (level_chooses(level))
+            world->choosy = DIRTY_PLACES;
     }
     world->ring = calloc((size_t)s->level_count + 1, sizeof *world->ring);
     return world->ring ? SIM_OK : SIM_ERR_NO_MEMORY;
@@ -225,10 +226,10 @@ bool places_allot(struct world *world)
     const struct scenario *s = world->scenario;
     bool moved = false;
 
-    world->dirty_places = false;
+    world->dirty &= ~(unsigned)DIRTY_PLACES;
     for (uint32_t i = 0; i < s->level_count; i++)
         moved |= hand_out(world, i);
-    if (moved && world->dirty_places)
+    if (moved && (world->dirty & DIRTY_PLACES))
         return true; /* some were freed: first these, in the next round */
     moved |= close_rings(world);
     for (uint32_t i = 0; world->has_diverts && i < s->level_count; i++)

@@ -79,7 +79,7 @@ static void join(struct world *world, struct person *person, uint32_t level)
     }
     now->waiting[at] = person->index;
     now->waiting_count++;
-    world->dirty_places = true;
+    world->dirty |= DIRTY_PLACES;
 }
 
 /* ---- how long people wait ---- */

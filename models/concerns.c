@@ -199,7 +199,7 @@ static void search_one(struct world *world, struct person *person, uint32_t c,
     state->rises = SIM_NEVER;
     if (state->open || !concern->rate || !person_is_supported(world, person))
         return;
-    query.bound = concern->rate[person_state(person)];
+    query.bound = concern->rate[person->scenario_state];
     state->rises = sim_points_next(
         person_other_points(world, person, POINTS_CONCERNS + c), &query);
     if (state->rises == SIM_NEVER && query.bound > 0)

@@ -126,7 +126,7 @@ static uint32_t place_of(const struct world *world, const struct person *person)
     if (person->level != NONE &&
         s->level[person->level].rank > s->level[person->followed_level].rank)
         return s->state_count;
-    return person_state(person);
+    return person->scenario_state;
 }
 
 void count_place_now(struct world *world, struct person *person)

@@ -36,7 +36,7 @@ struct contact_tally {
 struct staff_span {
     uint32_t role;
     sim_ms from, until;
-    double workers;
+    uint32_t workers;
 };
 struct staff_spans {
     struct staff_span span[STAFF_SPANS]; /* the first is always empty */
@@ -89,9 +89,8 @@ void count_finish(struct world *world);
 /* Days since the move: 0-3, 4-7, 8-14, 15 and more. */
 static inline uint32_t since_move_bin(sim_ms since)
 {
-    if (since < 8 * SIM_DAY)
-        return since < 4 * SIM_DAY ? 0 : 1;
-    return since < 15 * SIM_DAY ? 2 : 3;
+    return (uint32_t)(since >= 4 * SIM_DAY) + (since >= 8 * SIM_DAY) +
+           (since >= 15 * SIM_DAY);
 }
 
 /* The first cell of `person` in their step: its kinds follow each other. */
@@ -125,11 +124,14 @@ static inline void count_place(const struct world *world,
  * 64 and of four up to 128. */
 static inline size_t count_minutes_bin(sim_ms time)
 {
-    if (time < 64 * SIM_MINUTE)
-        return (size_t)(time / SIM_MINUTE);
-    if (time < 128 * SIM_MINUTE)
-        return 48 + (size_t)(time / (4 * SIM_MINUTE));
-    return sim_bin_of((double)time / (double)SIM_MINUTE);
+    uint32_t minutes, fours;
+
+    if (time >= 128 * SIM_MINUTE)
+        return sim_bin_of((double)time / (double)SIM_MINUTE);
+    /* The lower of both: those of four are fewer beyond 64 only. */
+    minutes = (uint32_t)time / (uint32_t)SIM_MINUTE;
+    fours = 48 + minutes / 4;
+    return minutes < fours ? minutes : fours;
 }
 
 /* Contacts fall due together: those that did go to their day and hour at once
@@ -256,20 +258,27 @@ void count_spans(struct world *world, enum counter counter);
 /* Staff hours of `workers` from `from` to `until`, by role, hour and week. */
 static inline void count_hours(struct world *world, enum counter counter,
                                uint32_t role, sim_ms from, sim_ms until,
-                               double workers)
+                               uint32_t workers)
 {
     struct staff_spans *spans =
         &world->tallies->spans[counter - COUNT_DEMANDED];
-    struct staff_span *last = &spans->span[spans->last];
+    struct staff_span *span = &spans->span[spans->last];
+    /* No branch depends on it: nobody could foretell it. */
+    bool same =
+        (span->from == from) & (span->until == until) & (span->role == role);
+    uint32_t others = span->workers * same;
 
-    if (last->from == from && last->until == until && last->role == role) {
-        last->workers += workers;
-        return;
-    }
-    if (spans->last + 1 == STAFF_SPANS)
+    spans->last += !same;
+    if (spans->last == STAFF_SPANS) {
+        spans->last--;
         count_spans(world, counter);
-    spans->span[++spans->last] =
-        (struct staff_span){role, from, until, workers};
+        spans->last++;
+    }
+    span = &spans->span[spans->last];
+    span->role = role;
+    span->from = from;
+    span->until = until;
+    span->workers = others + workers;
 }
 void count_cost(struct world *world, uint32_t role, double amount);
 /* Sum the staff hours: part of count_finish. */

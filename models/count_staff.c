@@ -45,7 +45,7 @@ static inline void add_in_week(struct world *world,
     double all = workers * (double)(until - from);
     uint32_t hour = (uint32_t)(from - week->monday) / (uint32_t)SIM_HOUR;
     sim_ms edge = week->monday + ((sim_ms)hour + 1) * SIM_HOUR;
-    double *cell;
+    double *cell, *next, nowhere = 0;
 
     if (cells->weeks)
         cells->weeks[week->number] += all;
@@ -54,11 +54,16 @@ static inline void add_in_week(struct world *world,
         return;
     }
     cell = &cells->hours[role * 168 + hour];
-    for (; edge < until; edge += SIM_HOUR) {
+    for (; edge + SIM_HOUR < until; edge += SIM_HOUR) {
         *cell++ += workers * (double)(edge - from);
         from = edge;
     }
-    *cell += workers * (double)(until - from);
+    /* Mostly it is less than an hour, and nobody can foretell whether it passes
+     * into another: what does not is added to a cell of no account. */
+    next = edge < until ? cell + 1 : &nowhere;
+    edge = edge < until ? edge : until;
+    *cell += workers * (double)(edge - from);
+    *next += workers * (double)(until - edge);
 }
 
 /* Add the measured part of a span, week by week. */
@@ -74,7 +79,8 @@ static void add_span(struct world *world, const struct staff_cells *cells,
 
         find_week(world, from);
         stop = until < week->until ? until : week->until;
-        add_in_week(world, cells, span->role, from, stop, span->workers);
+        add_in_week(world, cells, span->role, from, stop,
+                    (double)span->workers);
         from = stop;
     }
 }
@@ -98,7 +104,7 @@ void count_spans(struct world *world, enum counter counter)
         if (span->from >= week->from && span->until <= week->until &&
             span->from < span->until)
             add_in_week(world, &cells, span->role, span->from, span->until,
-                        span->workers);
+                        (double)span->workers);
         else
             add_span(world, &cells, span);
     spans->last = 0;

@@ -277,21 +277,30 @@ static inline void begin_visit(struct world *world, struct person *person)
         begin_clocks(world, person);
 }
 
+/* The person is in `state` of their condition. */
+static void put_state(struct person *person, uint32_t state)
+{
+    person->state = state;
+    person->scenario_state = person->condition->state[state];
+}
+
 /* The state people are in when they are referred. */
-static void begin_state(struct world *world, struct person *person)
+static uint32_t first_state(const struct world *world,
+                            const struct person *person)
 {
     const struct condition *c = person->condition;
     double u, sum = 0;
+    uint32_t state = 0;
 
-    person->state = 0;
     if (c->begin[0] >= 1) /* any uniform is below it: none is needed */
-        return;
+        return state;
     u = person_uniform(world, person, PURPOSE_BEGIN, c->tag, 0);
-    for (; person->state + 2 < c->state_count; person->state++) {
-        sum += c->begin[person->state];
+    for (; state + 2 < c->state_count; state++) {
+        sum += c->begin[state];
         if (u < sum)
             break;
     }
+    return state;
 }
 
 void course_begin(struct world *world, struct person *person)
@@ -306,7 +315,7 @@ void course_begin(struct world *world, struct person *person)
     concerns_begin(world, person);
     if (!c)
         return;
-    begin_state(world, person);
+    put_state(person, first_state(world, person));
     if (c->varies > 0) {
         /* Gamma of mean 1 and coefficient of variation `varies`. */
         name = person_name(world, person, PURPOSE_VARIES, c->tag, 0);
@@ -392,9 +401,9 @@ static void set_state(struct world *world, struct person *person,
 {
     bool was_well = person->state == 0;
 
-    person->state = state;
+    put_state(person, state);
     begin_visit(world, person);
-    world->dirty_places |= world->has_choosy;
+    world->dirty |= world->choosy;
     journey_state(world, person, JOURNEY_STATE);
     if (state == 0)
         episode_end(person);
@@ -428,9 +437,9 @@ static void crisis(struct world *world, struct person *person)
     episode_end(person);
     responses_close_all(world, person);
     signs_close(world, person);
-    person->state = person->condition->state_count - 2;
+    put_state(person, person->condition->state_count - 2);
     begin_visit(world, person);
-    world->dirty_places |= world->has_choosy;
+    world->dirty |= world->choosy;
     journey_state(world, person, JOURNEY_CRISIS);
     if (person->disengaged)
         plans_engage(world, person);
@@ -486,7 +495,7 @@ static sim_ms next_at_rate(struct world *world, const struct person *person,
         .origin = person->referred_at,
         .after = after,
         .horizon = course_horizon(world),
-        .bound = rate[person_state(person)],
+        .bound = rate[person->scenario_state],
     };
     sim_ms time =
         sim_points_next(person_other_points(world, person, which), &query);

@@ -467,7 +467,7 @@ static void shift_starts(struct world *world, uint32_t i)
             for (uint32_t k = 0; k < now->crew[c].worker_count; k++)
                 team_time_begin(world, now->crew[c].worker[k]);
     world->events++;
-    world->dirty_staff = true;
+    world->dirty |= DIRTY_STAFF;
     now->run++;
     now->goes_on = true;
     set_moment(world, i, end);

@@ -136,7 +136,7 @@ void journey_note(struct world *world, const struct person *person,
 /* The person's state among the scenario's, NONE without a condition. */
 static uint32_t state_of(const struct person *person)
 {
-    return person->condition ? person_state(person) : NONE;
+    return person->condition ? person->scenario_state : NONE;
 }
 
 void journey_note_person(struct world *world, const struct person *person)

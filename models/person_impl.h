@@ -161,7 +161,7 @@ struct claim {
  * It begins at a cache line, and what the common contact needs comes first.
  */
 struct person {
-    /* What makes a contact fall due: one cache line. */
+    /* What makes a contact fall due: these two cache lines. */
     _Alignas(64) /* they wait for this moment; SIM_NEVER: for none ... */
         sim_ms due_from;
     uint32_t due_next, due_previous; /* ... and these for the same */
@@ -170,46 +170,49 @@ struct person {
     struct kind_day *kind_days;      /* and [kinds] */
     uint32_t line_count;             /* so many of them */
     uint32_t index;
-    uint32_t owner;           /* whose chance they have: names their variates */
-    uint32_t number;          /* the number-th referral of the cohort */
-    uint64_t contact;         /* first half of the counters of their contacts */
+    uint32_t owner;   /* whose chance they have: names their variates */
+    uint32_t number;  /* the number-th referral of the cohort */
+    uint64_t contact; /* first half of the counters of their contacts */
+
     uint32_t task;            /* first of the person's tasks, or NONE */
     uint32_t step_entries;    /* how often a step was entered, for contacts */
     int32_t segment_day;      /* first day of the present run through it */
     int32_t segment_position; /* which day of the step that was */
-    int32_t segment_end;      /* first day after it */
-
-    /* What a contact that begins and ends asks for: another. */
-    sim_ms entered_at;
-    uint32_t stays; /* how many begun, the present one included */
-    const struct condition *condition; /* NULL: none */
-    const double *attendance; /* of the cohort, by state of the scenario */
-    uint32_t state;           /* of the condition */
-    uint32_t with;            /* task that has the person, or NONE */
-    uint32_t crises;
     uint32_t cells; /* where contacts of the step are counted: count_impl.h */
     uint32_t entry_weekday;
-    uint32_t level;                 /* NONE: waits for the first */
-    uint32_t plan;                  /* NONE: none */
+    sim_ms entered_at;
+    uint32_t stays; /* how many begun, the present one included */
+
+    /* What a contact that begins and ends asks for: from there to the end of
+     * a third. */
+    uint32_t state;          /* of the condition, and the same among those of */
+    uint32_t scenario_state; /* the scenario; 0 without a condition */
+    uint32_t with;           /* task that has the person, or NONE */
+    const struct condition *condition; /* NULL: none */
+    const double *attendance; /* of the cohort, by state of the scenario */
+    sim_ms prefers;           /* time of day; -1: none */
+    sim_ms last_contact, longest_gap;
+    uint32_t crises;
     uint32_t alert;                 /* in force, or NONE */
     uint32_t step_ended, step_done; /* planned contacts since entry to it */
-    uint32_t cohort;
+    uint32_t misses;                /* not attended in a row */
+    uint32_t intended, completed;   /* contacts of the present stay */
     bool disengaged;
     bool first_contact; /* had one in this stay */
     bool alive;
 
-    uint32_t misses; /* not attended in a row */
+    int32_t segment_end; /* first day after the run through the step */
     uint32_t step;
-    uint32_t intended, completed; /* contacts of the present stay */
-    sim_ms last_contact, longest_gap;
+    uint32_t level; /* NONE: waits for the first */
+    uint32_t plan;  /* NONE: none */
+    uint32_t cohort;
     uint32_t generation;
 
     uint32_t clocks; /* bit i: clock[i] is set */
     clock_key least; /* of them: what the calendar slot holds */
     clock_key clock[CLOCK_COUNT];
     sim_ms referred_at;
-    bool pairs;     /* visits take two of the role */
-    sim_ms prefers; /* time of day; -1: none */
+    bool pairs; /* visits take two of the role */
 
     /* condition */
     uint32_t state_times; /* how often it changed */

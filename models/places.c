@@ -116,7 +116,7 @@ static void leave_level(struct world *world, struct person *person)
                      CLOCK_BIT(CLOCK_REACH));
     count_occupancy(world, level, -1);
     if (world->scenario->level[level].places != NONE)
-        world->dirty_places = true;
+        world->dirty |= DIRTY_PLACES;
 }
 
 void places_leave(struct world *world, struct person *person,

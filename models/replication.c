@@ -184,13 +184,13 @@ static void handle_posts(struct world *world, uint64_t *rounds)
 
 static bool allot(struct world *world)
 {
-    bool moved = world->dirty_places && places_allot(world);
+    bool moved = (world->dirty & DIRTY_PLACES) && places_allot(world);
 
     /* People who moved may have changed what staff are wanted for: first the
      * effects of that, then staff. */
     if (moved)
         return true;
-    return world->dirty_staff && service_allot(world);
+    return (world->dirty & DIRTY_STAFF) && service_allot(world);
 }
 
 void replication_loop(struct world *world)
@@ -213,7 +213,7 @@ void replication_loop(struct world *world)
         first = is_worker ? worker : first;
         is_person = (person | SIM_SLOTS_MAX) < first;
         next = sim_moment_of(is_person ? person : first);
-        if ((world->dirty_places || world->dirty_staff) &&
+        if (world->dirty &&
             (next.time > world->now || next.phase > world->phase)) {
             /* Of many who wait, each may be a round of their own: of contacts
              * of no length, say. */

@@ -282,8 +282,8 @@ void responses_ended(struct world *world, struct person *person,
         action_over(world, person, r, task->action);
         return;
     }
-    if (action->when && action->when[person_state(person)].count > 0)
-        effects = &action->when[person_state(person)];
+    if (action->when && action->when[person->scenario_state].count > 0)
+        effects = &action->when[person->scenario_state];
     post_effects(world, person, effects, &like);
     responses_close(world, person, r);
 }

@@ -25,8 +25,9 @@ bool service_start_many(struct world *world);
 
 static inline void contact_made(struct world *world, struct person *person)
 {
-    if (world->now - person->last_contact > person->longest_gap)
-        person->longest_gap = world->now - person->last_contact;
+    sim_ms gap = world->now - person->last_contact;
+
+    person->longest_gap = gap > person->longest_gap ? gap : person->longest_gap;
     person->last_contact = world->now;
     if (!person->first_contact)
         places_first_contact(world, person);
@@ -83,7 +84,8 @@ static inline void count_service(struct world *world,
     count_hours(world, COUNT_DELIVERED, worker_role(worker), from, now, 1);
     if (now > worker->shift_end && now > from)
         duty_overtime(world, worker);
-    world->dirty_staff |= sim_queue_length(world->queue) > 0;
+    if (sim_queue_length(world->queue) > 0)
+        world->dirty |= DIRTY_STAFF;
 }
 
 static inline void release_worker(struct world *world, uint32_t index,
@@ -144,7 +146,7 @@ static inline double attendance(const struct world *world,
                                 const struct task *task,
                                 const struct person *person)
 {
-    double chance = person->attendance[person_state(person)] *
+    double chance = person->attendance[person->scenario_state] *
                     world->ways[task->kind].attendance;
 
     if (person_is_content(person, task->due))
@@ -230,7 +232,7 @@ service_start_all(struct world *world, bool ahead)
 /* Phase (b), second half: start what can start. Returns whether any did. */
 static inline bool service_allot(struct world *world)
 {
-    world->dirty_staff = false;
+    world->dirty &= ~(unsigned)DIRTY_STAFF;
     sim_queue_begin(world->queue);
     if (sim_queue_length(world->queue) >= WAIT_ANYWHERE)
         return service_start_many(world);

@@ -263,7 +263,7 @@ static void end_alert(struct world *world, struct person *person)
 {
     person->alert_last = world->now;
     person->alert = NONE;
-    world->dirty_places |= world->has_choosy;
+    world->dirty |= world->choosy;
 }
 
 static void raise_alert(struct world *world, struct person *person,
@@ -303,7 +303,7 @@ static uint32_t count_noted(struct world *world, struct person *person,
 {
     size_t count = world->scenario->sign_count;
     const struct sign *sign = world->scenario->sign;
-    const struct shown *shown = &world->shown[person_state(person) * count];
+    const struct shown *shown = &world->shown[person->scenario_state * count];
     struct sign_state *state = &world->signs[person->index * count];
     uint32_t noted = 0;
 

@@ -96,7 +96,7 @@ static inline bool signs_in_vain(const struct world *world,
                                  const struct person *person)
 {
     return !person->condition ||
-           (person->alert == NONE && !world->shows[person_state(person)]);
+           (person->alert == NONE && !world->shows[person->scenario_state]);
 }
 
 /* The contact just planned is a review of the plan. */

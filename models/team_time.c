@@ -197,7 +197,7 @@ void team_time_due(struct world *world, uint32_t i)
     fall_due(world, place, worker);
     if (place->until <= world->now) {
         let_go(world, place);
-        world->dirty_staff = true;
+        world->dirty |= DIRTY_STAFF;
     }
     if (!worker->busy)
         take(world, place);

@@ -61,6 +61,9 @@ static int verify_waiting(struct world *world)
             own += person->claim[k].level != NONE;
         claims += own;
         lost += person->alive && person->level == NONE && own == 0;
+        SIM_REQUIRE(!person->condition ||
+                    person->scenario_state ==
+                        person->condition->state[person->state]);
     }
     if (claims != listed)
         return broken(world, "people on waiting lists", listed, claims);

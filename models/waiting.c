@@ -147,7 +147,7 @@ static void put_in_line(struct world *world, struct task *task, uint32_t set,
 
     if (err != SIM_OK)
         world_fail(world, err, "no room in a queue");
-    world->dirty_staff = true;
+    world->dirty |= DIRTY_STAFF;
     task->option = set;
 }
 
@@ -324,7 +324,7 @@ static void begin_batch(struct world *world)
     if (sim_queue_add_alike(world->queue, batch->count, batch->id, tie,
                             world->task_count - 1, &request) != SIM_OK)
         world_fail(world, SIM_ERR_NO_MEMORY, "no room in a queue");
-    world->dirty_staff = true;
+    world->dirty |= DIRTY_STAFF;
     if (first->demanded)
         count_hours(world, COUNT_DEMANDED, ways->demands, first->due,
                     first->due + first->lasts + first->notes, batch->count);

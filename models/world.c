@@ -263,7 +263,7 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->chance.replication = index;
     world->now = 0;
     world->phase = PHASE_EVENTS;
-    world->dirty_staff = world->dirty_places = false;
+    world->dirty = 0;
     world->stop = world->end;
     world->error = SIM_OK;
     world->trouble[0] = '\0';

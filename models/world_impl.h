@@ -59,6 +59,9 @@ struct level_now {
     uint32_t taker;  /* ... this person, who is here, would take */
 };
 
+/* What an allotment may change: bits. */
+enum dirty { DIRTY_STAFF = 1, DIRTY_PLACES = 2 };
+
 /* One shift: when it runs, and the workers of its present run. */
 struct shift_now {
     int32_t *day; /* [run_count] on which it starts */
@@ -101,10 +104,11 @@ struct world {
     sim_ms now, end;
     sim_ms from, until; /* the measured period */
     enum phase phase;
-    bool dirty_staff, dirty_places; /* an allotment may change something */
-    sim_ms stop;                    /* the loop ends before this moment ... */
-    bool is_past; /* ... or, where this is true, at a move (caseload.c) */
-    int error;    /* first error of a handler */
+    unsigned dirty; /* set of what an allotment may change; one number, as the
+                       loop asks for all of it just after it was set */
+    sim_ms stop;    /* the loop ends before this moment ... */
+    bool is_past;   /* ... or, where this is true, at a move (caseload.c) */
+    int error;      /* first error of a handler */
     char trouble[256];
 
     struct person *person;
@@ -167,7 +171,7 @@ struct world {
     uint32_t slot_waits;    /* tasks that wait, in `calendar` */
     bool has_diverts;       /* any level diverts */
     bool has_outside;       /* from any level people wait outside */
-    bool has_choosy;        /* any level lets in some people only */
+    unsigned choosy;        /* DIRTY_PLACES where any level lets in some only */
     uint32_t *ring;         /* [level]: those still to be looked at */
 
     struct caseload *caseload; /* who is there at the start, or NULL */
@@ -264,11 +268,6 @@ static inline struct rostered *worker_place(const struct world *world,
     return &world->rostered[worker->owner / SIM_ROLES_MAX];
 }
 
-/* The state of `person` among the scenario's states; 0 without a condition. */
-static inline uint32_t person_state(const struct person *person)
-{
-    return person->condition ? person->condition->state[person->state] : 0;
-}
 /* The person a contact still means something for: there, in the same stay, and
  * without a crisis since staff set off (a handover is none of the person's
  * doing); or NULL. */
