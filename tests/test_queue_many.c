@@ -6,21 +6,29 @@
 #include <gsl/gsl_rng.h>
 
 /* How many come between two looks at the line. Up to 32 are inserted one by
- * one, more are merged in runs of 32. */
+ * one, more are merged in runs of 32, and from 256 on of one moment sorted by
+ * the bytes of their ties. */
 struct many_case {
     const char *name;
     uint32_t batch[6];
-    uint32_t orders; /* so many different moments, in no order */
+    uint32_t orders; /* so many different moments, in no order; 0: one for each
+                        batch, the later the earlier */
+    uint32_t ties;   /* so many different ones, over all that there are */
 };
 static struct many_case many_cases[] = {
-    {"one run", {32}, 1},
-    {"one run and one more", {33}, 1},
-    {"runs of unlike length", {63, 64, 65, 97}, 1},
-    {"many at one moment", {5000}, 1},
-    {"many at many moments", {1000, 1000, 1000}, 500},
-    {"few among many", {2000, 5, 300, 1, 40, 700}, 3},
-    {"many among few", {5, 2000, 33, 2}, 3},
+    {"one run", {32}, 1, 1000},
+    {"one run and one more", {33}, 1, 1000},
+    {"runs of unlike length", {63, 64, 65, 97}, 1, 1000},
+    {"runs as long as bytes are many", {255, 256, 257, 512}, 1, 1000000},
+    {"many at one moment", {5000}, 1, 1000000},
+    {"many at one moment and of few ties", {3000, 300}, 1, 3},
+    {"many at many moments", {1000, 1000, 1000}, 500, 1000},
+    {"many at one moment, and at one before", {700, 300, 2000, 1}, 0, 100000},
+    {"few among many", {2000, 5, 300, 1, 40, 700}, 3, 1000},
+    {"many among few", {5, 2000, 33, 2}, 3, 1000},
 };
+
+#define MOST 10000u /* in one line; who comes later has the lower number */
 
 struct key {
     sim_ms order;
@@ -56,7 +64,7 @@ static void many_stand_in_order(void **state)
 {
     const struct many_case *c = *state;
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
-    struct key *key = malloc(10000 * sizeof *key);
+    struct key *key = malloc(MOST * sizeof *key);
     struct sim_queue *queue = NULL;
     uint32_t count = 0;
 
@@ -65,11 +73,13 @@ static void many_stand_in_order(void **state)
     for (size_t b = 0; b < LENGTH(c->batch); b++) {
         for (uint32_t i = 0; i < c->batch[b]; i++, count++) {
             key[count] = (struct key){
-                .order = (sim_ms)gsl_rng_uniform_int(rng, c->orders),
-                .tie = (uint32_t)gsl_rng_uniform_int(rng, 1000),
-                .id = count};
+                .order = c->orders ? (sim_ms)gsl_rng_uniform_int(rng, c->orders)
+                                   : (sim_ms)(LENGTH(c->batch) - b),
+                .tie = (uint32_t)gsl_rng_uniform_int(rng, c->ties) *
+                       (UINT32_MAX / c->ties),
+                .id = MOST - 1 - count};
             assert_int_equal(
-                sim_queue_add(queue, count,
+                sim_queue_add(queue, key[count].id,
                               &(struct sim_request){.order = key[count].order,
                                                     .tie = key[count].tie,
                                                     .hold_from = SIM_NEVER}),
@@ -80,7 +90,7 @@ static void many_stand_in_order(void **state)
         sim_queue_verify(queue);
     }
     for (uint32_t i = 0; i < count; i++) /* from anywhere in the line */
-        assert_true(sim_queue_remove(queue, i));
+        assert_true(sim_queue_remove(queue, key[i].id));
     assert_int_equal(sim_queue_length(queue), 0);
     sim_queue_free(queue);
     gsl_rng_free(rng);
