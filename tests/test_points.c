@@ -309,8 +309,15 @@ static void no_two_points_share_a_name(void **state)
     }
 }
 
+/* The rate itself: what is constant, searched as what may vary. */
+static double same_rate(const void *context, sim_ms time)
+{
+    (void)time;
+    return *(const double *)context;
+}
+
 /* One clock is asked again and again, later each time, under rates that rise
- * and fall, with near and far horizons. */
+ * and fall, with near and far horizons; as a constant and as a function. */
 static void searches_find_what_the_definition_says(void **state)
 {
     static const double rates[] = {0.03, 0.5, 0.0001, 7, 0.05, 0.2, 0.25};
@@ -320,16 +327,20 @@ static void searches_find_what_the_definition_says(void **state)
     for (uint32_t i = 0; i < 300; i++) {
         struct shape shape = {.rate = 1};
         struct sim_points_query query = query_of(&shape, i);
-        struct sim_points points;
+        struct sim_points points, others;
 
         sim_points_init(&points);
-        query.hazard = NULL;
+        sim_points_init(&others);
+        query.context = &query.bound;
         for (uint32_t k = 0; k < 40; k++) {
             sim_ms time;
 
             query.bound = rates[(i + k * k) % LENGTH(rates)];
             query.horizon = query.after + (1 + (i + k) % 50) * SIM_DAY;
-            time = sim_points_next(&points, &query);
+            query.hazard = same_rate;
+            time = sim_points_next(&others, &query);
+            query.hazard = NULL;
+            assert_true(sim_points_next(&points, &query) == time);
             assert_true(time == plain_next(&query));
             found += time != SIM_NEVER;
             query.after = time != SIM_NEVER && k % 3 ? time : query.after + 1;
