@@ -119,7 +119,7 @@ static int note_stop(struct run *run)
 {
     run->stopped = true;
     interrupt_watch(); /* the next one is about writing */
-    if (run->replicate.count >= 2)
+    if (run->replicate.records.count >= 2)
         return STATUS_DONE;
     complain("stopped before two replications were complete; nothing was "
              "written");
@@ -154,9 +154,9 @@ static int simulate(struct run *run)
 /* From records to what they say. */
 static int conclude(struct run *run)
 {
-    const struct replicate *replicate = &run->replicate;
-    const struct result_of of = {run->scenario, &run->layout, replicate->record,
-                                 replicate->count, run->options.seed};
+    const struct records *records = &run->replicate.records;
+    const struct result_of of = {run->scenario, &run->layout, records,
+                                 run->options.seed};
     int err = results_make(&of, run->options.threads, &run->result);
 
     if (err != SIM_OK)
@@ -166,15 +166,14 @@ static int conclude(struct run *run)
     if (run->precision.watch_count) {
         run->answer.precision = &run->precision;
         if (run->precision.end == PRECISION_REACHED)
-            run->answer.asked = replicate->count;
+            run->answer.asked = records->count;
     }
-    err = warm_up_judge(run->scenario, &run->layout, replicate->record,
-                        replicate->count, &run->warm_up);
+    err = warm_up_judge(run->scenario, &run->layout, records, &run->warm_up);
     if (err != SIM_OK)
         return delivery_error(err);
     run->answer.warm_up = &run->warm_up;
-    err = result_days_make(&run->layout, replicate->record, replicate->count,
-                           run->answer.not_delivered, run->answer.not_attended);
+    err = result_days_make(&run->layout, records, run->answer.not_delivered,
+                           run->answer.not_attended);
     return err == SIM_OK ? STATUS_DONE : delivery_error(err);
 }
 
@@ -253,10 +252,10 @@ static int write_log(struct run *run)
 {
     if (!run->options.log)
         return STATUS_DONE;
-    if (run->options.log_replication >= run->replicate.count)
+    if (run->options.log_replication >= run->replicate.records.count)
         complain("the log is of replication %u; the results are of the first "
                  "%u and do not hold it",
-                 run->options.log_replication, run->replicate.count);
+                 run->options.log_replication, run->replicate.records.count);
     return logged_write(run->scenario, &run->layout, run->options.seed,
                         run->options.log_replication, run->options.log);
 }

@@ -103,10 +103,9 @@ static int make_measures(struct sizing *sizing)
                             sizeof trouble);
     if (err == SIM_OK)
         err = layout_init(&sizing->about_layout, sizing->about);
-    if (err == SIM_OK && about == size->candidate && size->fresh_count >= 2) {
+    if (err == SIM_OK && about == size->candidate && size->records.count >= 2) {
         const struct result_of of = {sizing->about, &sizing->about_layout,
-                                     size->record, size->fresh_count,
-                                     sizing->options.seed};
+                                     &size->records, sizing->options.seed};
         err = results_make(&of, sizing->options.threads, &sizing->result);
         if (err == SIM_OK)
             sizing->answer.result = &sizing->result;

@@ -202,18 +202,17 @@ static int make_profiles(struct maker *maker, struct result *out)
 /* ---- distributions ---- */
 
 /* Bins up to the last that any replication has time in. */
-static uint32_t bins_used(const struct maker *maker, const struct block *block)
+static uint32_t bins_used(struct maker *maker, const struct block *block)
 {
-    uint32_t used = 0;
+    double *column = maker->estimator.numerator;
 
-    for (uint32_t i = 0; i < maker->estimator.count; i++) {
-        const double *bin =
-            maker->record + (size_t)i * maker->layout->length + block->offset;
-        for (uint32_t j = used; j < block->length; j++)
-            if (bin[j] > 0)
-                used = j + 1;
+    for (uint32_t used = block->length; used > 0; used--) {
+        maker_take(maker, block->offset + used - 1, column);
+        for (uint32_t i = 0; i < maker->estimator.count; i++)
+            if (column[i] > 0)
+                return used;
     }
-    return used;
+    return 0;
 }
 
 /* Share of the measured period with so many people in each level; no point of a

@@ -137,21 +137,21 @@ static struct precision_point ratio_point(const struct precision_watch *watch,
 
 /* Read a quantile from all records. */
 static int quantile_point(const struct precision *precision,
-                          struct precision_watch *watch, const double *record,
+                          struct precision_watch *watch,
+                          const struct records *records,
                           struct precision_point *out)
 {
     struct block block =
         target_bins(precision->scenario, precision->layout, watch->target);
-    struct estimate_bins bins = {record + block.offset, block.length,
-                                 precision->layout->length};
     struct estimator estimator;
     struct estimate estimate;
     int err = estimator_init(&estimator, precision->count);
 
+    if (err == SIM_OK)
+        err = maker_quantile(&estimator, records, &block, &estimate);
+    estimator_clear(&estimator);
     if (err != SIM_OK)
         return err;
-    estimator_quantile(&estimator, &bins, QUANTILE_P, &estimate);
-    estimator_clear(&estimator);
     out->mean = estimate.mean;
     /* Cut at 0 below, the upper side is the whole of it. */
     out->half_width = estimate.upper - estimate.mean;
@@ -198,13 +198,11 @@ static int grow(struct precision_watch *watch, size_t count)
 
 /* Look at one target after the newest record. */
 static int look(struct precision *precision, struct precision_watch *watch,
-                const double *record)
+                const struct records *records, const double *last)
 {
     const struct scenario *scenario = precision->scenario;
     const struct target *target = &scenario->target[watch->target];
     uint32_t count = precision->count;
-    const double *last =
-        record + (size_t)(count - 1) * precision->layout->length;
     struct precision_point point = {NAN, NAN, NAN};
     int err = grow(watch, count - 1);
 
@@ -218,7 +216,7 @@ static int look(struct precision *precision, struct precision_watch *watch,
     } else {
         note_quantile(precision, watch, last);
         if (is_due(precision, watch))
-            err = quantile_point(precision, watch, record, &point);
+            err = quantile_point(precision, watch, records, &point);
         else if (count >= 2)
             point = watch->point[count - 2];
     }
@@ -257,12 +255,14 @@ static void decide(struct precision *precision)
         precision->end = PRECISION_AT_MOST;
 }
 
-int precision_add(struct precision *precision, const double *record)
+int precision_add(struct precision *precision, const struct records *records,
+                  const double *last)
 {
     SIM_REQUIRE(precision->watch_count && precision->end == PRECISION_NOT_YET);
     precision->count++;
+    SIM_REQUIRE(records->count == precision->count);
     for (size_t i = 0; i < precision->watch_count; i++) {
-        int err = look(precision, &precision->watch[i], record);
+        int err = look(precision, &precision->watch[i], records, last);
 
         if (err != SIM_OK)
             return err;

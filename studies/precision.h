@@ -37,6 +37,7 @@
 #include "models/measure.h"
 #include "models/scenario.h"
 #include "sim/error.h"
+#include "studies/records.h"
 
 /* The paper begins at 3; fewer than 30 say too little of rare things. */
 #define PRECISION_LEAST 30
@@ -101,13 +102,12 @@ int precision_init(struct precision *precision, const struct scenario *scenario,
 void precision_clear(struct precision *precision);
 
 /*
- * Look at one record more: `record` is all of them so far, in replication
- * order, precision->count + 1 of layout->length doubles each. Sets `end` when
- * that decides it. Not to be called after the end. Returns SIM_OK or
- * SIM_ERR_NO_MEMORY.
+ * Look at one record more, `last`, which was added to `records` just now: they
+ * are all so far, in replication order. Sets `end` when that decides it. Not to
+ * be called after the end. Returns SIM_OK or SIM_ERR_NO_MEMORY.
  */
-int precision_add(struct precision *precision,
-                  const double *record) SIM_MUST_CHECK;
+int precision_add(struct precision *precision, const struct records *records,
+                  const double *last) SIM_MUST_CHECK;
 
 /* Replications of the look ahead from `count` on: kLimit, or as many per cent
  * of `count`, rounded down. */

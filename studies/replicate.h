@@ -8,6 +8,7 @@
  */
 #include "models/measure.h"
 #include "studies/precision.h"
+#include "studies/records.h"
 #include "studies/study.h"
 
 struct replicate {
@@ -15,9 +16,7 @@ struct replicate {
     struct precision *rule; /* ends it before `asked`; not owned, or NULL */
     uint32_t asked;         /* replications asked for, or at most */
     uint32_t handed;        /* jobs handed out */
-    uint32_t count; /* records accepted: the complete prefix 0 .. count - 1 */
-    double *record; /* [count][layout->length], owned */
-    uint32_t room;  /* records allocated */
+    struct records records; /* accepted: replications 0 .. records.count - 1 */
 };
 
 /* Begin with no records and no rule; one may be set before the first job.

@@ -17,78 +17,16 @@
 
 /* ---- columns ---- */
 
-/* Room for groups of columns. */
-static int groups_init(struct maker *maker)
-{
-    size_t room = (size_t)MAKER_COLUMNS * maker->estimator.count + 1;
-
-    for (int i = 0; i < MAKER_GROUPS; i++) {
-        struct maker_group *group = &maker->group[i];
-
-        group->number = NONE;
-        group->column = calloc(room, sizeof *group->column);
-        if (!group->column)
-            return SIM_ERR_NO_MEMORY;
-    }
-    return SIM_OK;
-}
-
-static void groups_clear(struct maker *maker)
-{
-    for (int i = 0; i < MAKER_GROUPS; i++)
-        free(maker->group[i].column);
-}
-
-/* Read the columns of group `number` into `group`. */
-static void read_group(const struct maker *maker, uint32_t number,
-                       struct maker_group *group)
-{
-    size_t length = maker->layout->length, count = maker->estimator.count;
-    size_t first = (size_t)number * MAKER_COLUMNS;
-    size_t width =
-        length - first < MAKER_COLUMNS ? length - first : MAKER_COLUMNS;
-
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < width; k++)
-            group->column[k * count + i] =
-                maker->record[i * length + first + k];
-    group->number = number;
-}
-
-/* Double `place` of every record. Of the groups kept the one that was not asked
- * for longest makes room. */
-static const double *column_of(struct maker *maker, uint32_t place)
-{
-    uint32_t number = place / MAKER_COLUMNS;
-    struct maker_group *group = &maker->group[0];
-
-    for (int i = 0; i < MAKER_GROUPS; i++) {
-        struct maker_group *other = &maker->group[i];
-
-        if (other->number == number) {
-            group = other;
-            break;
-        }
-        if (other->asked_at < group->asked_at)
-            group = other;
-    }
-    if (group->number != number)
-        read_group(maker, number, group);
-    group->asked_at = ++maker->asked;
-    return group->column +
-           (size_t)(place % MAKER_COLUMNS) * maker->estimator.count;
-}
-
 void maker_take(struct maker *maker, uint32_t place, double *column)
 {
-    memcpy(column, column_of(maker, place),
-           maker->estimator.count * sizeof *column);
+    records_take(maker->records, place, column);
 }
 
 void maker_add(struct maker *maker, uint32_t place, double *column)
 {
-    const double *added = column_of(maker, place);
+    double *added = maker->estimator.value;
 
+    records_take(maker->records, place, added);
     for (size_t i = 0; i < maker->estimator.count; i++)
         column[i] += added[i];
 }
@@ -191,17 +129,20 @@ uint32_t row_place(const struct layout *layout, enum counter counter,
     return block->offset + value;
 }
 
-static void make_quantile(struct maker *maker, const struct measure *measure,
-                          struct result_row *row)
+int maker_quantile(struct estimator *estimator, const struct records *records,
+                   const struct block *block, struct estimate *out)
 {
-    const struct layout *layout = maker->layout;
-    struct block block =
-        layout_bins(layout, maker->scenario, measure->numerator,
-                    row->sliced ? row->value : 0);
-    struct estimate_bins bins = {maker->record + block.offset, block.length,
-                                 layout->length};
+    size_t width = block->length;
+    double *weight = malloc(records->count * width * sizeof *weight + 1);
+    struct estimate_bins bins = {weight, width, width};
+    int err = SIM_ERR_NO_MEMORY;
 
-    estimator_quantile(&maker->estimator, &bins, QUANTILE_P, &row->estimate);
+    if (weight)
+        err = records_take_rows(records, block->offset, block->length, weight);
+    if (err == SIM_OK)
+        estimator_quantile(estimator, &bins, QUANTILE_P, out);
+    free(weight);
+    return err;
 }
 
 /* Fill the columns with what a row, but for a quantile, is the ratio of. */
@@ -231,22 +172,28 @@ static void take_columns(struct maker *maker, const struct result_row *row)
                estimator->numerator);
 }
 
-static void make_row(struct maker *maker, struct result_row *row)
+static int make_row(struct maker *maker, struct result_row *row)
 {
     const struct measure *measure = &measure_table[row->measure];
     struct estimate_rule rule = row_rule(maker->layout, measure, row);
 
     if (measure->type == MEASURE_QUANTILE) {
-        make_quantile(maker, measure, row);
-        return;
+        struct block block =
+            layout_bins(maker->layout, maker->scenario, measure->numerator,
+                        row->sliced ? row->value : 0);
+
+        return maker_quantile(&maker->estimator, maker->records, &block,
+                              &row->estimate);
     }
     take_columns(maker, row);
     estimator_ratio(&maker->estimator, &rule, &row->estimate);
+    return SIM_OK;
 }
 
 static int make_rows(struct maker *maker, struct result *out)
 {
     size_t count = 0;
+    int err = SIM_OK;
 
     for (uint32_t i = 0; i < measure_count; i++)
         count += lay_out_rows(maker->layout, i, NULL);
@@ -256,9 +203,9 @@ static int make_rows(struct maker *maker, struct result *out)
     for (uint32_t i = 0; i < measure_count; i++)
         out->row_count +=
             lay_out_rows(maker->layout, i, out->row + out->row_count);
-    for (size_t i = 0; i < out->row_count; i++)
-        make_row(maker, &out->row[i]);
-    return SIM_OK;
+    for (size_t i = 0; i < out->row_count && err == SIM_OK; i++)
+        err = make_row(maker, &out->row[i]);
+    return err;
 }
 
 /* ---- targets ---- */
@@ -394,21 +341,18 @@ void result_begin(const struct result_of *of, struct result *out)
     *out = (struct result){.scenario = of->scenario,
                            .layout = of->layout,
                            .seed = of->seed,
-                           .replications = of->count};
+                           .replications = of->records->count};
 }
 
 int result_make_half(const struct result_of *of, enum result_half half,
                      struct result *out)
 {
     struct maker maker = {
-        .scenario = of->scenario, .layout = of->layout, .record = of->record};
-    int err = estimator_init(&maker.estimator, of->count);
+        .scenario = of->scenario, .layout = of->layout, .records = of->records};
+    int err = estimator_init(&maker.estimator, of->records->count);
 
     if (err == SIM_OK)
-        err = groups_init(&maker);
-    if (err == SIM_OK)
         err = make_half(&maker, half, out);
-    groups_clear(&maker);
     estimator_clear(&maker.estimator);
     return err;
 }

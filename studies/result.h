@@ -19,6 +19,7 @@
 #include "models/measure.h"
 #include "models/scenario.h"
 #include "sim/error.h"
+#include "studies/records.h"
 
 struct estimate {
     double mean, lower, upper, sd, p05, p95;
@@ -86,14 +87,13 @@ struct result {
     size_t distribution_count;
 };
 
-/* What a result is made of: `count` records of `layout->length` doubles each,
- * in replication order. The result keeps `scenario` and `layout`, which must
- * outlive it. */
+/* What a result is made of: records in replication order. The result keeps
+ * `scenario` and `layout`, which must outlive it. */
 struct result_of {
     const struct scenario *scenario;
     const struct layout *layout;
-    const double *record;
-    uint32_t count, seed;
+    const struct records *records;
+    uint32_t seed;
 };
 
 /*

@@ -9,15 +9,8 @@
 #define WEEKDAYS 7
 #define HOURS_OF_WEEK 168
 
-/* Put one number of every record into `column`. */
-static void take(const struct layout *layout, const double *record,
-                 uint32_t count, uint32_t at, double *column)
-{
-    for (uint32_t i = 0; i < count; i++)
-        column[i] = record[(size_t)i * layout->length + at];
-}
-
-static void make_days(const struct layout *layout, const double *record,
+static void make_days(const struct layout *layout,
+                      const struct records *records,
                       struct estimator *estimator, enum counter counter,
                       struct estimate out[WEEKDAYS])
 {
@@ -28,25 +21,23 @@ static void make_days(const struct layout *layout, const double *record,
                                  layout->measured_hours / HOURS_OF_WEEK};
 
     for (uint32_t day = 0; day < WEEKDAYS; day++) {
-        take(layout, record, estimator->count, part->offset + day,
-             estimator->numerator);
-        take(layout, record, estimator->count, due->offset + day,
-             estimator->denominator);
+        records_take(records, part->offset + day, estimator->numerator);
+        records_take(records, due->offset + day, estimator->denominator);
         estimator_ratio(estimator, &rule, &out[day]);
     }
 }
 
-int result_days_make(const struct layout *layout, const double *record,
-                     uint32_t count, struct estimate not_delivered[7],
+int result_days_make(const struct layout *layout, const struct records *records,
+                     struct estimate not_delivered[7],
                      struct estimate not_attended[7])
 {
     struct estimator estimator;
-    int err = estimator_init(&estimator, count);
+    int err = estimator_init(&estimator, records->count);
 
     if (err != SIM_OK)
         return err;
-    make_days(layout, record, &estimator, COUNT_NOT_DELIVERED, not_delivered);
-    make_days(layout, record, &estimator, COUNT_NOT_ATTENDED, not_attended);
+    make_days(layout, records, &estimator, COUNT_NOT_DELIVERED, not_delivered);
+    make_days(layout, records, &estimator, COUNT_NOT_ATTENDED, not_attended);
     estimator_clear(&estimator);
     return SIM_OK;
 }

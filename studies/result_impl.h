@@ -7,32 +7,26 @@
 #include "studies/estimate.h"
 #include "studies/result.h"
 
-/* Columns that are neighbours in the records, taken together: a record is many
- * lines of memory, and one line holds eight doubles, so that eight columns cost
- * hardly more than one. */
-#define MAKER_COLUMNS 8
-#define MAKER_GROUPS 8
-struct maker_group {
-    double *column;    /* [MAKER_COLUMNS][estimator.count] */
-    uint32_t number;   /* of the group among all of a record; NONE: none yet */
-    uint64_t asked_at; /* in counts of maker->asked */
-};
 #define QUANTILE_P 0.95 /* of MEASURE_QUANTILE */
 
 struct maker {
     const struct scenario *scenario;
     const struct layout *layout;
-    const double *record;       /* [estimator.count][layout->length] */
+    const struct records *records;
     struct estimator estimator; /* its columns are the working space */
-    struct maker_group group[MAKER_GROUPS];
-    uint64_t asked; /* how often a column was asked for */
 };
 
 /* Put double `place` of every record into `column`. */
 void maker_take(struct maker *maker, uint32_t place, double *column);
 
-/* Add double `place` of every record to `column`. */
+/* Add double `place` of every record to `column`; takes estimator.value. */
 void maker_add(struct maker *maker, uint32_t place, double *column);
+
+/* The quantile of bins that lie at `block` of every record, of as many as the
+ * estimator was made for. Returns SIM_OK or SIM_ERR_NO_MEMORY. */
+int maker_quantile(struct estimator *estimator, const struct records *records,
+                   const struct block *block,
+                   struct estimate *out) SIM_MUST_CHECK;
 
 /* Put `value` into every place of `column`. */
 void maker_fill(const struct maker *maker, double value, double *column);

@@ -82,7 +82,8 @@ struct size_column size_column(const struct size *size, uint32_t design,
 struct size_column size_fresh_column(const struct size *size, uint32_t watch)
 {
     return (struct size_column){size->fresh ? size->fresh + watch : NULL,
-                                size->fresh_count, size->question->watch_count};
+                                size->records.count,
+                                size->question->watch_count};
 }
 
 double size_floor(const struct size *size, uint32_t design)
@@ -171,7 +172,7 @@ void size_clear(struct size *size)
     free(size->design);
     free(size->order);
     free(size->fresh);
-    free(size->record);
+    records_clear(&size->records);
     free(size->batch);
     memset(size, 0, sizeof *size);
 }
@@ -233,13 +234,11 @@ static void keep_to_budget(struct size *size)
 void size_begin_fresh(struct size *size, uint32_t design, uint32_t count)
 {
     free(size->fresh);
-    free(size->record);
+    records_clear(&size->records);
     size->fresh = NULL;
-    size->record = NULL;
     size->candidate = design;
     size->fresh_first = SIZE_FRESH + (uint32_t)size->fresh_all;
     size->fresh_wanted = count;
-    size->fresh_count = 0;
     size_ask(size, design, size->fresh_first, size->fresh_first + count);
 }
 
@@ -283,8 +282,8 @@ static void conclude_confirm(struct size *size)
     const struct size_question *question = size->question;
     bool meets = true;
 
-    size->fresh_all += size->fresh_count;
-    if (size->fresh_count < size->fresh_wanted)
+    size->fresh_all += size->records.count;
+    if (size->records.count < size->fresh_wanted)
         return; /* the budget cut it off: keep_to_budget ends it */
     for (uint32_t t = 0; t < question->limit_count; t++) {
         struct size_column column = size_fresh_column(size, 1 + t);
@@ -371,7 +370,7 @@ static void go_on(struct size *size)
         begin_nearest(size);
         break;
     case SIZE_NEAREST:
-        size->fresh_all += size->fresh_count;
+        size->fresh_all += size->records.count;
         size->phase = SIZE_DONE;
         break;
     case SIZE_BESIDE:
@@ -448,23 +447,19 @@ static int accept_fresh(struct size *size, const struct job *job,
                         const double *record)
 {
     const struct size_question *question = size->question;
-    size_t length = question->length(question->context, job->design);
-    size_t count = size->fresh_wanted;
 
     if (!size->fresh) {
-        size->fresh =
-            calloc(count * question->watch_count, sizeof *size->fresh);
-        size->record = calloc(count * length + 1, sizeof *size->record);
-        if (!size->fresh || !size->record)
+        size->fresh = calloc((size_t)size->fresh_wanted * question->watch_count,
+                             sizeof *size->fresh);
+        records_init(&size->records,
+                     question->length(question->context, job->design));
+        if (!size->fresh)
             return SIM_ERR_NO_MEMORY;
     }
     question->observe(question->context, job->design, record,
                       size->fresh +
-                          (size_t)size->fresh_count * question->watch_count);
-    memcpy(size->record + size->fresh_count * length, record,
-           length * sizeof *record);
-    size->fresh_count++;
-    return SIM_OK;
+                          (size_t)size->records.count * question->watch_count);
+    return records_add(&size->records, record);
 }
 
 static int accept_searched(struct size *size, const struct job *job,

@@ -42,6 +42,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "studies/records.h"
 #include "studies/size_rule.h" /* struct size_limit, size_value */
 #include "studies/study.h"
 
@@ -169,9 +170,9 @@ struct size {
     /* Fresh replications of the candidate, in this try. */
     uint32_t tries;
     uint32_t fresh_first; /* number of the first */
-    uint32_t fresh_wanted, fresh_count;
-    struct size_value *fresh; /* [fresh_count][watch_count], owned */
-    double *record;           /* [fresh_count][length], owned */
+    uint32_t fresh_wanted;
+    struct size_value *fresh; /* [records.count][watch_count], owned */
+    struct records records;   /* of those */
     uint64_t fresh_all;       /* of all tries together */
     /* The jobs of this block. */
     struct size_job {

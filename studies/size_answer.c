@@ -94,7 +94,8 @@ static int estimate_difference(struct size_column a, struct size_column b,
 static bool has_fresh(const struct size_answer *answer, uint32_t design)
 {
     return design == size_answer_about(answer) &&
-           design == answer->size->candidate && answer->size->fresh_count >= 2;
+           design == answer->size->candidate &&
+           answer->size->records.count >= 2;
 }
 
 /* What the figures of a design come from. */

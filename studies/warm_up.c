@@ -56,51 +56,62 @@ bool mser(const double *value, size_t count, uint32_t *out)
 struct judge {
     const struct scenario *scenario;
     const struct layout *layout;
-    const double *record;
-    uint32_t count;
+    const struct records *records;
     double *week; /* [weeks] of one level */
     uint32_t weeks;
+    /* [records->count] each: two columns, and of each replication the mean of
+     * the measured weeks and of those that MSER keeps. */
+    double *people, *waiting, *measured, *settled;
 };
 
-/* The mean over replications of one double of the record. */
-static double mean_of(const struct judge *judge, size_t place)
-{
-    double sum = 0;
-
-    for (uint32_t i = 0; i < judge->count; i++)
-        sum += judge->record[(size_t)i * judge->layout->length + place];
-    return sum / judge->count;
-}
-
 /* Where the people in a level, and waiting for it, are in a record. */
-static size_t occupancy_place(const struct judge *judge, uint32_t level,
-                              uint32_t week)
+static uint32_t occupancy_place(const struct judge *judge, uint32_t level,
+                                uint32_t week)
 {
     const struct layout *layout = judge->layout;
     uint32_t before = layout->weeks_before;
 
     if (week < before)
-        return layout->occupancy_before.offset + (size_t)level * before + week;
-    return layout->occupancy_week.offset + (size_t)level * layout->weeks +
-           week - before;
+        return layout->occupancy_before.offset + level * before + week;
+    return layout->occupancy_week.offset + level * layout->weeks + week -
+           before;
 }
 
-static size_t waiting_place(const struct judge *judge, uint32_t level,
-                            uint32_t week)
+static uint32_t waiting_place(const struct judge *judge, uint32_t level,
+                              uint32_t week)
 {
     const struct layout *layout = judge->layout;
 
     return layout->waiting_week.offset +
-           (size_t)level * (layout->weeks_before + layout->weeks) + week;
+           level * (layout->weeks_before + layout->weeks) + week;
+}
+
+/* People in a level, and waiting for it, in a week of each replication. */
+static void take_week(const struct judge *judge, uint32_t level, uint32_t week)
+{
+    records_take(judge->records, occupancy_place(judge, level, week),
+                 judge->people);
+    records_take(judge->records, waiting_place(judge, level, week),
+                 judge->waiting);
+}
+
+static double mean_of(const struct judge *judge, const double *column)
+{
+    double sum = 0;
+
+    for (uint32_t i = 0; i < judge->records->count; i++)
+        sum += column[i];
+    return sum / judge->records->count;
 }
 
 /* People in a level and waiting for it, week by week. */
 static void fill_weeks(const struct judge *judge, uint32_t level)
 {
-    for (uint32_t week = 0; week < judge->weeks; week++)
+    for (uint32_t week = 0; week < judge->weeks; week++) {
+        take_week(judge, level, week);
         judge->week[week] =
-            mean_of(judge, occupancy_place(judge, level, week)) +
-            mean_of(judge, waiting_place(judge, level, week));
+            mean_of(judge, judge->people) + mean_of(judge, judge->waiting);
+    }
 }
 
 static double mean_from(const struct judge *judge, uint32_t from)
@@ -138,18 +149,20 @@ static double change(double measured, double settled)
     return fabs(measured - settled) / settled;
 }
 
-/* Mean over weeks [from, end) of one level in one replication. */
-static double weeks_of(const struct judge *judge, uint32_t replication,
-                       uint32_t level, uint32_t from)
+/* Mean over weeks [from, end) of one level in each replication. */
+static void weeks_of(const struct judge *judge, uint32_t level, uint32_t from,
+                     double *mean)
 {
-    const double *record =
-        judge->record + (size_t)replication * judge->layout->length;
-    double sum = 0;
+    uint32_t count = judge->records->count;
 
-    for (uint32_t week = from; week < judge->weeks; week++)
-        sum += record[occupancy_place(judge, level, week)] +
-               record[waiting_place(judge, level, week)];
-    return sum / (judge->weeks - from);
+    memset(mean, 0, count * sizeof *mean);
+    for (uint32_t week = from; week < judge->weeks; week++) {
+        take_week(judge, level, week);
+        for (uint32_t i = 0; i < count; i++)
+            mean[i] += judge->people[i] + judge->waiting[i];
+    }
+    for (uint32_t i = 0; i < count; i++)
+        mean[i] /= judge->weeks - from;
 }
 
 /* Whether leaving out `wanted` weeks changes the average by more than chance
@@ -157,17 +170,18 @@ static double weeks_of(const struct judge *judge, uint32_t replication,
 static bool matters(const struct judge *judge, uint32_t level, uint32_t wanted)
 {
     struct sim_moments difference = {0};
+    uint32_t count = judge->records->count;
     double looks =
         judge->scenario->level_count * (judge->weeks / (double)MSER_BATCH);
     double settled = mean_from(judge, wanted), error, critical;
 
-    for (uint32_t i = 0; i < judge->count; i++)
-        sim_moments_add(&difference,
-                        weeks_of(judge, i, level, judge->layout->weeks_before) -
-                            weeks_of(judge, i, level, wanted));
-    error = sqrt(sim_moments_variance(&difference) / judge->count);
-    critical = gsl_cdf_tdist_Qinv((1 - ESTIMATE_CONFIDENCE) / 2 / looks,
-                                  judge->count - 1);
+    weeks_of(judge, level, judge->layout->weeks_before, judge->measured);
+    weeks_of(judge, level, wanted, judge->settled);
+    for (uint32_t i = 0; i < count; i++)
+        sim_moments_add(&difference, judge->measured[i] - judge->settled[i]);
+    error = sqrt(sim_moments_variance(&difference) / count);
+    critical =
+        gsl_cdf_tdist_Qinv((1 - ESTIMATE_CONFIDENCE) / 2 / looks, count - 1);
     return fabs(difference.mean) >= WARM_UP_MATTERS * settled &&
            fabs(difference.mean) > critical * error;
 }
@@ -255,16 +269,31 @@ static void judge_all(const struct judge *judge, struct warm_up *out)
     }
 }
 
+/* Room for the weeks and columns. */
+static int make_room(struct judge *judge)
+{
+    size_t count = judge->records->count;
+
+    judge->week = calloc(judge->weeks + 1, sizeof *judge->week);
+    judge->people = calloc(4 * count + 1, sizeof *judge->people);
+    if (!judge->week || !judge->people)
+        return SIM_ERR_NO_MEMORY;
+    judge->waiting = judge->people + count;
+    judge->measured = judge->waiting + count;
+    judge->settled = judge->measured + count;
+    return SIM_OK;
+}
+
 int warm_up_judge(const struct scenario *scenario, const struct layout *layout,
-                  const double *record, uint32_t count, struct warm_up *out)
+                  const struct records *records, struct warm_up *out)
 {
     struct judge judge = {.scenario = scenario,
                           .layout = layout,
-                          .record = record,
-                          .count = count,
+                          .records = records,
                           .weeks =
                               layout->weeks_before +
                               (uint32_t)(layout->measured_hours / WEEK_HOURS)};
+    int err;
 
     memset(out, 0, sizeof *out);
     out->level = NONE;
@@ -274,14 +303,14 @@ int warm_up_judge(const struct scenario *scenario, const struct layout *layout,
     if (!settles(scenario, &out->why))
         return SIM_OK;
     out->verdict = WARM_UP_CANNOT_TELL;
-    if (count < 2)
+    if (records->count < 2)
         return SIM_OK;
-    judge.week = calloc(judge.weeks + 1, sizeof *judge.week);
-    if (!judge.week)
-        return SIM_ERR_NO_MEMORY;
-    judge_all(&judge, out);
+    err = make_room(&judge);
+    if (err == SIM_OK)
+        judge_all(&judge, out);
     out->before = layout->weeks_before;
     out->weeks = judge.weeks;
     free(judge.week);
-    return SIM_OK;
+    free(judge.people);
+    return err;
 }

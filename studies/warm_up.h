@@ -33,6 +33,7 @@
 #include "models/measure.h"
 #include "models/scenario.h"
 #include "sim/error.h"
+#include "studies/records.h"
 
 #define MSER_BATCH 5
 /* Batches at the end that are no candidates, and batches at least: twice as
@@ -76,9 +77,9 @@ struct warm_up {
     double measured, settled;
 };
 
-/* Judge from `count` records of `layout->length` doubles, in replication order.
- * Returns SIM_OK or SIM_ERR_NO_MEMORY. */
+/* Judge from records in replication order. Returns SIM_OK or
+ * SIM_ERR_NO_MEMORY. */
 int warm_up_judge(const struct scenario *scenario, const struct layout *layout,
-                  const double *record, uint32_t count,
+                  const struct records *records,
                   struct warm_up *out) SIM_MUST_CHECK;
 #endif

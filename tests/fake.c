@@ -3,6 +3,7 @@
 #include "tests/fake.h"
 
 #include "studies/result_days.h"
+#include "tests/records.h"
 #include "tests/support.h"
 
 /* ---- the scenario ---- */
@@ -331,24 +332,37 @@ static void make_records(struct fake *fake)
 static void make_precise(struct fake *fake)
 {
     struct precision *precision = &fake->precision;
+    struct records records;
 
     assert_int_equal(precision_init(precision, &fake->scenario, &fake->layout,
                                     0.05, fake->replications),
                      SIM_OK);
+    records_init(&records, fake->layout.length);
     while (precision->count < fake->replications) {
+        const double *last =
+            fake->record + (size_t)precision->count * fake->layout.length;
+
         precision->end = PRECISION_NOT_YET;
-        assert_int_equal(precision_add(precision, fake->record), SIM_OK);
+        assert_int_equal(records_add(&records, last), SIM_OK);
+        assert_int_equal(precision_add(precision, &records, last), SIM_OK);
     }
     fake->answer.precision = precision;
-    assert_int_equal(warm_up_judge(&fake->scenario, &fake->layout, fake->record,
-                                   fake->replications, &fake->warm_up),
-                     SIM_OK);
+    assert_int_equal(
+        warm_up_judge(&fake->scenario, &fake->layout, &records, &fake->warm_up),
+        SIM_OK);
+    records_clear(&records);
     fake->answer.warm_up = &fake->warm_up;
+}
+
+struct records fake_records(const struct fake *fake)
+{
+    return records_of(fake->record, fake->replications, fake->layout.length);
 }
 
 struct fake *fake_new(const struct fake_wish *wish)
 {
     struct fake *fake = calloc(1, sizeof *fake);
+    struct records records;
 
     assert_non_null(fake);
     make_scenario(fake, wish);
@@ -359,17 +373,19 @@ struct fake *fake_new(const struct fake_wish *wish)
     assert_non_null(fake->record);
     if (!wish->empty)
         make_records(fake);
+    records = fake_records(fake);
     assert_int_equal(
-        result_make(&(struct result_of){&fake->scenario, &fake->layout,
-                                        fake->record, fake->replications, 7},
-                    &fake->result),
+        result_make(
+            &(struct result_of){&fake->scenario, &fake->layout, &records, 7},
+            &fake->result),
         SIM_OK);
     fake->answer.result = &fake->result;
     fake->answer.asked = fake->replications;
-    assert_int_equal(
-        result_days_make(&fake->layout, fake->record, fake->replications,
-                         fake->answer.not_delivered, fake->answer.not_attended),
-        SIM_OK);
+    assert_int_equal(result_days_make(&fake->layout, &records,
+                                      fake->answer.not_delivered,
+                                      fake->answer.not_attended),
+                     SIM_OK);
+    records_clear(&records);
     if (wish->precise)
         make_precise(fake);
     return fake;

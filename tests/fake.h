@@ -57,4 +57,6 @@ struct fake_wish {
 /* Make one, on the heap; the caller releases it with fake_free. */
 struct fake *fake_new(const struct fake_wish *wish);
 void fake_free(struct fake *fake);
+/* Its records as they are now. Release with records_clear. */
+struct records fake_records(const struct fake *fake);
 #endif

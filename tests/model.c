@@ -6,6 +6,7 @@
 #include "models/reader.h"
 #include "models/replication.h"
 #include "tests/loading.h"
+#include "tests/records.h"
 
 static int read_text(void *context, const char *name, char **bytes,
                      size_t *length, const char **why)
@@ -45,6 +46,7 @@ static void run_source(struct model *model,
                        const struct scenario_source *source, uint32_t count,
                        uint32_t seed)
 {
+    struct records records;
     struct replication *replication = NULL;
     struct faults faults = {0};
 
@@ -70,11 +72,13 @@ static void run_source(struct model *model,
                      replication_trouble(replication));
     }
     replication_free(replication);
+    records = records_of(model->record, count, model->layout.length);
     assert_int_equal(
         result_make(&(struct result_of){model->scenario, &model->layout,
-                                        model->record, count, seed},
+                                        &records, seed},
                     &model->result),
         SIM_OK);
+    records_clear(&records);
 }
 
 void model_run(struct model *model, const char *text,

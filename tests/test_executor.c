@@ -104,7 +104,7 @@ static void release(void *working)
 static bool next(void *self, struct job *out)
 {
     struct bench *bench = self;
-    uint64_t in_flight = bench->issued - bench->replicate.count;
+    uint64_t in_flight = bench->issued - bench->replicate.records.count;
 
     if (bench->batch && bench->issued % bench->batch == 0 && in_flight)
         return false; /* the batch must be in first */
@@ -120,7 +120,7 @@ static int accept(void *self, const struct job *job, const double *record)
 {
     struct bench *bench = self;
 
-    bench->disorder |= job->number != bench->replicate.count;
+    bench->disorder |= job->number != bench->replicate.records.count;
     if (job->replication == bench->refuse)
         return SIM_ERR_IO;
     return bench->inner.accept(bench->inner.self, job, record);
@@ -175,7 +175,7 @@ static int bench_run(struct bench *bench, uint32_t threads, char *trouble,
     int err = executor_run_with(&executor, &study, &runner, trouble, size);
 
     assert_int_equal(bench->made, bench->released);
-    assert_int_equal(bench->done, bench->replicate.count);
+    assert_int_equal(bench->done, bench->replicate.records.count);
     assert_false(bench->disorder);
     return err;
 }
@@ -183,9 +183,14 @@ static int bench_run(struct bench *bench, uint32_t threads, char *trouble,
 /* The records accepted are those of replications 0 .. count - 1, whole. */
 static void assert_prefix(const struct bench *bench)
 {
-    for (size_t i = 0; i < bench->replicate.count * (size_t)RECORD; i++) {
-        size_t expected = 1000 + i / RECORD * 10 + i % RECORD;
-        assert_true(bench->replicate.record[i] == (double)expected);
+    const struct records *records = &bench->replicate.records;
+    double column[JOBS];
+
+    assert_in_range(records->count, 0, JOBS);
+    for (uint32_t k = 0; k < RECORD; k++) {
+        records_take(records, k, column);
+        for (size_t i = 0; i < records->count; i++)
+            assert_true(column[i] == (double)(1000 + 10 * i + k));
     }
 }
 
@@ -218,7 +223,7 @@ static void accepts_in_order(void **state)
     assert_int_equal(bench_run(&bench, c->threads, trouble, sizeof trouble),
                      SIM_OK);
     assert_string_equal(trouble, "untouched");
-    assert_int_equal(bench.replicate.count, c->jobs);
+    assert_int_equal(bench.replicate.records.count, c->jobs);
     assert_prefix(&bench);
     if (c->threads) {
         assert_true(bench.made <= (int)c->threads);
@@ -237,7 +242,7 @@ static void the_window_is_bounded(void **state)
     bench_init(&bench, JOBS);
     bench.fails[0] = 0; /* 20 ms and more, while others take 0.1 ms */
     assert_int_equal(bench_run(&bench, 2, NULL, 0), SIM_ERR_LOOP);
-    assert_int_equal(bench.replicate.count, 0);
+    assert_int_equal(bench.replicate.records.count, 0);
     assert_int_equal(bench.most_in_flight, 2 * EXECUTOR_WINDOW);
     replicate_clear(&bench.replicate);
 }
@@ -273,9 +278,9 @@ static void stops(void **state)
     bench.stop = c->before;
     assert_int_equal(bench_run(&bench, c->threads, trouble, sizeof trouble),
                      c->err);
-    assert_in_range(bench.replicate.count, c->least, c->most);
+    assert_in_range(bench.replicate.records.count, c->least, c->most);
     /* All that was begun was kept. */
-    assert_int_equal(bench.replicate.count, bench.issued);
+    assert_int_equal(bench.replicate.records.count, bench.issued);
     assert_string_equal(trouble, c->err ? sim_error_text(SIM_ERR_STOPPED) : "");
     assert_prefix(&bench);
     replicate_clear(&bench.replicate);
@@ -375,7 +380,7 @@ static void reports_the_error(void **state)
                      c->err);
     assert_string_equal(trouble,
                         c->trouble ? c->trouble : sim_error_text(c->err));
-    assert_int_equal(bench.replicate.count, c->kept);
+    assert_int_equal(bench.replicate.records.count, c->kept);
     assert_prefix(&bench);
     replicate_clear(&bench.replicate);
 }

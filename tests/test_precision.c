@@ -44,17 +44,28 @@ static void bench_init(struct bench *bench, double limit, double cost_limit)
     bench->layout.total[COUNT_COST] = (struct block){2, 1};
 }
 
+static void add(struct precision *precision, struct records *records,
+                const double *record)
+{
+    assert_int_equal(records_add(records, record), SIM_OK);
+    assert_int_equal(precision_add(precision, records, record), SIM_OK);
+}
+
 /* Feed records until the rule ends it; what it made of them. */
 static struct precision watched(const struct bench *bench, double share,
                                 uint32_t most, const double *record)
 {
     struct precision precision;
+    struct records records;
 
     assert_int_equal(precision_init(&precision, &bench->scenario,
                                     &bench->layout, share, most),
                      SIM_OK);
+    records_init(&records, bench->layout.length);
     while (precision.end == PRECISION_NOT_YET)
-        assert_int_equal(precision_add(&precision, record), SIM_OK);
+        add(&precision, &records,
+            record + (size_t)precision.count * bench->layout.length);
+    records_clear(&records);
     return precision;
 }
 
@@ -343,6 +354,7 @@ static void agrees_with_the_result(void **state)
     struct fake *fake = fake_new(&(struct fake_wish){.replications = 60});
     struct result result;
     struct precision precision;
+    struct records records, grown;
 
     (void)state;
     fake->target[0].in = PERIOD_YEARS;
@@ -355,16 +367,21 @@ static void agrees_with_the_result(void **state)
             fake->record[i * fake->layout.length +
                          fake->layout.bins[COUNT_START_BINS].offset + b] =
                 1 + (i * b) % 7;
+    records = fake_records(fake);
     assert_int_equal(
-        result_make(&(struct result_of){&fake->scenario, &fake->layout,
-                                        fake->record, fake->replications, 7},
-                    &result),
+        result_make(
+            &(struct result_of){&fake->scenario, &fake->layout, &records, 7},
+            &result),
         SIM_OK);
+    records_clear(&records);
     assert_int_equal(precision_init(&precision, &fake->scenario, &fake->layout,
                                     0.001, fake->replications),
                      SIM_OK);
+    records_init(&grown, fake->layout.length);
     while (precision.end == PRECISION_NOT_YET)
-        assert_int_equal(precision_add(&precision, fake->record), SIM_OK);
+        add(&precision, &grown,
+            fake->record + (size_t)precision.count * fake->layout.length);
+    records_clear(&grown);
     assert_int_equal(precision.watch_count, FAKE_TARGETS);
     for (size_t i = 0; i < FAKE_TARGETS; i++) {
         const struct estimate *estimate = &result.target[i].estimate;
@@ -438,7 +455,7 @@ static void drops_what_comes_after_the_end(void **state)
     assert_int_equal(study.jobs_expected(study.self), MOST);
     for (size_t i = 0; i < LENGTH(job); i++)
         assert_int_equal(study.accept(study.self, &job[i], record[i]), SIM_OK);
-    assert_int_equal(replicate.count, 35);
+    assert_int_equal(replicate.records.count, 35);
     assert_int_equal(study.jobs_expected(study.self), 35);
     assert_false(study.next(study.self, &job[0]));
     assert_int_equal(precision.end, PRECISION_REACHED);
@@ -469,7 +486,7 @@ static void draw_year(gsl_rng *rng, double record[3])
  * times `stretch`, holds the truth. */
 static double coverage(double stretch)
 {
-    static double record[STUDY_MOST][3];
+    double record[3];
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     uint32_t held = 0;
     struct bench bench;
@@ -479,18 +496,21 @@ static double coverage(double stretch)
     for (int study = 0; study < STUDIES; study++) {
         const struct precision_point *last;
         struct precision precision;
+        struct records records;
 
+        records_init(&records, bench.layout.length);
         assert_int_equal(precision_init(&precision, &bench.scenario,
                                         &bench.layout, 0.05, STUDY_MOST),
                          SIM_OK);
         while (precision.end == PRECISION_NOT_YET) {
-            draw_year(rng, record[precision.count]);
-            assert_int_equal(precision_add(&precision, record[0]), SIM_OK);
+            draw_year(rng, record);
+            add(&precision, &records, record);
         }
         assert_int_equal(precision.end, PRECISION_REACHED);
         last = &precision.watch[0].point[precision.count - 1];
         held += fabs(last->mean - 0.03) <= stretch * last->half_width;
         precision_clear(&precision);
+        records_clear(&records);
     }
     gsl_rng_free(rng);
     return held / (double)STUDIES;

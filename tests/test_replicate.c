@@ -14,9 +14,7 @@ struct keep_case {
 static struct keep_case keep_cases[] = {
     {"none", 0, 0, 3},
     {"one", 1, 1, 3},
-    {"up to the first room", 16, 16, 3},
-    {"just past the first room", 17, 17, 3},
-    {"several doublings, one of them cut short", 100, 100, 3},
+    {"many", 100, 100, 3},
     {"stopped half way", 1000, 33, 3},
     {"records of no length", 20, 20, 0},
 };
@@ -40,14 +38,17 @@ static void keeps_every_record(void **state)
         assert_int_equal(job.design, 0);
         assert_int_equal(job.replication, i);
         assert_int_equal(study.accept(study.self, &job, record), SIM_OK);
-        assert_int_equal(replicate.count, i + 1);
+        assert_int_equal(replicate.records.count, i + 1);
     }
-    for (uint32_t i = 0; i < replicate.count; i++)
-        for (uint32_t j = 0; j < c->length; j++)
-            assert_true(replicate.record[i * c->length + j] == i + 0.25 * j);
-    assert_true(replicate.room <= replicate.asked);
+    for (uint32_t j = 0; j < c->length; j++) {
+        double column[100];
+
+        records_take(&replicate.records, j, column);
+        for (uint32_t i = 0; i < replicate.records.count; i++)
+            assert_true(column[i] == i + 0.25 * j);
+    }
     replicate_clear(&replicate);
-    assert_null(replicate.record);
+    assert_int_equal(replicate.records.count, 0);
 }
 
 /* Jobs may all be handed out before the first record comes back. */
@@ -58,6 +59,7 @@ static void hands_out_before_it_takes_in(void **state)
     struct study study;
     struct job job[40];
     struct job more = {.number = 7};
+    double column[LENGTH(job)];
 
     (void)state;
     replicate_init(&replicate, &layout, LENGTH(job));
@@ -70,15 +72,15 @@ static void hands_out_before_it_takes_in(void **state)
         double record = (double)i;
         assert_int_equal(study.accept(study.self, &job[i], &record), SIM_OK);
     }
-    assert_int_equal(replicate.count, LENGTH(job));
-    assert_true(replicate.record[39] == 39);
+    assert_int_equal(replicate.records.count, LENGTH(job));
+    records_take(&replicate.records, 0, column);
+    assert_true(column[39] == 39);
     assert_false(study.next(study.self, &more));
     replicate_clear(&replicate);
 }
 
 static void too_much_is_an_error(void **state)
 {
-    /* 2^32 - 1 doubles a record, and as many records: 2^67 bytes. */
     struct layout layout = {.length = UINT32_MAX};
     struct replicate replicate;
     struct study study;
@@ -86,14 +88,12 @@ static void too_much_is_an_error(void **state)
     double record = 0;
 
     (void)state;
-    replicate_init(&replicate, &layout, UINT32_MAX);
-    replicate.room = UINT32_MAX / 2; /* as though it had come so far */
-    replicate.count = replicate.handed = replicate.room;
+    replicate_init(&replicate, &layout, 2);
     study = replicate_study(&replicate);
     assert_true(study.next(study.self, &job));
     assert_int_equal(study.accept(study.self, &job, &record),
                      SIM_ERR_NO_MEMORY);
-    assert_int_equal(replicate.count, UINT32_MAX / 2);
+    assert_int_equal(replicate.records.count, 0);
     replicate_clear(&replicate);
 }
 

@@ -7,6 +7,7 @@
 #include "sim/civil.h"
 #include "sim/tally.h"
 #include "studies/result.h"
+#include "tests/records.h"
 
 #define CLOSE 1e-9
 #define RECORDS 3
@@ -86,11 +87,15 @@ static void put(struct bench *bench, const struct block *block, uint32_t place,
 
 static void make(struct bench *bench, uint32_t count)
 {
+    struct records records =
+        records_of(bench->record, count, bench->layout.length);
+
     assert_int_equal(
-        result_make(&(struct result_of){&bench->scenario, &bench->layout,
-                                        bench->record, count, 42},
-                    &bench->result),
+        result_make(
+            &(struct result_of){&bench->scenario, &bench->layout, &records, 42},
+            &bench->result),
         SIM_OK);
+    records_clear(&records);
 }
 
 static const struct estimate *find(const struct bench *bench, const char *id,

@@ -49,14 +49,17 @@ static void sums_by_day(void **state)
     struct fake *fake =
         fake_new(&(struct fake_wish){.empty = true, .replications = 2});
     struct estimate lost[7], away[7];
+    struct records records;
 
     for (uint32_t r = 0; r < 2; r++) {
         set_day(fake, r, COUNT_DUE, c->day, c->due[r]);
         set_day(fake, r, COUNT_NOT_DELIVERED, c->day, c->lost[r]);
         set_day(fake, r, COUNT_NOT_ATTENDED, c->day, c->away[r]);
     }
-    assert_int_equal(
-        result_days_make(&fake->layout, fake->record, 2, lost, away), SIM_OK);
+    records = fake_records(fake);
+    assert_int_equal(result_days_make(&fake->layout, &records, lost, away),
+                     SIM_OK);
+    records_clear(&records);
     for (int day = 0; day < 7; day++) {
         if (day != c->day) {
             assert_true(isnan(lost[day].mean));

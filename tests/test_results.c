@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tests/model.h"
+#include "tests/records.h"
 #include "tests/table.h"
 
 struct thread_case {
@@ -74,14 +75,16 @@ static void results_are_the_same(void **state)
     const char *const shorter[] = {"calendar.run_for=20 weeks"};
     struct model model;
     struct result result;
+    struct records records;
     struct result_of of;
 
     model_run(&model, "scenarios/crisis-house.yaml", shorter, 1, c->count, 3);
-    of = (struct result_of){model.scenario, &model.layout, model.record,
-                            model.count, 3};
+    records = records_of(model.record, model.count, model.layout.length);
+    of = (struct result_of){model.scenario, &model.layout, &records, 3};
     assert_int_equal(results_make(&of, c->threads, &result), SIM_OK);
     assert_results(&result, &model.result);
     result_clear(&result);
+    records_clear(&records);
     model_clear(&model);
 }
 

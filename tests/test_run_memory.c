@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/replication.h"
+#include "studies/records.h"
 #include "tests/model.h"
 #include "tests/table.h"
 
@@ -136,8 +137,53 @@ static void what_is_too_much_is_said(void **state)
     model_clear(&attempt.model);
 }
 
+#define RECORDS (2 * RECORDS_TILE + 1)
+
+/* Records of one double, of which the n-th allocation fails: then there are as
+ * many as before, and the same can be added again. Returns whether one did. */
+static bool add_fails_at(long n)
+{
+    double column[RECORDS];
+    struct records records;
+    bool failed;
+
+    records_init(&records, 1);
+    until_failure = n;
+    for (uint32_t i = 0; i < RECORDS; i++) {
+        double record = i + 0.5;
+
+        if (records_add(&records, &record) != SIM_OK) {
+            assert_int_equal(records.count, i);
+            assert_int_equal(records_add(&records, &record), SIM_OK);
+        }
+    }
+    failed = until_failure == 0;
+    until_failure = 0;
+    records_take(&records, 0, column);
+    for (uint32_t i = 0; i < RECORDS; i++)
+        assert_true(column[i] == i + 0.5);
+    records_clear(&records);
+    return failed;
+}
+
+static void no_record_is_lost(void **state)
+{
+    long n = 1;
+
+    (void)state;
+    while (add_fails_at(n))
+        assert_true(++n < MOST);
+    assert_true(n > 5); /* the control: some did fail */
+}
+
 int main(void)
 {
-    return run_table("a run without memory", what_is_too_much_is_said,
-                     many_cases);
+    const struct CMUnitTest records[] = {
+        cmocka_unit_test(no_record_is_lost),
+    };
+    int failed =
+        run_table("a run without memory", what_is_too_much_is_said, many_cases);
+
+    return failed + cmocka_run_group_tests_name("records without memory",
+                                                records, NULL, NULL);
 }

@@ -101,7 +101,7 @@ static void rows_go_up_in_cost(void **state)
         assert_true(i == 0 || row->value[0].mean >= row[-1].value[0].mean);
         assert_int_equal(row->fresh, row->design == a->answer.chosen);
         assert_int_equal(row->count, row->fresh
-                                         ? a->size.fresh_count
+                                         ? a->size.records.count
                                          : a->size.design[row->design].count);
         assert_ptr_equal(size_answer_row(&a->answer, row->design), row);
         yes += row->meets == SIZE_MEETS_YES;

@@ -9,6 +9,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "tests/model.h"
+#include "tests/records.h"
 #include "tests/stats.h"
 #include "tests/table.h"
 
@@ -220,6 +221,22 @@ static struct verdict_case verdict_cases[] = {
      WARM_UP_EMPTY},
 };
 
+/* The verdict on `count` replications of a model from `first` on. */
+static struct warm_up judged(const struct model *model, uint32_t first,
+                             uint32_t count)
+{
+    struct records records =
+        records_of(model->record + (size_t)first * model->layout.length, count,
+                   model->layout.length);
+    struct warm_up warm_up;
+
+    assert_int_equal(
+        warm_up_judge(model->scenario, &model->layout, &records, &warm_up),
+        SIM_OK);
+    records_clear(&records);
+    return warm_up;
+}
+
 static void judges(void **state)
 {
     const struct verdict_case *c = *state;
@@ -230,9 +247,7 @@ static void judges(void **state)
     while (count < LENGTH(c->setting) && c->setting[count])
         count++;
     model_run(&model, FILLING, c->setting, count, 60, 11);
-    assert_int_equal(warm_up_judge(model.scenario, &model.layout, model.record,
-                                   60, &warm_up),
-                     SIM_OK);
+    warm_up = judged(&model, 0, 60);
     assert_int_equal(warm_up.verdict, c->verdict);
     if (c->verdict == WARM_UP_NOT_JUDGED)
         assert_int_equal(warm_up.why, c->why);
@@ -250,9 +265,7 @@ static void one_replication_cannot_tell(void **state)
 
     (void)state;
     model_run(&model, FILLING, NULL, 0, 1, 11);
-    assert_int_equal(
-        warm_up_judge(model.scenario, &model.layout, model.record, 1, &warm_up),
-        SIM_OK);
+    warm_up = judged(&model, 0, 1);
     assert_int_equal(warm_up.verdict, WARM_UP_CANNOT_TELL);
     model_clear(&model);
 }
@@ -270,13 +283,8 @@ static uint32_t verdicts(const char *warm_up, enum warm_up_verdict verdict)
 
     model_run(&model, FILLING, &warm_up, 1, STUDIES * OF_EACH, 20270228);
     for (uint32_t i = 0; i < STUDIES; i++) {
-        struct warm_up found;
+        struct warm_up found = judged(&model, i * OF_EACH, OF_EACH);
 
-        assert_int_equal(warm_up_judge(model.scenario, &model.layout,
-                                       model.record + (size_t)i * OF_EACH *
-                                                          model.layout.length,
-                                       OF_EACH, &found),
-                         SIM_OK);
         count += found.verdict == verdict;
     }
     model_clear(&model);

@@ -11,6 +11,7 @@
 #include "studies/compare.h"
 #include "studies/result.h"
 #include "tests/loading.h"
+#include "tests/records.h"
 #include "tests/verify/verify.h"
 
 #define OTHER_RATE 0.032 /* ill to crisis, a day, in the second option */
@@ -204,17 +205,19 @@ static void find_intervals(const struct option option[2], uint32_t seed,
 {
     struct columns missed, crisis[2];
     struct result result;
+    struct records records =
+        records_of(option[0].record, STUDIES_OF, option[0].layout.length);
 
     assert_int_equal(
         result_make(&(struct result_of){option[0].loaded.scenario,
-                                        &option[0].layout, option[0].record,
-                                        STUDIES_OF, seed},
+                                        &option[0].layout, &records, seed},
                     &result),
         SIM_OK);
     out[STUDIES_MEAN] = of_measure(&result, "occupancy");
     out[STUDIES_RATIO] = of_measure(&result, "contacts_not_attended");
     out[STUDIES_SHARE] = of_measure(&result, "crisis_within_30_days");
     result_clear(&result);
+    records_clear(&records);
     take_columns(&option[0], "contacts_not_attended", &missed);
     for (int i = 0; i < 2; i++)
         take_columns(&option[i], "crisis_within_30_days", &crisis[i]);

@@ -1,0 +1,240 @@
+/*
+ * Records: tiles of packed columns. Forms are chosen by comparing bits: what is
+ * packed and unpacked again is the same double, -0 and NaN included.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "studies/records.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns read together from the open records: as many as a line of memory
+ * holds. */
+#define STRIP 8
+#define FIRST_ROOM 16
+
+enum form {
+    FORM_CONSTANT, /* all the same: one double */
+    FORM_SHORT,    /* whole numbers below 2^16: uint16_t [RECORDS_TILE] */
+    FORM_DOUBLE    /* double [RECORDS_TILE] */
+};
+/* Doubles that a column of a form takes. */
+static const uint32_t form_width[] = {
+    [FORM_CONSTANT] = 1,
+    [FORM_SHORT] = RECORDS_TILE * sizeof(uint16_t) / sizeof(double),
+    [FORM_DOUBLE] = RECORDS_TILE};
+
+struct column {
+    enum form form;
+    uint32_t at; /* in data */
+};
+struct records_tile {
+    struct column *column; /* [length], owned */
+    double *data;          /* owned */
+};
+
+static void tile_clear(struct records_tile *tile)
+{
+    free(tile->column);
+    free(tile->data);
+}
+
+void records_init(struct records *records, uint32_t length)
+{
+    *records = (struct records){.length = length};
+}
+
+void records_clear(struct records *records)
+{
+    for (uint32_t i = 0; i < records->count / RECORDS_TILE; i++)
+        tile_clear(&records->tile[i]);
+    free(records->tile);
+    free(records->open);
+    memset(records, 0, sizeof *records);
+}
+
+/* ---- packing ---- */
+
+/* The bits in which any value differs from the first. */
+static uint64_t differences(const double value[RECORDS_TILE])
+{
+    uint64_t bits[RECORDS_TILE], differ = 0;
+
+    memcpy(bits, value, sizeof bits);
+    for (size_t i = 1; i < RECORDS_TILE; i++)
+        differ |= bits[i] ^ bits[0];
+    return differ;
+}
+
+/* Whether all are whole numbers below 2^16; then they are in `out`. */
+static bool to_shorts(const double value[RECORDS_TILE],
+                      uint16_t out[RECORDS_TILE])
+{
+    double back[RECORDS_TILE];
+    int outside = 0;
+
+    for (size_t i = 0; i < RECORDS_TILE; i++) /* NaN is outside */
+        outside |= !(value[i] >= 0 && value[i] <= UINT16_MAX);
+    if (outside)
+        return false;
+    for (size_t i = 0; i < RECORDS_TILE; i++)
+        back[i] = out[i] = (uint16_t)(int32_t)value[i];
+    return memcmp(back, value, sizeof back) == 0;
+}
+
+static enum form pack(const double value[RECORDS_TILE], double *data)
+{
+    uint16_t shorts[RECORDS_TILE];
+
+    if (differences(value) == 0) {
+        data[0] = value[0];
+        return FORM_CONSTANT;
+    }
+    if (to_shorts(value, shorts)) {
+        memcpy(data, shorts, sizeof shorts);
+        return FORM_SHORT;
+    }
+    memcpy(data, value, RECORDS_TILE * sizeof *value);
+    return FORM_DOUBLE;
+}
+
+/* Columns [first, until) of the open records, at most STRIP, to the end of
+ * `tile`, which is at `at`. Returns where it is then. */
+static uint32_t pack_strip(const struct records *records, uint32_t first,
+                           uint32_t until, struct records_tile *tile,
+                           uint32_t at)
+{
+    double value[STRIP][RECORDS_TILE];
+
+    for (size_t i = 0; i < RECORDS_TILE; i++)
+        for (uint32_t k = first; k < until; k++)
+            value[k - first][i] = records->open[i * records->length + k];
+    for (uint32_t k = first; k < until; k++) {
+        enum form form = pack(value[k - first], tile->data + at);
+
+        tile->column[k] = (struct column){form, at};
+        at += form_width[form];
+    }
+    return at;
+}
+
+/* Make a tile of the open records. */
+static int tile_init(struct records_tile *tile, const struct records *records)
+{
+    uint32_t length = records->length, at = 0;
+    size_t most = (size_t)length * RECORDS_TILE;
+    double *least;
+
+    tile->column = malloc(length * sizeof *tile->column + 1);
+    tile->data = malloc(most * sizeof *tile->data + 1);
+    if (!tile->column || !tile->data) {
+        tile_clear(tile);
+        return SIM_ERR_NO_MEMORY;
+    }
+    for (uint32_t first = 0; first < length; first += STRIP)
+        at = pack_strip(records, first,
+                        length - first < STRIP ? length : first + STRIP, tile,
+                        at);
+    /* What was not needed goes back; it was never touched. */
+    least = realloc(tile->data, at * sizeof *tile->data + 1);
+    if (least)
+        tile->data = least;
+    return SIM_OK;
+}
+
+/* Room for one tile more, and for the open records. */
+static int make_room(struct records *records)
+{
+    uint32_t tiles = records->count / RECORDS_TILE;
+    size_t size = (size_t)records->length * RECORDS_TILE;
+
+    if (records->length > UINT32_MAX / RECORDS_TILE)
+        return SIM_ERR_NO_MEMORY;
+    if (!records->open)
+        records->open = malloc(size * sizeof *records->open + 1);
+    if (!records->open)
+        return SIM_ERR_NO_MEMORY;
+    if (tiles == records->room) {
+        uint32_t room = records->room ? 2 * records->room : FIRST_ROOM;
+        struct records_tile *tile = realloc(records->tile, room * sizeof *tile);
+
+        if (!tile)
+            return SIM_ERR_NO_MEMORY;
+        records->tile = tile;
+        records->room = room;
+    }
+    return SIM_OK;
+}
+
+int records_add(struct records *records, const double *record)
+{
+    uint32_t at = records->count % RECORDS_TILE;
+    size_t length = records->length;
+    int err = SIM_OK;
+
+    SIM_REQUIRE(records->count < UINT32_MAX);
+    if (at == 0)
+        err = make_room(records);
+    if (err != SIM_OK)
+        return err;
+    memcpy(records->open + at * length, record, length * sizeof *record);
+    if (at == RECORDS_TILE - 1)
+        err = tile_init(&records->tile[records->count / RECORDS_TILE], records);
+    if (err == SIM_OK)
+        records->count++;
+    return err;
+}
+
+/* ---- reading ---- */
+
+static void unpack(const struct records_tile *tile, uint32_t place,
+                   double value[RECORDS_TILE])
+{
+    const double *data = tile->data + tile->column[place].at;
+    uint16_t shorts[RECORDS_TILE];
+
+    switch (tile->column[place].form) {
+    case FORM_CONSTANT:
+        for (size_t i = 0; i < RECORDS_TILE; i++)
+            value[i] = data[0];
+        break;
+    case FORM_SHORT:
+        memcpy(shorts, data, sizeof shorts);
+        for (size_t i = 0; i < RECORDS_TILE; i++)
+            value[i] = shorts[i];
+        break;
+    case FORM_DOUBLE:
+        memcpy(value, data, RECORDS_TILE * sizeof *value);
+        break;
+    }
+}
+
+void records_take(const struct records *records, uint32_t place, double *column)
+{
+    uint32_t tiles = records->count / RECORDS_TILE;
+    uint32_t rest = records->count % RECORDS_TILE;
+
+    SIM_REQUIRE(place < records->length);
+    for (uint32_t i = 0; i < tiles; i++)
+        unpack(&records->tile[i], place, column + (size_t)i * RECORDS_TILE);
+    column += (size_t)tiles * RECORDS_TILE;
+    for (size_t i = 0; i < rest; i++)
+        column[i] = records->open[i * records->length + place];
+}
+
+int records_take_rows(const struct records *records, uint32_t first,
+                      uint32_t width, double *rows)
+{
+    double *column = malloc(records->count * sizeof *column + 1);
+
+    if (!column)
+        return SIM_ERR_NO_MEMORY;
+    for (uint32_t k = 0; k < width; k++) {
+        records_take(records, first + k, column);
+        for (size_t i = 0; i < records->count; i++)
+            rows[i * width + k] = column[i];
+    }
+    free(column);
+    return SIM_OK;
+}
