@@ -77,8 +77,8 @@ void estimator_clear(struct estimator *estimator)
 /* Of a sample of so many values, so many at an end are a tail that nearly
  * always holds the twentieth at that end of all values: for it not to, 6 or
  * more of the 32 must lie in that twentieth, a chance of 0.3%. */
-#define SAMPLE 32
-#define SAMPLE_TAIL 6
+#define SAMPLE 128
+#define SAMPLE_TAIL 14
 
 /* Copy to `tail` the values at the lower or upper end, among which the order
  * statistics `below` and the next must be; all values where the sample misled.

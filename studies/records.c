@@ -107,9 +107,13 @@ static uint32_t pack_strip(const struct records *records, uint32_t first,
 {
     double value[STRIP][RECORDS_TILE];
 
-    for (size_t i = 0; i < RECORDS_TILE; i++)
+    for (size_t i = 0; i < RECORDS_TILE; i++) {
+        const double *record = records->open + i * records->length;
+
         for (uint32_t k = first; k < until; k++)
-            value[k - first][i] = records->open[i * records->length + k];
+            value[k - first][i] = record[k];
+        __builtin_prefetch(record + until + STRIP - 1); /* the next strip */
+    }
     for (uint32_t k = first; k < until; k++) {
         enum form form = pack(value[k - first], tile->data + at);
 
