@@ -62,8 +62,8 @@ struct tallies {
     int32_t first_day;
     uint32_t start[SIM_BINS]; /* contacts by minutes of delay */
     struct contact_tally hour[168];
-    struct contact_tally entry[7 * SINCE_MOVE_BINS];
-    int32_t first_weekday;       /* of day 0 of the run */
+    struct contact_tally entry[7 * SINCE_MOVE_BINS]; /* ends alone */
+    int32_t first_weekday;                           /* of day 0 of the run */
     sim_ms due;                  /* of the last contact counted, or -1 ... */
     struct contact_tally at_due; /* ... and those that fell due with it, not
                                     yet in their day and hour */
@@ -164,42 +164,30 @@ void count_targets_finish(struct world *world);
 void count_target(struct world *world, const struct task *task,
                   enum contact_end end, bool unwell);
 
-/* Where a planned contact with the person is counted, beside the tally of all
- * that fell due with it. */
-struct contact_places {
-    struct contact_tally *cell, *entry;
-};
-
-/* Count the end of one that had fallen due in the measured period. `unwell`:
- * beyond the first state when it was missed. */
-static inline struct contact_places count_cells_end(struct world *world,
-                                                    const struct task *task,
-                                                    enum contact_end end,
-                                                    bool unwell)
+/* Count the end of a planned contact with the person that had fallen due in the
+ * measured period. `unwell`: beyond the first state when it was missed. */
+static inline void count_cells_end(struct world *world, const struct task *task,
+                                   enum contact_end end, bool unwell)
 {
     struct tallies *t = world->tallies;
-    struct contact_places at = {&t->cell[task->cell], &t->entry[task->entry]};
 
     if (task->due != t->due)
         count_due(t, task->due);
-    count_end(at.cell, end, unwell);
-    count_end(at.entry, end, unwell);
+    count_end(&t->cell[task->cell], end, unwell);
+    count_end(&t->entry[task->entry], end, unwell);
     count_end(&t->at_due, end, unwell);
     if (t->target_count)
         count_target(world, task, end, unwell);
-    return at;
 }
 
 /* And that the person was met then, or would have been. */
-static inline void count_cells_met(struct world *world, const struct task *task,
-                                   struct contact_places at)
+static inline void count_cells_met(struct world *world, const struct task *task)
 {
     struct tallies *t = world->tallies;
     sim_ms delay = task->met - task->due;
 
     t->start[count_minutes_bin(delay)]++;
-    count_met(at.cell, delay);
-    count_met(at.entry, delay);
+    count_met(&t->cell[task->cell], delay);
     count_met(&t->at_due, delay);
 }
 
@@ -209,13 +197,11 @@ static inline void count_cells_contact(struct world *world,
                                        const struct task *task,
                                        enum contact_end end, bool unwell)
 {
-    struct contact_places at;
-
     if (!task->counted)
         return;
-    at = count_cells_end(world, task, end, unwell);
+    count_cells_end(world, task, end, unwell);
     if (task->met != SIM_NEVER)
-        count_cells_met(world, task, at);
+        count_cells_met(world, task);
 }
 
 /* The same for any contact: others are counted by their kind. */

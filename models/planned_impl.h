@@ -91,12 +91,17 @@ static inline void task_name_response(const struct person *person,
     task->name.ordinal = (uint8_t)(128 + (count->response++ & 127));
 }
 
-/* What is random about a task; `word` is block 0 of its name. */
-static inline void task_draw(struct world *world, struct task *task,
-                             const uint32_t word[4])
+/* What is random about a task, but for its times; `word` is block 0 of its
+ * name. */
+static inline void task_take_luck(struct task *task, const uint32_t word[4])
 {
     task->tie = word[0];
     task->luck = sim_unit(word[2], word[3]);
+}
+static inline void task_draw(struct world *world, struct task *task,
+                             const uint32_t word[4])
+{
+    task_take_luck(task, word);
     if (task->draws)
         contacts_draw_times(world, task);
 }

@@ -197,7 +197,7 @@ void replication_loop(struct world *world)
 {
     uint64_t rounds = 0, posts = 0;
 
-    while (world->error == SIM_OK) {
+    for (;;) {
         uint64_t first, worker, person;
         bool is_worker, is_person;
         struct sim_moment next;
@@ -221,7 +221,8 @@ void replication_loop(struct world *world)
                 fail_loop(world, NULL);
             continue;
         }
-        if (next.time >= world->stop) /* so is that of an empty calendar */
+        /* So is that of an empty calendar; and everything once it failed. */
+        if (next.time >= world->stop)
             break;
         if (next.time > world->now)
             rounds = posts = 0;

@@ -65,8 +65,10 @@ static inline void ended_ordinary(struct world *world, struct person *person,
         task->there ? CONTACT_COMPLETED : CONTACT_NOT_ATTENDED;
     bool unwell = !task->there && person->state > 0;
 
-    if (task->counted)
-        count_cells_met(world, task, count_cells_end(world, task, end, unwell));
+    if (task->counted) {
+        count_cells_end(world, task, end, unwell);
+        count_cells_met(world, task);
+    }
     if (task->there)
         completed_planned(world, person, task, true);
     else
@@ -215,8 +217,7 @@ service_start_all(struct world *world, bool ahead)
     struct task *task;
     bool any = false;
 
-    while (world->error == SIM_OK &&
-           sim_queue_start(world->queue, world->pool, world->now, &what)) {
+    while (sim_queue_start(world->queue, world->pool, world->now, &what)) {
         if (ahead)
             fetch_starts(world);
         task = &world->task[what.request];

@@ -293,7 +293,7 @@ static inline void draw_batch(struct world *world, struct due_batch *batch,
     sim_chance_blocks(&world->chance, batch->count, batch->counter, word);
     for (uint32_t i = 0; i < batch->count; i++) {
         tie[i] = word[i][0];
-        task_draw(world, &world->task[batch->id[i]], word[i]);
+        task_take_luck(&world->task[batch->id[i]], word[i]);
     }
 }
 
@@ -459,8 +459,7 @@ static inline void not_delivered_straight(struct world *world,
 {
     task_demand_late(world, task);
     if (task->counted)
-        (void)count_cells_end(world, task, CONTACT_NOT_DELIVERED,
-                              person->state > 0);
+        count_cells_end(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
     world->events++;
     task_count_step(person, task, false);
     if (world->has_missed_lists)

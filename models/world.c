@@ -309,6 +309,8 @@ void world_fail(struct world *world, int error, const char *trouble)
     if (world->error != SIM_OK)
         return;
     world->error = error;
+    world->stop = 0; /* nothing more happens, and nothing more is handed out */
+    world->dirty = 0;
     snprintf(world->trouble, sizeof world->trouble, "%s", trouble);
 }
 

@@ -75,8 +75,8 @@ void estimator_clear(struct estimator *estimator)
 }
 
 /* Of a sample of so many values, so many at an end are a tail that nearly
- * always holds the twentieth at that end of all values: for it not to, 6 or
- * more of the 32 must lie in that twentieth, a chance of 0.3%. */
+ * always holds the twentieth at that end of all values: for it not to,
+ * 14 or more of the 128 must lie in that twentieth, a chance of 0.5%. */
 #define SAMPLE 128
 #define SAMPLE_TAIL 14
 

@@ -5,7 +5,6 @@
  */
 #include "studies/records.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +39,12 @@ static void tile_clear(struct records_tile *tile)
     free(tile->data);
 }
 
+/* Doubles from one open record to the next: whole strips. */
+static size_t stride_of(const struct records *records)
+{
+    return ((size_t)records->length + STRIP - 1) / STRIP * STRIP;
+}
+
 void records_init(struct records *records, uint32_t length)
 {
     *records = (struct records){.length = length};
@@ -56,68 +61,80 @@ void records_clear(struct records *records)
 
 /* ---- packing ---- */
 
-/* The bits in which any value differs from the first. */
-static uint64_t differences(const double value[RECORDS_TILE])
-{
-    uint64_t bits[RECORDS_TILE], differ = 0;
+/* A double of 2^52 and less than 2^16 more has that in its lowest bits, if it
+ * is a whole number. */
+#define BIG 0x1p52
 
-    memcpy(bits, value, sizeof bits);
-    for (size_t i = 1; i < RECORDS_TILE; i++)
-        differ |= bits[i] ^ bits[0];
-    return differ;
+static inline uint64_t bits_of(double value)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
 }
 
-/* Whether all are whole numbers below 2^16; then they are in `out`. */
-static bool to_shorts(const double value[RECORDS_TILE],
-                      uint16_t out[RECORDS_TILE])
+/* The narrowest form that holds these values; `small` is what they are if that
+ * is FORM_SHORT. Numbers alone, and no branch: that is done by vectors. */
+static enum form form_of(const double value[RECORDS_TILE],
+                         uint64_t small[RECORDS_TILE])
 {
-    double back[RECORDS_TILE];
-    int outside = 0;
+    uint64_t first = bits_of(value[0]), differ = 0, rounded = 0, all = 0;
 
-    for (size_t i = 0; i < RECORDS_TILE; i++) /* NaN is outside */
-        outside |= !(value[i] >= 0 && value[i] <= UINT16_MAX);
-    if (outside)
-        return false;
-    for (size_t i = 0; i < RECORDS_TILE; i++)
-        back[i] = out[i] = (uint16_t)(int32_t)value[i];
-    return memcmp(back, value, sizeof back) == 0;
+    for (size_t i = 0; i < RECORDS_TILE; i++) {
+        double sum = value[i] + BIG;
+
+        small[i] = bits_of(sum) ^ bits_of(BIG);
+        rounded |= bits_of(sum - BIG) ^ bits_of(value[i]);
+        differ |= bits_of(value[i]) ^ first;
+        all |= small[i];
+    }
+    if (differ == 0)
+        return FORM_CONSTANT;
+    return rounded == 0 && all <= UINT16_MAX ? FORM_SHORT : FORM_DOUBLE;
 }
 
 static enum form pack(const double value[RECORDS_TILE], double *data)
 {
+    uint64_t small[RECORDS_TILE];
     uint16_t shorts[RECORDS_TILE];
+    enum form form = form_of(value, small);
 
-    if (differences(value) == 0) {
+    switch (form) {
+    case FORM_CONSTANT:
         data[0] = value[0];
-        return FORM_CONSTANT;
-    }
-    if (to_shorts(value, shorts)) {
+        break;
+    case FORM_SHORT:
+        for (size_t i = 0; i < RECORDS_TILE; i++)
+            shorts[i] = (uint16_t)small[i];
         memcpy(data, shorts, sizeof shorts);
-        return FORM_SHORT;
+        break;
+    case FORM_DOUBLE:
+        memcpy(data, value, RECORDS_TILE * sizeof *value);
+        break;
     }
-    memcpy(data, value, RECORDS_TILE * sizeof *value);
-    return FORM_DOUBLE;
+    return form;
 }
 
-/* Columns [first, until) of the open records, at most STRIP, to the end of
+/* Columns from `first` on, a strip of them, of the open records to the end of
  * `tile`, which is at `at`. Returns where it is then. */
 static uint32_t pack_strip(const struct records *records, uint32_t first,
-                           uint32_t until, struct records_tile *tile,
-                           uint32_t at)
+                           struct records_tile *tile, uint32_t at)
 {
+    size_t stride = stride_of(records);
+    uint32_t left = records->length - first;
     double value[STRIP][RECORDS_TILE];
 
     for (size_t i = 0; i < RECORDS_TILE; i++) {
-        const double *record = records->open + i * records->length;
+        const double *strip = records->open + i * stride + first;
 
-        for (uint32_t k = first; k < until; k++)
-            value[k - first][i] = record[k];
-        __builtin_prefetch(record + until + STRIP - 1); /* the next strip */
+        for (size_t k = 0; k < STRIP; k++)
+            value[k][i] = strip[k];
+        __builtin_prefetch(strip + 2 * STRIP - 1); /* the next to its end */
     }
-    for (uint32_t k = first; k < until; k++) {
-        enum form form = pack(value[k - first], tile->data + at);
+    for (uint32_t k = 0; k < STRIP && k < left; k++) {
+        enum form form = pack(value[k], tile->data + at);
 
-        tile->column[k] = (struct column){form, at};
+        tile->column[first + k] = (struct column){form, at};
         at += form_width[form];
     }
     return at;
@@ -137,9 +154,7 @@ static int tile_init(struct records_tile *tile, const struct records *records)
         return SIM_ERR_NO_MEMORY;
     }
     for (uint32_t first = 0; first < length; first += STRIP)
-        at = pack_strip(records, first,
-                        length - first < STRIP ? length : first + STRIP, tile,
-                        at);
+        at = pack_strip(records, first, tile, at);
     /* What was not needed goes back; it was never touched. */
     least = realloc(tile->data, at * sizeof *tile->data + 1);
     if (least)
@@ -151,12 +166,12 @@ static int tile_init(struct records_tile *tile, const struct records *records)
 static int make_room(struct records *records)
 {
     uint32_t tiles = records->count / RECORDS_TILE;
-    size_t size = (size_t)records->length * RECORDS_TILE;
+    size_t size = stride_of(records) * RECORDS_TILE;
 
     if (records->length > UINT32_MAX / RECORDS_TILE)
         return SIM_ERR_NO_MEMORY;
     if (!records->open)
-        records->open = malloc(size * sizeof *records->open + 1);
+        records->open = calloc(size + STRIP, sizeof *records->open);
     if (!records->open)
         return SIM_ERR_NO_MEMORY;
     if (tiles == records->room) {
@@ -174,7 +189,6 @@ static int make_room(struct records *records)
 int records_add(struct records *records, const double *record)
 {
     uint32_t at = records->count % RECORDS_TILE;
-    size_t length = records->length;
     int err = SIM_OK;
 
     SIM_REQUIRE(records->count < UINT32_MAX);
@@ -182,7 +196,8 @@ int records_add(struct records *records, const double *record)
         err = make_room(records);
     if (err != SIM_OK)
         return err;
-    memcpy(records->open + at * length, record, length * sizeof *record);
+    memcpy(records->open + at * stride_of(records), record,
+           records->length * sizeof *record);
     if (at == RECORDS_TILE - 1)
         err = tile_init(&records->tile[records->count / RECORDS_TILE], records);
     if (err == SIM_OK)
@@ -224,7 +239,7 @@ void records_take(const struct records *records, uint32_t place, double *column)
         unpack(&records->tile[i], place, column + (size_t)i * RECORDS_TILE);
     column += (size_t)tiles * RECORDS_TILE;
     for (size_t i = 0; i < rest; i++)
-        column[i] = records->open[i * records->length + place];
+        column[i] = records->open[i * stride_of(records) + place];
 }
 
 int records_take_rows(const struct records *records, uint32_t first,

@@ -21,8 +21,9 @@ struct records_tile;
 struct records {
     uint32_t length;           /* doubles in a record */
     uint32_t count;            /* records there are */
-    double *open;              /* [RECORDS_TILE][length]: those of no tile yet,
-                                  owned; NULL before the first */
+    double *open;              /* [RECORDS_TILE][length and what fills it up]:
+                                  those of no tile yet, owned; NULL before the
+                                  first */
     struct records_tile *tile; /* [count / RECORDS_TILE], owned */
     uint32_t room;             /* for tiles */
 };
