@@ -304,6 +304,26 @@ void contacts_handover(struct world *world, struct person *person)
 
 /* ---- ending tasks ---- */
 
+void task_demand(struct world *world, const struct ways *ways,
+                 struct task *task)
+{
+    sim_ms length = task->downgraded ? task->needed
+                                     : task->travel + task->lasts + task->notes;
+    const struct staffing *first;
+
+    task->demanded = true;
+    if (ways->demands != NONE) {
+        count_hours(world, COUNT_DEMANDED, ways->demands, task->due,
+                    task->due + length, task->pair ? 2 : 1);
+        return;
+    }
+    first = &world->scenario->kind[task->planned_kind].staffing[0];
+    for (uint32_t n = 0; n < first->need_count; n++)
+        count_hours(world, COUNT_DEMANDED,
+                    (uint32_t)__builtin_ctzll(first->need[n].roles), task->due,
+                    task->due + length, first->need[n].count);
+}
+
 static void withdraw(struct world *world, struct task *task)
 {
     struct person *person = &world->person[task->person];

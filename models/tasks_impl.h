@@ -150,26 +150,9 @@ static inline bool task_is_alone(const struct person *person,
 }
 
 /* Demand: the full staff time of what has fallen due, for the role of first
- * choice, spread from the due time. Counted once. */
-static inline void task_demand(struct world *world, const struct ways *ways,
-                               struct task *task)
-{
-    sim_ms length = task->downgraded ? task->needed
-                                     : task->travel + task->lasts + task->notes;
-    const struct staffing *first;
-
-    task->demanded = true;
-    if (ways->demands != NONE) {
-        count_hours(world, COUNT_DEMANDED, ways->demands, task->due,
-                    task->due + length, task->pair ? 2 : 1);
-        return;
-    }
-    first = &world->scenario->kind[task->planned_kind].staffing[0];
-    for (uint32_t n = 0; n < first->need_count; n++)
-        count_hours(world, COUNT_DEMANDED,
-                    (uint32_t)__builtin_ctzll(first->need[n].roles), task->due,
-                    task->due + length, first->need[n].count);
-}
+ * choice, spread from the due time. Counted once. In contacts.c. */
+void task_demand(struct world *world, const struct ways *ways,
+                 struct task *task);
 
 /* The same, at its end, for what is not yet counted; if it ever fell due. */
 static inline void task_demand_late(struct world *world, struct task *task)
