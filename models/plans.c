@@ -250,6 +250,24 @@ static inline void find_upcoming(const struct world *world,
     set_lead(world, person, line, next);
 }
 
+/* The one after it where days depend on the date, or a day has several. Out of
+ * line: what is seldom done would take room in the cache from what always is.
+ */
+static __attribute__((noinline)) void pass_other(const struct world *world,
+                                                 const struct person *person,
+                                                 const struct due_line *line,
+                                                 struct upcoming *next)
+{
+    if (next->left == 0) {
+        find_upcoming(world, person, line, next->day + 1, next);
+        return;
+    }
+    next->left--;
+    next->nth++;
+    set_times(person, line, next);
+    set_lead(world, person, line, next);
+}
+
 /* The one after it. */
 static inline void pass_upcoming(const struct world *world,
                                  const struct person *person,
@@ -267,14 +285,7 @@ static inline void pass_upcoming(const struct world *world,
         next->from = gap > 0 ? next->from + later : SIM_NEVER;
         return;
     }
-    if (next->left == 0) {
-        find_upcoming(world, person, line, next->day + 1, next);
-        return;
-    }
-    next->left--;
-    next->nth++;
-    set_times(person, line, next);
-    set_lead(world, person, line, next);
+    pass_other(world, person, line, next);
 }
 
 /* ---- who waits for the same moment ----

@@ -148,7 +148,8 @@ static void slot_due(struct world *world, uint32_t slot)
 
 /* More rounds at one instant than any sane pathway needs: say what goes round.
  */
-static void fail_loop(struct world *world, const struct post *post)
+static __attribute__((noinline)) void fail_loop(struct world *world,
+                                                const struct post *post)
 {
     const struct scenario *s = world->scenario;
     const char *what = post ? s->response[post->response].name

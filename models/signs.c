@@ -266,8 +266,10 @@ static void end_alert(struct world *world, struct person *person)
     world->dirty |= world->choosy;
 }
 
-static void raise_alert(struct world *world, struct person *person,
-                        uint32_t alert, const struct task *task)
+static __attribute__((noinline)) void raise_alert(struct world *world,
+                                                  struct person *person,
+                                                  uint32_t alert,
+                                                  const struct task *task)
 {
     const struct scenario *s = world->scenario;
     uint32_t response = s->alert[alert].response;

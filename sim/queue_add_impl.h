@@ -24,13 +24,17 @@ static inline bool sim_queue_places(const uint32_t tie[], uint32_t count,
     uint32_t fours = (count + 3) / 4, left = 4 * fours - count;
     sim_four sum = {0, 0, 0, 0};
 
+#pragma GCC unroll 1
     for (uint32_t i = 0; i < count; i++)
         all.one[i] = (int32_t)(tie[i] ^ (uint32_t)1 << 31);
+#pragma GCC unroll 1
     for (uint32_t i = count; i < 4 * fours; i++)
         all.one[i] = INT32_MAX; /* goes before nobody */
+#pragma GCC unroll 1
     for (uint32_t i = 0; i < fours; i++) {
         sim_four own = all.four[i], before = {0, 0, 0, 0};
 
+#pragma GCC unroll 1
         for (uint32_t j = 0; j < fours; j++) {
             sim_four other = all.four[j];
 
