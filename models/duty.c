@@ -323,8 +323,10 @@ static double place_uniform(const struct world *world, const struct crew *crew,
 }
 
 /* Who comes on `day` for place `place` of a crew that may be absent. */
-static enum comes who_comes(struct world *world, const struct crew *crew,
-                            uint32_t place, int32_t day)
+static __attribute__((noinline)) enum comes who_comes(struct world *world,
+                                                      const struct crew *crew,
+                                                      uint32_t place,
+                                                      int32_t day)
 {
     const struct role *role = &world->scenario->role[crew->role];
     struct rostered *rostered = &world->rostered[crew->first + place];
@@ -355,8 +357,10 @@ static uint32_t call_crew(struct world *world, const struct crew *crew,
 }
 
 /* Of each who has come: for the log, and the pay of bank staff. */
-static void note_each(struct world *world, const struct crew *crew,
-                      const uint32_t *index, uint32_t count)
+static __attribute__((noinline)) void note_each(struct world *world,
+                                                const struct crew *crew,
+                                                const uint32_t *index,
+                                                uint32_t count)
 {
     for (uint32_t k = 0; k < count; k++) {
         const struct sim_worker *worker =
