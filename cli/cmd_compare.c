@@ -237,9 +237,7 @@ static int simulate(struct comparison *run)
         run->stopped = true;
         interrupt_watch(); /* the next one is about writing */
     } else if (err != SIM_OK) {
-        complain("the run failed: %s%s%s", sim_error_text(err),
-                 trouble[0] ? ": " : "", trouble);
-        return STATUS_FAILED;
+        return delivery_failed(err, trouble);
     }
     err = compare_conclude(run->compare, &run->result);
     if (err == SIM_ERR_STOPPED) {

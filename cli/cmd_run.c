@@ -146,9 +146,7 @@ static int simulate(struct run *run)
         return note_stop(run);
     if (err == SIM_OK)
         return STATUS_DONE;
-    complain("the run failed: %s%s%s", sim_error_text(err),
-             trouble[0] ? ": " : "", trouble);
-    return STATUS_FAILED;
+    return delivery_failed(err, trouble);
 }
 
 /* From records to what they say. */

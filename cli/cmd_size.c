@@ -81,9 +81,7 @@ static int simulate(struct sizing *sizing)
     }
     if (err == SIM_OK)
         return STATUS_DONE;
-    complain("the run failed: %s%s%s", sim_error_text(err),
-             trouble[0] ? ": " : "", trouble);
-    return STATUS_FAILED;
+    return delivery_failed(err, trouble);
 }
 
 /* ---- the answer ---- */

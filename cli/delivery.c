@@ -24,6 +24,17 @@ int delivery_error(int err)
     return STATUS_FAILED;
 }
 
+int delivery_failed(int err, const char *trouble)
+{
+    const char *text = sim_error_text(err);
+    /* Where nobody said more, what was said is the text again. */
+    bool more = trouble[0] && strcmp(trouble, text) != 0;
+
+    complain("the run failed: %s%s%s", text, more ? ": " : "",
+             more ? trouble : "");
+    return STATUS_FAILED;
+}
+
 /* ---- before ---- */
 
 /* The part of a path that names what is in the file. */

@@ -34,6 +34,10 @@ struct delivery_files {
 /* Say what one of our own error codes means. Returns STATUS_FAILED. */
 int delivery_error(int err);
 
+/* The same of a run that failed; `trouble` is what the executor said of it, and
+ * may be empty. */
+int delivery_failed(int err, const char *trouble);
+
 /*
  * Name the folder: `folder`, or where that is NULL "out/" and the base name of
  * `path` without what follows its last dot, nor a ".study" before that, and

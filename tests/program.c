@@ -134,6 +134,15 @@ static void send_to(const char *path, int descriptor)
     close(file);
 }
 
+/* In the child: as much of a resource and no more; 0: any. */
+static void limit_to(int resource, rlim_t most)
+{
+    const struct rlimit limit = {most, most};
+
+    if (most && setrlimit(resource, &limit) != 0)
+        _exit(99);
+}
+
 /* In the child: become the program. */
 static void become(const struct room *room, const struct how *how,
                    const char *const *argument)
@@ -151,11 +160,8 @@ static void become(const struct room *room, const struct how *how,
     send_to(path, STDERR_FILENO);
     if (how->path)
         setenv("PATH", how->path, 1);
-    if (how->file_limit) {
-        struct rlimit limit = {how->file_limit, how->file_limit};
-        if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
-            _exit(99);
-    }
+    limit_to(RLIMIT_FSIZE, how->file_limit);
+    limit_to(RLIMIT_AS, how->memory_limit);
     signal(SIGINT, SIG_DFL);
     execv(argv[0], (char *const *)(uintptr_t)argv);
     _exit(99);

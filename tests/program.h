@@ -25,6 +25,7 @@ struct how {
     const char *path;      /* PATH, or NULL: as it is */
     const char *output;    /* standard output, or NULL: kept */
     rlim_t file_limit;     /* bytes a file may have; 0: any */
+    rlim_t memory_limit;   /* and the program; 0: any */
     unsigned signal_after; /* ms of its own work after which SIGINT is sent;
                               0: never */
 };

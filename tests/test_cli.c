@@ -379,6 +379,32 @@ static void refuses_before_it_runs(void **state)
     remove_all(room.path);
 }
 
+/* So many runs of 30 years do not fit the memory it may have, which would not
+ * be enough for a sanitizer to begin with. What failed is said once. */
+static void says_when_there_is_no_memory(void **state)
+{
+    const struct room *room = *state;
+    struct how how = {.memory_limit = 100 << 20};
+    struct ran ran;
+    char *target;
+
+#ifdef __SANITIZE_ADDRESS__
+    skip();
+#endif
+    target = in_room(room, "a/out");
+    ran = run_how(room, &how,
+                  ARGUMENTS("run", FAST, "--set", "calendar.run_for=10950 days",
+                            "--set", "cohorts.people.referrals.rate=0.001/day",
+                            "--replications", "100000", "--threads", "1",
+                            "--quiet", "-o", target));
+    assert_int_equal(ran.status, 1);
+    assert_string_equal(ran.errors,
+                        "handrail: the run failed: out of memory\n");
+    assert_false(is_there(room, "a"));
+    ran_clear(&ran);
+    free(target);
+}
+
 /* A file that may not grow stands for a disk that is full. */
 static void leaves_nothing_half_written(void **state)
 {
@@ -639,6 +665,7 @@ int main(void)
         IN_A_ROOM(leaves_a_folder_that_is_there),
         IN_A_ROOM(replaces_what_is_its_own),
         IN_A_ROOM(does_without_gnuplot),
+        IN_A_ROOM(says_when_there_is_no_memory),
         IN_A_ROOM(leaves_nothing_half_written),
         IN_A_ROOM(leaves_old_results_when_it_cannot_write),
         IN_A_ROOM(leaves_nothing_of_a_bad_scenario),
