@@ -10,7 +10,7 @@
 
 /* Columns read together from the open records: as many as a line of memory
  * holds. */
-#define STRIP 8
+#define STRIP ((size_t)8)
 #define FIRST_ROOM 16
 
 enum form {
@@ -42,7 +42,7 @@ static void tile_clear(struct records_tile *tile)
 /* Doubles from one open record to the next: whole strips. */
 static size_t stride_of(const struct records *records)
 {
-    return ((size_t)records->length + STRIP - 1) / STRIP * STRIP;
+    return (records->length + STRIP - 1) / STRIP * STRIP;
 }
 
 void records_init(struct records *records, uint32_t length)
@@ -245,7 +245,7 @@ void records_take(const struct records *records, uint32_t place, double *column)
 int records_take_rows(const struct records *records, uint32_t first,
                       uint32_t width, double *rows)
 {
-    double *column = malloc(records->count * sizeof *column + 1);
+    double *column = calloc((size_t)records->count + 1, sizeof *column);
 
     if (!column)
         return SIM_ERR_NO_MEMORY;
