@@ -27,11 +27,13 @@ int delivery_error(int err)
 int delivery_failed(int err, const char *trouble)
 {
     const char *text = sim_error_text(err);
-    /* Where nobody said more, what was said is the text again. */
-    bool more = trouble[0] && strcmp(trouble, text) != 0;
 
-    complain("the run failed: %s%s%s", text, more ? ": " : "",
-             more ? trouble : "");
+    /* Where nobody said more, what was said is the text again. */
+    if (strncmp(trouble, text, strlen(text)) == 0)
+        complain("the run failed: %s", trouble);
+    else
+        complain("the run failed: %s%s%s", text, trouble[0] ? ": " : "",
+                 trouble);
     return STATUS_FAILED;
 }
 

@@ -172,12 +172,14 @@ void caseload_clear(struct world *world)
 }
 
 /* Let the past go on, up to `until` or until someone moves: whether they did.
- */
+ * One that failed does not go on. */
 static bool moves_before(struct world *past, sim_ms until)
 {
+    if (past->error != SIM_OK)
+        return false;
     past->stop = until;
     replication_loop(past);
-    return past->stop == 0;
+    return past->stop == 0 && past->error == SIM_OK;
 }
 
 /* Nothing that staff are doing for the person goes on. */

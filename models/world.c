@@ -306,11 +306,11 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
 
 void world_fail(struct world *world, int error, const char *trouble)
 {
+    world->stop = 0; /* nothing more happens, and nothing more is handed out */
+    world->dirty = 0;
     if (world->error != SIM_OK)
         return;
     world->error = error;
-    world->stop = 0; /* nothing more happens, and nothing more is handed out */
-    world->dirty = 0;
     snprintf(world->trouble, sizeof world->trouble, "%s", trouble);
 }
 

@@ -120,10 +120,18 @@ static void an_endless_loop_ends(void **state)
     char *out = in_room(room, "out");
 
     put_file(room, "loop.yaml", LOOP);
+    put_file(room, "today.csv",
+             "cohort,level,entered_on\npeople,one,2026-12-20\n");
     expect_said(
         room,
         ARGUMENTS("run", path, "-o", out, "--replications", "3", "--quiet"), 1,
-        "more than 1000 rounds at one instant (day ");
+        "run failed: more than 1000 rounds at one instant (day ");
+    /* In the past of those who are there now, where nobody else comes. */
+    expect_said(room,
+                ARGUMENTS("run", path, "-o", out, "--replications", "30",
+                          "--quiet", "--set", "calendar.caseload=today.csv",
+                          "--set", "cohorts.people.referrals.rate=0/day"),
+                1, "run failed: more than 1000 rounds at one instant (day ");
     assert_false(is_there(room, "out"));
     expect_said(room, ARGUMENTS("explain", path, "--person", "1"), 1,
                 "more than 1000 rounds at one instant (day ");
