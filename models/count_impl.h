@@ -62,8 +62,10 @@ struct tallies {
     int32_t first_day;
     uint32_t start[SIM_BINS]; /* contacts by minutes of delay */
     struct contact_tally hour[168];
-    struct contact_tally entry[7 * SINCE_MOVE_BINS]; /* ends alone */
-    int32_t first_weekday;                           /* of day 0 of the run */
+    /* By weekday of entry and days since: how they ended, and not when they
+     * were met, which no measure is cut so for. */
+    struct contact_tally entry[7 * SINCE_MOVE_BINS];
+    int32_t first_weekday;       /* of day 0 of the run */
     sim_ms due;                  /* of the last contact counted, or -1 ... */
     struct contact_tally at_due; /* ... and those that fell due with it, not
                                     yet in their day and hour */

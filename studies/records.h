@@ -14,6 +14,8 @@
 
 #include "sim/error.h"
 
+/* Of 16, 32, 64 and 128 this and the last took the least time for 3,000 records
+ * of the reference pathway, and open records half the memory of the last. */
 #define RECORDS_TILE 64
 
 struct records_tile;
