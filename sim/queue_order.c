@@ -3,13 +3,11 @@
  * Where they are many (a national service has thousands of contacts at 18:00)
  * to insert each among the others would take the square of that.
  *
- * Mostly they fell due together, so that only their ties tell them apart, which
- * are random numbers: those are sorted by radix, byte by byte from the lowest
- * (Knuth 1998, vol. 3, section 5.2.5), without a branch that depends on them.
- * Others, or not so many, by merging from the bottom up (section 5.2.4): runs
- * of SIM_QUEUE_FEW are put in order by insertion, then merged two by two
- * through the line's spare room. No two entries are equal.
- * SPDX-License-Identifier: GPL-3.0-or-later
+ * Mostly they fell due together, so that only their ties tell them apart: then
+ * it is these that are sorted (sim/ties.h). Others, or not so many, by merging
+ * from the bottom up (section 5.2.4): runs of SIM_QUEUE_FEW are put in order by
+ * insertion, then merged two by two through the line's spare room. No two
+ * entries are equal. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "sim/queue.h"
 
@@ -56,9 +54,8 @@ static void order_by_merging(struct sim_queue_entry *entry, size_t count,
                   spare);
 }
 
-/* Entries that may be sorted by radix: fewer are merged sooner than the places
- * of all bytes are summed. */
-#define BYTES 256u
+/* So many are sorted by their ties: fewer are merged sooner. */
+#define TIES_FROM 256u
 
 static bool are_alike(const struct sim_queue_entry *entry, size_t count)
 {
@@ -69,32 +66,16 @@ static bool are_alike(const struct sim_queue_entry *entry, size_t count)
     return alike;
 }
 
-/* Go by the byte of the tie at `shift` of the rank; those with the same byte
- * stay in the order in which they are. */
-static void order_by_byte(const struct sim_queue_entry *from, size_t count,
-                          unsigned shift, struct sim_queue_entry *to)
-{
-    size_t place[BYTES] = {0}, sum = 0;
-
-    for (size_t i = 0; i < count; i++)
-        place[from[i].rank >> shift & (BYTES - 1)]++;
-    for (size_t byte = 0; byte < BYTES; byte++) {
-        size_t of_it = place[byte];
-
-        place[byte] = sum;
-        sum += of_it;
-    }
-    for (size_t i = 0; i < count; i++)
-        to[place[from[i].rank >> shift & (BYTES - 1)]++] = from[i];
-}
-
 static void order_by_ties(struct sim_queue_entry *entry, size_t count,
                           struct sim_queue_entry *spare)
 {
-    for (unsigned shift = 32; shift < 64; shift += 16) {
-        order_by_byte(entry, count, shift, spare);
-        order_by_byte(spare, count, shift + 8, entry);
-    }
+    uint64_t *rank = (uint64_t *)(void *)spare;
+
+    for (size_t i = 0; i < count; i++)
+        rank[i] = entry[i].rank;
+    sim_ties_sort(rank, count, rank + count);
+    for (size_t i = 0; i < count; i++)
+        entry[i].rank = rank[i];
     /* The few that have one tie are yet to go by their numbers. */
     insert_all(entry, 1, count);
 }
@@ -105,7 +86,7 @@ static void order_many(struct sim_queue_line *line)
     struct sim_queue_entry *came = all + line->ordered;
     size_t count = line->count - line->ordered;
 
-    if (count >= BYTES && are_alike(came, count))
+    if (count >= TIES_FROM && are_alike(came, count))
         order_by_ties(came, count, line->spare);
     else
         order_by_merging(came, count, line->spare);
