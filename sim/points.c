@@ -134,31 +134,60 @@ static inline uint32_t points_of(struct search *search, const struct band *band,
     return count;
 }
 
+/* Two numbers at once; a mask has all bits of those it is true of. */
+typedef double two __attribute__((vector_size(16)));
+typedef uint64_t mask __attribute__((vector_size(16)));
+
+/* The uniforms that unit_of makes of the low halves of `words`: they become the
+ * low digits of numbers from 2^52 on, less what those begin with. */
+static inline two units_of(mask words)
+{
+    return ((two)(words | 0x4330000000000000u) - (0x1p52 - 0.5)) * 0x1p-32;
+}
+
+/* Of two times and those of two points: of the points that are later than
+ * `after`, have products above `limit` and are earlier. */
+static inline two earlier_of(two least, two time, two product, double limit,
+                             double after)
+{
+    mask is_it =
+        (mask)(product > limit) & (mask)(time >= after) & (mask)(time < least);
+
+    return (two)(((mask)time & is_it) | ((mask)least & ~is_it));
+}
+
 /* The earliest of those points, or `until`: all that is asked of them where the
  * hazard is constant. They are looked at by fours, those above the bound as
- * well, without a branch, which nobody could foretell. */
+ * well, without a branch, which nobody could foretell; and counted from the
+ * origin in numbers whose whole part is the moment. */
 static inline sim_ms earliest_of(struct search *search, const struct band *band,
                                  uint32_t cell, double limit, sim_ms until)
 {
     const struct sim_points_query *query = search->query;
     double cell_ms = band->days * (double)SIM_DAY, product = 1;
+    double after = (double)(query->after - query->origin + 1);
+    double end = (double)(until - query->origin);
+    two least = {end, end};
 
     for (uint32_t pair = 0; pair < CELL_PAIRS && product > limit; pair++) {
         const struct sim_drawn *drawn =
             draw_pair(search, band, cell, pair, limit < CROWDED);
 
-        for (size_t i = 0; i < PAIR_POINTS; i++) {
-            const uint32_t *word = &drawn->block[i / 2][i % 2 * 2];
-            sim_ms time =
-                query->origin + (sim_ms)((cell + unit_of(word[1])) * cell_ms);
-            bool is_it;
+        for (size_t i = 0; i < 2; i++) {
+            const uint32_t *word = drawn->block[i];
+            mask words = {(uint64_t)word[1] << 32 | word[0],
+                          (uint64_t)word[3] << 32 | word[2]};
+            two high = units_of(words & UINT32_MAX);
+            two time = (cell + units_of(words >> 32)) * cell_ms;
+            two below;
 
-            product *= unit_of(word[0]);
-            is_it = (product > limit) & (time > query->after) & (time < until);
-            until += (time - until) & -(sim_ms)is_it; /* `time` if it is it */
+            below[0] = product * high[0];
+            below[1] = product = below[0] * high[1];
+            least = earlier_of(least, time, below, limit, after);
         }
     }
-    return until;
+    /* The cast is floor: the moment is not before the origin. */
+    return query->origin + (sim_ms)(least[0] < least[1] ? least[0] : least[1]);
 }
 
 /* Whether the hazard reaches above a point of `band`. */
