@@ -185,6 +185,7 @@ static bool moves_before(struct world *past, sim_ms until)
 /* Nothing that staff are doing for the person goes on. */
 static void drop_tasks(struct world *past, struct person *person)
 {
+    round_break_of(past, person);
     while (person->task != NONE) {
         struct task *task = &past->task[person->task];
         if (task->option)

@@ -120,7 +120,6 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
     ways->due.travel = (sim_ms)kind->travel.a;
     ways->due.planned = ways->due.ordinary = true;
     ways->due.option = 1;
-    ways->due.common = true;
     ways->due.closes = ways->due.straight = true;
     ways->due.demanded = ways->due.travel == 0; /* else it is not due yet */
 }
@@ -170,6 +169,26 @@ static int make_ways(struct world *world)
     return SIM_OK;
 }
 
+/* Whether contacts of a kind may be a round: common ones, at once where the
+ * person is, that take one worker of one role, always equally long. */
+static void find_rounds(struct world *world, uint32_t kind)
+{
+    const struct scenario *s = world->scenario;
+    struct ways *ways = &world->ways[kind];
+    const struct sim_option *option = world->line[ways->line].option;
+    uint64_t roles;
+
+    if (!ways->common)
+        return;
+    SIM_REQUIRE(option != NULL);
+    roles = option->need[0].roles;
+    ways->rounds = ways->due.travel == 0 && ways->due.notes == 0 &&
+                   s->kind[kind].if_not_there.family == FAMILY_CONSTANT &&
+                   s->team_time_count == 0 && (roles & (roles - 1)) == 0;
+    ways->round_role = (uint32_t)__builtin_ctzll(roles);
+    ways->round_expected = option->expected;
+}
+
 int contacts_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -189,8 +208,10 @@ int contacts_init(struct world *world)
     world->option = calloc(options + 1, sizeof *world->option);
     if (!world->line || !world->option)
         return SIM_ERR_NO_MEMORY;
-    for (uint32_t i = 0; i < s->kind_count; i++)
+    for (uint32_t i = 0; i < s->kind_count; i++) {
         make_lines(world, i, &option_at);
+        find_rounds(world, i);
+    }
     return sim_queue_new(world->line, lines, &world->queue);
 }
 
@@ -321,7 +342,7 @@ void task_demand(struct world *world, const struct ways *ways,
     for (uint32_t n = 0; n < first->need_count; n++)
         count_hours(world, COUNT_DEMANDED,
                     (uint32_t)__builtin_ctzll(first->need[n].roles), task->due,
-                    task->due + length, first->need[n].count);
+                    task->due + length, (int32_t)first->need[n].count);
 }
 
 static void withdraw(struct world *world, struct task *task)
@@ -360,6 +381,9 @@ void contacts_withdraw(struct world *world, struct person *person,
 {
     uint32_t next;
 
+    if (what == WITHDRAW_LIST && person->task == IN_ROUND)
+        return; /* it is of no list */
+    round_break_of(world, person);
     for (uint32_t i = person->task; i != NONE; i = next) {
         struct task *task = &world->task[i];
         next = task->next;
@@ -370,6 +394,7 @@ void contacts_withdraw(struct world *world, struct person *person,
 
 void contacts_detach(struct world *world, struct person *person)
 {
+    SIM_REQUIRE(person->task != IN_ROUND); /* it was withdrawn */
     while (person->task != NONE) {
         struct task *task = &world->task[person->task];
         journey_detached(world, task);
@@ -379,6 +404,7 @@ void contacts_detach(struct world *world, struct person *person)
 
 void contacts_finish(struct world *world)
 {
+    round_break(world);
     for (uint32_t i = 0; i < world->task_count; i++) {
         struct task *task = &world->task[i];
         if (task->state == TASK_UNUSED)

@@ -36,7 +36,7 @@ struct contact_tally {
 struct staff_span {
     uint32_t role;
     sim_ms from, until;
-    uint32_t workers;
+    int32_t workers; /* negative: they were counted, and are not to be */
 };
 struct staff_spans {
     struct staff_span span[STAFF_SPANS]; /* the first is always empty */
@@ -246,7 +246,7 @@ void count_spans(struct world *world, enum counter counter);
 /* Staff hours of `workers` from `from` to `until`, by role, hour and week. */
 static inline void count_hours(struct world *world, enum counter counter,
                                uint32_t role, sim_ms from, sim_ms until,
-                               uint32_t workers)
+                               int32_t workers)
 {
     struct staff_spans *spans =
         &world->tallies->spans[counter - COUNT_DEMANDED];
@@ -254,7 +254,7 @@ static inline void count_hours(struct world *world, enum counter counter,
     /* No branch depends on it: nobody could foretell it. */
     bool same =
         (span->from == from) & (span->until == until) & (span->role == role);
-    uint32_t others = span->workers * same;
+    int32_t others = span->workers * same;
 
     spans->last += !same;
     if (spans->last == STAFF_SPANS) {

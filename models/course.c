@@ -22,6 +22,7 @@
 
 #include "models/count_impl.h"
 #include "models/dwell.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 /* Per day: a change every 42 s on average, the most that sim/points.h takes.
@@ -431,6 +432,7 @@ static void crisis(struct world *world, struct person *person)
     const struct scenario *s = world->scenario;
     uint32_t response = s->trigger_response[TRIGGER_CRISIS];
 
+    round_break_of(world, person); /* under way: it means nothing now */
     person->crises++;
     count_person(world, person, COUNT_CRISES);
     count_crisis(world, person);

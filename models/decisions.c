@@ -240,6 +240,7 @@ void plans_step_due(struct world *world, struct person *person)
     int32_t today = sim_day_of(world->now);
     enum decision decided = person->decided;
 
+    round_break_of(world, person);
     person->decided = DECIDE_NOTHING;
     if (decided == DECIDE_RESTART) {
         count_plan(world, person, COUNT_RESTARTS);

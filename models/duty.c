@@ -232,10 +232,10 @@ static void prepare_run(struct world *world, const struct shift_now *now,
         const struct crew *crew = &now->crew[c];
 
         count_hours(world, COUNT_ROSTERED, crew->role, start, end,
-                    crew->place_count);
+                    (int32_t)crew->place_count);
         if (!crew->may_be_absent)
             count_hours(world, COUNT_PRESENT, crew->role, start, end,
-                        crew->place_count);
+                        (int32_t)crew->place_count);
     }
 }
 
@@ -388,7 +388,7 @@ static void bring(struct world *world, struct crew *crew,
     crew->worker_count += count;
     if (crew->may_be_absent)
         count_hours(world, COUNT_PRESENT, crew->role, first->shift_start,
-                    first->shift_end, count);
+                    first->shift_end, (int32_t)count);
     if (first->bank || journey_kept(world))
         note_each(world, crew, index, count);
 }

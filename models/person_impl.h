@@ -83,8 +83,9 @@ struct due_line {
     sim_ms at;     /* time of day; -1: the person's preferred one */
     sim_ms window; /* of each of the `times` of a day */
     uint32_t times;
-    sim_ms lead; /* -1: drawn for each contact */
-    bool common; /* of a common kind: see task_impl.h */
+    sim_ms lead;    /* -1: drawn for each contact */
+    bool common;    /* of a common kind: see task_impl.h */
+    uint32_t topic; /* of the kind, for names */
 };
 
 /* A list of actions opened by a trigger: one for each response at most. */
@@ -174,7 +175,8 @@ struct person {
     uint32_t number;  /* the number-th referral of the cohort */
     uint64_t contact; /* first half of the counters of their contacts */
 
-    uint32_t task;            /* first of the person's tasks, or NONE */
+    uint32_t task;            /* first of the person's tasks, or NONE, or ... */
+#define IN_ROUND (NONE - 1)   /* ... their only contact is of a round: there */
     uint32_t step_entries;    /* how often a step was entered, for contacts */
     int32_t segment_day;      /* first day of the present run through it */
     int32_t segment_position; /* which day of the step that was */

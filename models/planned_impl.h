@@ -7,31 +7,46 @@
  */
 #include "models/tasks_impl.h"
 
-/* A task of a kind for the person, without a name; the caller sets times and
- * draws. NULL, with the world's error set, where there is no room. */
-static inline struct task *task_make(struct world *world, struct person *person,
-                                     const struct ways *ways)
+/* A task that begins as `blank`, for the person, in whose list it is not yet;
+ * or NULL, with the world's error set, where there is no room. */
+static inline struct task *task_begin(struct world *world,
+                                      const struct person *person,
+                                      const struct task *blank)
 {
     struct task *task = task_new(world);
-    uint32_t index, next = person->task;
+    uint32_t index;
 
     if (!task)
         return NULL;
     index = task->index;
-    *task = ways->blank;
+    *task = *blank;
     task->index = index;
     task->person = person->index;
     task->stay = person->stays;
     task->step_entry = person->step_entries;
     task->name.owner = person->owner;
     task->name.number = person->number;
-    task->next = next;
-    if (next != NONE) {
-        world->task[next].previous = index;
-        world->task[next].straight = false;
-    }
-    person->task = index;
     world->tasks_made++;
+    return task;
+}
+
+/* A task of a kind for the person, without a name; the caller sets times and
+ * draws. NULL as above. */
+static inline struct task *task_make(struct world *world, struct person *person,
+                                     const struct ways *ways)
+{
+    struct task *task;
+
+    round_break(world);
+    task = task_begin(world, person, &ways->blank);
+    if (!task)
+        return NULL;
+    task->next = person->task;
+    if (task->next != NONE) {
+        world->task[task->next].previous = task->index;
+        world->task[task->next].straight = false;
+    }
+    person->task = task->index;
     return task;
 }
 
@@ -140,34 +155,6 @@ static inline void task_plan(struct world *world, struct person *person,
     world->events++;
     world->made[world->made_count++] = task->index;
 }
-/* A task of a common kind that falls due: mostly one that is clean, so that it
- * only takes back what contacts change. NULL as task_make. */
-static inline struct task *task_new_due(struct world *world, struct ways *ways)
-{
-    uint32_t index = ways->clean;
-    struct task *task;
-
-    if (index == NONE) {
-        task = task_new(world);
-        if (!task)
-            return NULL;
-        index = task->index;
-        *task = ways->due;
-        task->index = index;
-        return task;
-    }
-    task = &world->task[index];
-    ways->clean = task->next;
-    task->next = NONE;
-    task->met = SIM_NEVER;
-    task->option = 1;
-    task->worker = SIM_NO_WORKER;
-    task->state = TASK_WAITING;
-    task->closes = task->straight = true;
-    task->demanded = ways->due.demanded;
-    return task;
-}
-
 /* The same where it is of a line of a common kind, falls due just now, is the
  * person's only task, and nobody keeps a log: it goes to a batch. */
 static inline void task_plan_common(struct world *world, struct person *person,
@@ -175,33 +162,21 @@ static inline void task_plan_common(struct world *world, struct person *person,
                                     const struct upcoming *upcoming)
 {
     struct due_batch *batch = &world->batch;
-    struct task *task;
-    uint32_t index;
-
-    if (batch->count == MADE_MOST || batch->kind != line->kind ||
-        batch->until != upcoming->until)
-        contacts_next_batch(world, line->kind, upcoming);
-    task = task_new_due(world, line->ways);
-    if (!task)
-        return;
-    index = person->task = task->index;
-    task->person = person->index;
-    task->stay = person->stays;
-    task->step_entry = person->step_entries;
-    task->due = upcoming->due;
-    task->until = upcoming->until;
-    task->counted = batch->counted;
-    task->cell = person->cells + line->kind;
-    task->entry = person->entry_weekday * SINCE_MOVE_BINS +
-                  since_move_bin(upcoming->due - person->entered_at);
-    task->name.owner = person->owner;
-    task->name.number = person->number;
-    task->name.ordinal =
+    uint8_t ordinal =
         planned_ordinal(&person->kind_days[line->kind], upcoming->day);
-    task->name.day = (uint16_t)upcoming->day;
-    batch->counter[batch->count] = (struct sim_counter){
-        person->contact, sim_counter_second(task->name.topic, task->name.day,
-                                            task->name.ordinal, 0)};
-    batch->id[batch->count++] = index;
+
+    if (batch->alike.kind != line->kind ||
+        batch->alike.until != upcoming->until)
+        contacts_next_batch(world, line->kind, upcoming);
+    if (batch->count == batch->room && !batch_grow(world))
+        return;
+    person->task = IN_ROUND;
+    batch->own[batch->count] = (struct due_own){
+        person->index, person->cells + line->kind,
+        person->entry_weekday * SINCE_MOVE_BINS +
+            since_move_bin(upcoming->due - person->entered_at)};
+    batch->counter[batch->count++] = (struct sim_counter){
+        person->contact,
+        sim_counter_second(line->topic, (uint16_t)upcoming->day, ordinal, 0)};
 }
 #endif

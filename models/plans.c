@@ -72,6 +72,7 @@ static int make_line(const struct world *world, const struct step *step,
     line->lead =
         kind->travel.family == FAMILY_CONSTANT ? (sim_ms)kind->travel.a : -1;
     line->common = line->ways->common;
+    line->topic = kind->tag;
     if (schedule_uses_dates(line->schedule))
         return SIM_OK;
     line->day = calloc((size_t)step->days + 1, sizeof *line->day);
@@ -399,6 +400,8 @@ static __attribute__((noinline)) void plan_other(struct world *world,
                                                  const struct due_line *line,
                                                  const struct upcoming *next)
 {
+    if (person->task == IN_ROUND)
+        batch_put(world); /* theirs is among them */
     task_plan(world, person, line->ways, next);
 }
 
@@ -452,6 +455,7 @@ static void fall_due_all(struct world *world, uint32_t i)
 {
     bool anywhere = world->person_count >= PEOPLE_ANYWHERE;
 
+    round_break(world);
     while (i != NONE) {
         struct person *person = &world->person[i];
         sim_ms from;
@@ -463,7 +467,6 @@ static void fall_due_all(struct world *world, uint32_t i)
         from = fall_due(world, person);
         due_join(world, person, from);
     }
-    contacts_begin(world);
 }
 
 void plans_contacts_due(struct world *world, struct person *person)
@@ -472,6 +475,9 @@ void plans_contacts_due(struct world *world, struct person *person)
     /* Mostly they lead again, and have set their clock anew. */
     if (person->due_from == SIM_NEVER || person->due_previous != NONE)
         clock_clear(world, person, CLOCK_DUE);
+    contacts_begin(world);
+    if (world->round.count > 0)
+        round_due(world);
 }
 
 void plans_contact_due(struct world *world, struct person *person)
@@ -479,6 +485,7 @@ void plans_contact_due(struct world *world, struct person *person)
     plans_pause(world, person);
     person->due_next = NONE;
     fall_due_all(world, person->index);
+    contacts_begin(world);
 }
 
 /* ---- steps ---- */

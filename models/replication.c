@@ -122,6 +122,10 @@ fetch_ahead(const struct world *world, uint32_t slot)
 
 static inline void worker_due(struct world *world, uint32_t slot)
 {
+    if (world->round.count > 0) {
+        round_due(world);
+        return;
+    }
     if (world->serves_count >= SLOTS_ANYWHERE)
         fetch_ahead(world, slot);
     service_due(world, &world->task[world->serves[slot]]);

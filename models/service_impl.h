@@ -1,8 +1,8 @@
 #ifndef MODELS_SERVICE_IMPL_H
 #define MODELS_SERVICE_IMPL_H
 /*
- * How the common contact starts and ends: in sight of the loop, because most of
- * what happens is that. Private to models/.
+ * How the common contact starts and ends: in sight of the loop, and of rounds
+ * (rounds.c), because most of what happens is that. Private to models/.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/tasks_impl.h"
@@ -75,17 +75,36 @@ static inline void ended_ordinary(struct world *world, struct person *person,
         service_unattended(world, person, task);
 }
 
+/* The same of one that nobody came to in time. */
+static inline void missed_ordinary(struct world *world, struct person *person,
+                                   const struct task *task)
+{
+    if (task->counted)
+        count_cells_end(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
+    world->events++;
+    task_count_step(person, task, false);
+    if (world->has_missed_lists)
+        responses_trigger(
+            world, person,
+            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
+}
+
 /* ---- the end ---- */
+
+static inline void count_beyond(struct world *world,
+                                const struct sim_worker *worker)
+{
+    if (world->now > worker->shift_end && world->now > worker->seized_at)
+        duty_overtime(world, worker);
+}
 
 /* A worker's service ends: hours and overtime; and free again. */
 static inline void count_service(struct world *world,
                                  const struct sim_worker *worker)
 {
-    sim_ms from = worker->seized_at, now = world->now;
-
-    count_hours(world, COUNT_DELIVERED, worker_role(worker), from, now, 1);
-    if (now > worker->shift_end && now > from)
-        duty_overtime(world, worker);
+    count_hours(world, COUNT_DELIVERED, worker_role(worker), worker->seized_at,
+                world->now, 1);
+    count_beyond(world, worker);
     if (sim_queue_length(world->queue) > 0)
         world->dirty |= DIRTY_STAFF;
 }
@@ -124,7 +143,7 @@ static inline void end_straight(struct world *world, struct task *task,
     task_clear_stage(world, task);
     release_worker(world, task->worker,
                    sim_pool_worker(world->pool, task->worker));
-    task_give_back_straight(world, task);
+    task_give_back(world, task);
 }
 
 /* The next moment of a task that has staff. */
@@ -233,6 +252,8 @@ service_start_all(struct world *world, bool ahead)
 /* Phase (b), second half: start what can start. Returns whether any did. */
 static inline bool service_allot(struct world *world)
 {
+    if (world->round.count > 0)
+        return round_allot(world);
     world->dirty &= ~(unsigned)DIRTY_STAFF;
     sim_queue_begin(world->queue);
     if (sim_queue_length(world->queue) >= WAIT_ANYWHERE)

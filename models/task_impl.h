@@ -51,7 +51,6 @@ struct task {
     bool demanded; /* its staff time is counted as demand */
     bool closes;   /* with others of its kind: see struct ways */
     bool straight; /* see below */
-    bool common;   /* made in a batch, of a common kind */
     uint32_t response, list, action; /* list: its `times` */
     sim_ms or_at, deadline;          /* SIM_NEVER where there is none */
     sim_ms needed;                   /* its times in all before a downgrade */
@@ -89,23 +88,13 @@ struct ways {
     bool common;       /* plain, with the person, its times always the same */
     struct task blank; /* a contact of the kind before it is anybody's */
     struct task due;   /* the same where it is common and falls due */
-    uint32_t clean;    /* tasks to be used again that are as `due` but for what
-                          each contact sets anew: the first of a list through
-                          `next`; or NONE */
-    uint32_t closing;  /* so many that wait close together ... */
-    clock_key closes;  /* ... at this moment, which a slot of the kind holds */
+    bool rounds;       /* may be a round: round_impl.h */
+    uint32_t round_role;
+    sim_ms round_expected;
+    uint32_t closing; /* so many that wait close together ... */
+    clock_key closes; /* ... at this moment, which a slot of the kind holds */
 };
 
 /* Contacts that begin to wait together, at most; mostly fewer fall due. */
 #define MADE_MOST SIM_QUEUE_FEW
-/* Such of a common kind, the only ones of their people, that fall due now and
- * may be met until the same moment: they are made and begin as one, see
- * task_plan_common. Their counters lie side by side to be drawn together. */
-struct due_batch {
-    uint32_t kind, count;
-    sim_ms until;
-    bool counted; /* all of them */
-    uint32_t id[MADE_MOST];
-    struct sim_counter counter[MADE_MOST]; /* of their names */
-};
 #endif

@@ -7,6 +7,23 @@
  */
 #include "models/count_impl.h"
 
+/* ---- rounds ---- */
+
+/* Another contact is about to be made: there is no round beside it. Or
+ * something happens to somebody that is not of the round, but could meet their
+ * contact in it. */
+static inline void round_break(struct world *world)
+{
+    if (world->round.count > 0)
+        round_break_up(world);
+}
+static inline void round_break_of(struct world *world,
+                                  const struct person *person)
+{
+    if (person->task == IN_ROUND)
+        round_break_up(world);
+}
+
 /* ---- the moment a task waits for ----
  *
  * While staff are at work on it, it is that of their first: `services` has a
@@ -167,23 +184,6 @@ static inline void task_give_back(struct world *world, struct task *task)
     world->tasks_dropped++;
     task->state = TASK_UNUSED;
     world->free_task[world->task_free++] = task->index;
-}
-
-/* The same of one that is straight still. If it was made in a batch, all that
- * it did not set is as it was then. */
-static inline void task_give_back_straight(struct world *world,
-                                           struct task *task)
-{
-    struct ways *ways = &world->ways[task->kind];
-
-    if (!task->common) {
-        task_give_back(world, task);
-        return;
-    }
-    world->tasks_dropped++;
-    task->state = TASK_UNUSED;
-    task->next = ways->clean;
-    ways->clean = task->index;
 }
 
 /* Unlink and free a task, and count what it demanded. */

@@ -61,6 +61,7 @@ static int verify_waiting(struct world *world)
             own += person->claim[k].level != NONE;
         claims += own;
         lost += person->alive && person->level == NONE && own == 0;
+        SIM_REQUIRE(!person->alive || person->task != IN_ROUND);
         SIM_REQUIRE(!person->condition ||
                     person->scenario_state ==
                         person->condition->state[person->state]);
@@ -72,42 +73,9 @@ static int verify_waiting(struct world *world)
     return SIM_OK;
 }
 
-/* A task kept to be used again is as those of its kind are made, but for what
- * each contact sets anew. */
-static void require_clean(const struct task *task, const struct task *due)
-{
-    SIM_REQUIRE(task->state == TASK_UNUSED && task->slot == NONE);
-    SIM_REQUIRE(task->kind == due->kind && task->previous == NONE);
-    SIM_REQUIRE(task->planned_kind == due->planned_kind);
-    SIM_REQUIRE(task->travel == due->travel && task->lasts == due->lasts &&
-                task->notes == due->notes);
-    SIM_REQUIRE(task->name.topic == due->name.topic &&
-                task->name.purpose == due->name.purpose);
-    SIM_REQUIRE(task->common && task->planned && task->with_person &&
-                task->ordinary);
-    SIM_REQUIRE(!task->handover && !task->review && !task->downgraded &&
-                !task->pair && !task->breached && !task->draws);
-    SIM_REQUIRE(task->response == NONE && task->or_at == SIM_NEVER &&
-                task->deadline == SIM_NEVER);
-}
-
-static uint64_t clean(const struct world *world)
-{
-    uint64_t count = 0;
-
-    for (uint32_t k = 0; k < world->scenario->kind_count; k++) {
-        const struct ways *ways = &world->ways[k];
-        for (uint32_t i = ways->clean; i != NONE; i = world->task[i].next) {
-            require_clean(&world->task[i], &ways->due);
-            count++;
-        }
-    }
-    return count;
-}
-
 static int verify_contacts(struct world *world)
 {
-    uint64_t there = world->task_count - world->task_free - clean(world);
+    uint64_t there = world->task_count - world->task_free;
     double ended =
         total(world, COUNT_COMPLETED) + total(world, COUNT_NOT_DELIVERED) +
         total(world, COUNT_NOT_ATTENDED) + total(world, COUNT_DOWNGRADED) +

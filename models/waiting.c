@@ -5,10 +5,12 @@
  * while no option is open or the person is in another contact. Its slot of the
  * calendar holds the next moment at which that changes by itself. A worker
  * freed at the moment something closes still takes it, because closing is of a
- * later phase. What staff then do is in service.c.
+ * later phase. What staff then do is in service.c. Contacts that are no tasks
+ * wait in rounds.c.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/planned_impl.h"
+#include "models/service_impl.h"
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
@@ -284,70 +286,116 @@ static void begin_plain(struct world *world, struct ways *ways,
         task_set_wait(world, task, key);
 }
 
-/* Draw what is random about those of the batch. */
-static inline void draw_batch(struct world *world, struct due_batch *batch,
-                              uint32_t tie[])
-{
-    uint32_t word[MADE_MOST][4];
-
-    sim_chance_blocks(&world->chance, batch->count, batch->counter, word);
-    for (uint32_t i = 0; i < batch->count; i++) {
-        tie[i] = word[i][0];
-        task_take_luck(&world->task[batch->id[i]], word[i]);
-    }
-}
-
 /* They do not close with others of their kind: each has a moment of its own. */
-static __attribute__((noinline)) void
-close_apart(struct world *world, const struct due_batch *batch, clock_key key)
+static __attribute__((noinline)) void close_apart(struct world *world,
+                                                  uint32_t count,
+                                                  const uint32_t id[],
+                                                  clock_key key)
 {
-    for (uint32_t i = 0; i < batch->count; i++) {
-        struct task *task = &world->task[batch->id[i]];
+    for (uint32_t i = 0; i < count; i++) {
+        struct task *task = &world->task[id[i]];
         task->closes = task->straight = false;
         if (key != CLOCK_EMPTY)
             task_set_wait(world, task, key);
     }
 }
 
-static void begin_batch(struct world *world)
+struct task *task_make_due(struct world *world, const struct due_alike *alike,
+                           const struct due_own *own, uint64_t name,
+                           uint32_t tie, double luck)
 {
-    struct due_batch *batch = &world->batch;
-    struct ways *ways = &world->ways[batch->kind];
-    const struct task *first = &world->task[batch->id[0]];
-    struct sim_request request = request_of(world, first, 1, SIM_NEVER);
-    clock_key key = closing_of(world, first);
-    uint32_t tie[MADE_MOST];
+    struct person *person = &world->person[own->person];
+    struct task *task =
+        task_begin(world, person, &world->ways[alike->kind].due);
 
-    draw_batch(world, batch, tie);
-    if (!close_together(world, ways, batch->kind, key, batch->count))
-        close_apart(world, batch, key);
-    if (sim_queue_add_alike(world->queue, batch->count, batch->id, tie,
-                            world->task_count - 1, &request) != SIM_OK)
+    person->task = task ? task->index : NONE;
+    if (!task)
+        return NULL;
+    task->due = alike->due;
+    task->until = alike->until;
+    task->counted = alike->counted;
+    task->cell = own->cell;
+    task->entry = own->entry;
+    task->name.day = sim_counter_day(name);
+    task->name.ordinal = sim_counter_ordinal(name);
+    task->tie = tie;
+    task->luck = luck;
+    return task;
+}
+
+void waiting_put(struct world *world, const struct due_alike *alike,
+                 uint32_t count, const uint32_t id[], const uint32_t tie[])
+{
+    struct ways *ways = &world->ways[alike->kind];
+    const struct task *first;
+    struct sim_request request;
+    clock_key key;
+
+    if (count == 0)
+        return;
+    first = &world->task[id[0]];
+    request = request_of(world, first, 1, SIM_NEVER);
+    key = closing_of(world, first);
+    if (!close_together(world, ways, alike->kind, key, count))
+        close_apart(world, count, id, key);
+    if (sim_queue_add_alike(world->queue, count, id, tie, world->task_count - 1,
+                            &request) != SIM_OK)
         world_fail(world, SIM_ERR_NO_MEMORY, "no room in a queue");
     world->dirty |= DIRTY_STAFF;
-    if (first->demanded)
-        count_hours(world, COUNT_DEMANDED, ways->demands, first->due,
-                    first->due + first->lasts + first->notes, batch->count);
+}
+
+/* So many of the batch, from `from` on, become tasks. */
+static void put_some(struct world *world, struct due_batch *batch,
+                     uint32_t from, uint32_t count)
+{
+    uint32_t word[MADE_MOST][4], id[MADE_MOST], tie[MADE_MOST], made = 0;
+
+    sim_chance_blocks(&world->chance, count, batch->counter + from, word);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct task *task =
+            task_make_due(world, &batch->alike, &batch->own[from + i],
+                          batch->counter[from + i].second, word[i][0],
+                          sim_unit(word[i][2], word[i][3]));
+
+        if (!task)
+            continue;
+        id[made] = task->index;
+        tie[made++] = task->tie;
+    }
+    waiting_put(world, &batch->alike, made, id, tie);
+}
+
+void batch_put(struct world *world)
+{
+    struct due_batch *batch = &world->batch;
+    const struct ways *ways = &world->ways[batch->alike.kind];
+    const struct task *due = &ways->due;
+
+    for (uint32_t i = 0; i < batch->count; i += MADE_MOST)
+        put_some(world, batch, i,
+                 batch->count - i < MADE_MOST ? batch->count - i : MADE_MOST);
+    if (batch->count > 0 && due->demanded)
+        count_hours(world, COUNT_DEMANDED, ways->demands, batch->alike.due,
+                    batch->alike.due + due->lasts + due->notes,
+                    (int32_t)batch->count);
     world->events += batch->count;
-    world->tasks_made += batch->count;
     batch->count = 0;
-    batch->until = SIM_NEVER; /* none falls due to be met by then */
+    batch->alike.until = SIM_NEVER; /* none falls due to be met by then */
 }
 
 void contacts_next_batch(struct world *world, uint32_t kind,
                          const struct upcoming *upcoming)
 {
-    if (world->batch.count > 0)
-        begin_batch(world);
-    world->batch.kind = kind;
-    world->batch.until = upcoming->until;
-    world->batch.counted = world_measures(world, upcoming->due);
+    batch_put(world);
+    world->batch.alike =
+        (struct due_alike){kind, upcoming->due, upcoming->until,
+                           world_measures(world, upcoming->due)};
 }
 
 void contacts_begin(struct world *world)
 {
-    if (world->batch.count > 0)
-        begin_batch(world);
+    if (world->batch.count > 0 && !round_begin(world))
+        batch_put(world);
     for (uint32_t i = 0; i < world->made_count; i++) {
         struct task *task = &world->task[world->made[i]];
         struct ways *ways = &world->ways[task->kind];
@@ -458,16 +506,9 @@ static inline void not_delivered_straight(struct world *world,
                                           struct task *task)
 {
     task_demand_late(world, task);
-    if (task->counted)
-        count_cells_end(world, task, CONTACT_NOT_DELIVERED, person->state > 0);
-    world->events++;
-    task_count_step(person, task, false);
-    if (world->has_missed_lists)
-        responses_trigger(
-            world, person,
-            world->scenario->trigger_response[TRIGGER_NOT_DELIVERED]);
+    missed_ordinary(world, person, task);
     person->task = NONE;
-    task_give_back_straight(world, task);
+    task_give_back(world, task);
 }
 
 /* As many of them from the front of their line as are such, until one brings

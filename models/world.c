@@ -241,6 +241,7 @@ void world_clear(struct world *world)
     free(world->looks);
     free(world->shows);
     free(world->shown);
+    rounds_clear(world);
     free(world->task);
     free(world->free_task);
     free(world->serves);
@@ -282,10 +283,10 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->serves_count = 0;
     for (uint32_t i = 0; i < world->scenario->kind_count; i++) {
         world->ways[i].closing = 0;
-        world->ways[i].clean = NONE;
     }
     world->made_count = world->batch.count = 0;
-    world->batch.until = SIM_NEVER;
+    world->batch.alike.until = SIM_NEVER;
+    world->round.count = 0;
     world->post_first = world->post_count = 0;
     memset(world->due_leader, 0xff, sizeof world->due_leader); /* NONE */
     world->events = 0;

@@ -25,8 +25,8 @@
 #include "models/measure.h"
 #include "models/person_impl.h"
 #include "models/purpose_impl.h"
+#include "models/round_impl.h"
 #include "models/scenario.h"
-#include "models/task_impl.h"
 #include "sim/calendar.h"
 #include "sim/chance.h"
 #include "sim/points.h"
@@ -145,6 +145,7 @@ struct world {
     uint32_t *free_slot; /* slots of tasks that wait, which nobody has */
     uint32_t slot_count, slot_room, slot_free;
     struct due_batch batch; /* tasks that do not wait yet, as one ... */
+    struct round round;     /* and those that go by themselves */
     uint32_t made[MADE_MOST], made_count; /* ... and each by itself */
 
     struct post *post;

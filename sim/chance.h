@@ -66,6 +66,15 @@ static inline uint64_t sim_counter_second(uint32_t topic, uint16_t day,
            (uint64_t)block << 32 | topic;
 }
 
+static inline uint16_t sim_counter_day(uint64_t second)
+{
+    return (uint16_t)(second >> 48);
+}
+static inline uint8_t sim_counter_ordinal(uint64_t second)
+{
+    return (uint8_t)(second >> 40);
+}
+
 /* The same of a 24-bit index, which stands in day and ordinal. */
 static inline uint64_t sim_counter_indexed(uint32_t topic, uint32_t index,
                                            uint8_t block)

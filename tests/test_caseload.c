@@ -486,6 +486,40 @@ static void the_shipped_service_starts_full(void **state)
     free(text);
 }
 
+/* Staff are with some at midnight, when the past ends. It does not matter by
+ * which way through the program they came to be (tests/test_twins.c). */
+static void staff_are_with_some_at_midnight(void **state)
+{
+    static const char *const spare[] = {
+        "calendar.caseload=today.csv", "calendar.run_for=60 days",
+        "staff.spare={}",
+        "rota={all: {days: every day, hours: 22:00-06:00, staff: {worker: 4}, "
+        "breaks: no}, night: {days: holidays, hours: 02:00-03:00, staff: "
+        "{spare: 1}}}"};
+    static const char *const visit[] = {
+        "contacts.visit={mode: visit, at: 23:30, window: 2 h, by: worker, "
+        "lasts: 45 min}",
+        "contacts.visit={mode: visit, at: 23:30, window: 2 h, by: [worker, "
+        "{role: spare, after: 1 h}], lasts: 45 min}"};
+    char *text = loading_file("scenarios/reference.yaml");
+    char csv[CSV_BYTES];
+    struct model model[2];
+
+    (void)state;
+    make_rows(csv, "support", 60, 4, "", "stable");
+    for (int i = 0; i < 2; i++) {
+        const char *setting[SETTINGS] = {spare[0], spare[1], spare[2], spare[3],
+                                         visit[i]};
+        run(&model[i], text, csv, setting, 5);
+    }
+    assert_true(model_total(&model[0], COUNT_COMPLETED) > 2000);
+    assert_memory_equal(model[0].record, model[1].record,
+                        5 * model[0].layout.length * sizeof *model[0].record);
+    model_clear(&model[0]);
+    model_clear(&model[1]);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest single[] = {
@@ -493,6 +527,7 @@ int main(void)
         cmocka_unit_test(an_empty_caseload_is_none),
         cmocka_unit_test(small_groups_are_withheld),
         cmocka_unit_test(the_shipped_service_starts_full),
+        cmocka_unit_test(staff_are_with_some_at_midnight),
     };
     int failed = 0;
 

@@ -1,11 +1,12 @@
 /*
- * The common contact takes short ways through the program: one option, one
- * worker, beginning to wait and closing with others that are alike
- * (models/waiting.c: begin_alike, not_delivered_straight; sim/queue_impl.h:
- * sim_queue_start_single), ending on the straight way (models/service.c:
- * end_straight). Its twin has a second option, of somebody who is never there,
- * and takes the general ways, each contact with a moment of its own. Both must
- * give the same record, to the last bit.
+ * The common contact takes short ways through the program: it goes in a round
+ * with others (models/rounds.c) until something else breaks that up; and where
+ * it is a task it has one option, one worker, begins to wait and closes with
+ * others that are alike (models/waiting.c: waiting_put, not_delivered_straight;
+ * sim/queue_impl.h: sim_queue_start_single), and ends on the straight way
+ * (models/service_impl.h: end_straight). Its twin has a second option, of
+ * somebody who is never there, and takes the general ways, each contact with a
+ * moment of its own. Both must give the same record, to the last bit.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <string.h>
@@ -124,6 +125,101 @@ static struct twin_case twin_cases[] = {
      VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
      "responses.not delivered={call: {do: visit, succeeds: 50%}}",
      "cohorts.people.referrals={rate: 2/day}"},
+    {"a step ends at midnight by how many were completed in it",
+     "contacts.visit={mode: visit, at: 22:00, window: 4 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: 22:00, window: 4 h, " TWIN
+     "lasts: 45 min}",
+     false,
+     "rota={all: {days: every day, hours: 21:00-03:00, staff: {worker: 1}, "
+     "breaks: no}, night: {days: holidays, hours: 02:00-03:00, staff: {spare: "
+     "1}}}",
+     "plans.taper={advance_if: {contacts_done: 70%}, otherwise: repeat, "
+     "repeats: {most: 6, each: 1 day}}"},
+    {"a shift ends and another begins as contacts end",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "rota={all: {days: every day, hours: 14:00-18:45, staff: {worker: 3}, "
+     "breaks: no}, late: {days: every day, hours: 18:45-22:00, staff: {worker: "
+     "2}, breaks: no}, night: {days: holidays, hours: 02:00-03:00, staff: "
+     "{spare: 1}}}",
+     NULL},
+    {"staff write notes where they are",
+     VISIT PLAIN "lasts: 45 min, notes: 10 min}",
+     VISIT TWIN "lasts: 45 min, notes: 10 min}", false, NULL, NULL},
+    {"how long staff wait for who is not there varies",
+     VISIT PLAIN "lasts: 45 min, if_not_there: exponential(mean 10 min)}",
+     VISIT TWIN "lasts: 45 min, if_not_there: exponential(mean 10 min)}", false,
+     NULL, NULL},
+    {"staff have a break between them", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "team_time.break={role: worker, at: 18:30, lasts: 20 min, floating: yes}",
+     NULL},
+    {"of a shift with too few some may only phone",
+     "contacts.visit={mode: phone, at: 18:00, window: 2 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: phone, at: 18:00, window: 2 h, " TWIN
+     "lasts: 45 min}",
+     false, "rota.weekdays={minimum: 3, below: phone only}",
+     "staff.worker={cost: 0/h, headroom: 0%, absence: {share: 20%, "
+     "spells: 2 days}}"},
+    {"another kind falls due while staff go from one to the next",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "contacts.call={mode: phone, at: 18:50, window: 2 h, by: worker, "
+     "lasts: 10 min}",
+     "plans.taper.steps.alternate days.contacts={visit: every 2 days, call: "
+     "every day}"},
+    {"many have a crisis while they wait, or while staff are there",
+     "contacts.visit={mode: visit, at: 14:00, window: 8 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: 14:00, window: 8 h, " TWIN
+     "lasts: 45 min}",
+     false, "cohorts.people.referrals={rate: 4/day}",
+     "conditions.course.changes.warning to crisis=0.5/day"},
+    {"and go on being there", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "responses.crisis.one_of.leaves.then={settle: 50%, leave: null}",
+     "conditions.course.changes.warning to crisis=1/day"},
+    {"some disengage by themselves while they wait",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "cohorts.people.disengages={rate: 0.3/day}",
+     "cohorts.people.referrals={rate: 4/day}"},
+    {"more staff than a word has bits", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "cohorts.people.referrals={rate: 20/day}",
+     "rota={all: {days: every day, hours: 14:00-22:00, staff: {worker: 70}, "
+     "breaks: no}, night: {days: holidays, hours: 02:00-03:00, staff: {spare: "
+     "1}}}"},
+    {"shifts end and begin while they are under way",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "rota.weekdays.hours=14:00-18:30", "rota.weekends.hours=14:00-19:20"},
+    {"and staff stay beyond their end", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "rota={all: {days: every day, hours: 14:00-18:30, staff: {worker: 3}, "
+     "overrun: 40 min, breaks: no}, late: {days: every day, hours: "
+     "18:20-22:00, staff: {worker: 1}, breaks: no}, night: {days: holidays, "
+     "hours: 02:00-03:00, staff: {spare: 1}}}",
+     "staff.worker={cost: 20/h, overtime: 150%, headroom: 0%}"},
+    {"the run ends while staff are there",
+     "contacts.visit={mode: visit, at: 22:30, window: 1 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: 22:30, window: 1 h, " TWIN
+     "lasts: 45 min}",
+     false, "rota.weekdays.hours=14:00-24:00",
+     "rota.weekends.hours=14:00-24:00"},
+    {"a contact takes no time where nobody is there",
+     VISIT PLAIN "lasts: 20 min, if_not_there: 0 min}",
+     VISIT TWIN "lasts: 20 min, if_not_there: 0 min}", false,
+     "cohorts.people.attendance=50%", NULL},
+    {"attendance depends on the state", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "cohorts.people.attendance={stable: 95%, warning: 40%, crisis: 20%}",
+     NULL},
+    {"a target counts them", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "targets={weekends: {measure: contacts_not_delivered, at_most: 40%, in: "
+     "9 of 10 weekends}, soon: {measure: start_delay_minutes, at_most: 50 min, "
+     "in: 9 of 10 days}}",
+     NULL},
     {"control: a minute longer is another contact",
      VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 46 min}", true, NULL,
      NULL},

@@ -1,0 +1,441 @@
+/*
+ * Rounds: see round_impl.h, which says what they are and what they leave out.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/service_impl.h"
+#include "models/world_impl.h"
+#include "sim/ties.h"
+
+/* ---- room ---- */
+
+static bool grow_to(struct world *world, void *array, size_t room, size_t size)
+{
+    void **slot = array;
+    void *bigger = realloc(*slot, room * size);
+
+    if (!bigger) {
+        world_fail(world, SIM_ERR_NO_MEMORY, "too many contacts at once");
+        return false;
+    }
+    *slot = bigger;
+    return true;
+}
+
+/* Counters are drawn so many at a time, whatever is there beyond the last. */
+bool batch_grow(struct world *world)
+{
+    struct due_batch *batch = &world->batch;
+    size_t room = batch->room ? 2 * batch->room : MADE_MOST;
+
+    if (!grow_to(world, &batch->own, room, sizeof *batch->own) ||
+        !grow_to(world, &batch->counter, room, sizeof *batch->counter))
+        return false;
+    memset(batch->counter + batch->room, 0,
+           (room - batch->room) * sizeof *batch->counter);
+    batch->room = room;
+    return true;
+}
+
+static bool grow_round(struct world *world, size_t room)
+{
+    struct round *round = &world->round;
+
+    if (room <= round->room)
+        return true;
+    if (!grow_to(world, &round->contact, room, sizeof *round->contact) ||
+        !grow_to(world, &round->luck, room, sizeof *round->luck) ||
+        !grow_to(world, &round->order, 2 * room, sizeof *round->order))
+        return false;
+    round->room = room;
+    return true;
+}
+
+void rounds_clear(struct world *world)
+{
+    free(world->batch.own);
+    free(world->batch.counter);
+    free(world->round.contact);
+    free(world->round.luck);
+    free(world->round.order);
+}
+
+/* ---- its moments ---- */
+
+static sim_ms next_end(const struct round *round)
+{
+    sim_ms one = round->way[0].next, other = round->way[1].next;
+
+    return one < other ? one : other;
+}
+
+/* The next moment of the round: somebody's end, or that of waiting. */
+static inline clock_key next_key(const struct round *round)
+{
+    clock_key end = clock_key_of(next_end(round), PHASE_EVENTS);
+    clock_key close = round->begun < round->count ? round->closes : CLOCK_EMPTY;
+
+    return end < close ? end : close;
+}
+
+/* Set it; or the round is over. No worker has a slot of the calendar now: the
+ * round has the first. */
+static void set_next(struct world *world)
+{
+    struct round *round = &world->round;
+    clock_key key = next_key(round);
+
+    if (key < clock_key_of(world->end, PHASE_EVENTS))
+        sim_calendar_set_key(world->services, 0, key);
+    else
+        sim_calendar_clear(world->services, 0);
+    if (round->busy == 0 && round->begun == round->count)
+        round->count = 0;
+}
+
+/* ---- beginning ---- */
+
+static void begin_ways(struct world *world, struct round *round)
+{
+    const struct ways *ways = &world->ways[round->alike.kind];
+
+    for (int there = 0; there < 2; there++) {
+        round->way[there].first = NULL;
+        round->way[there].next = SIM_NEVER;
+    }
+    round->task = ways->due;
+    round->task.due = round->alike.due;
+    round->task.until = round->alike.until;
+    round->task.counted = round->alike.counted;
+    round->way[true].lasts = round->task.lasts;
+    round->way[false].lasts = service_not_there(world, &round->task);
+    round->role = ways->round_role;
+    round->expected = ways->round_expected;
+    round->busy = round->before = 0;
+}
+
+static inline void set_contact(struct round_contact *contact,
+                               const struct due_batch *batch, uint32_t i,
+                               uint32_t tie, double luck)
+{
+    contact->own = batch->own[i];
+    contact->tie = tie;
+    contact->name = batch->counter[i].second;
+    contact->luck = luck;
+}
+
+/* Draw what is random about them, and put them in order. */
+static void draw_many(struct world *world, const struct due_batch *batch,
+                      struct round *round)
+{
+    uint32_t word[MADE_MOST][4];
+
+    for (uint32_t at = 0; at < batch->count; at += MADE_MOST) {
+        uint32_t left = batch->count - at;
+
+        if (left > MADE_MOST)
+            left = MADE_MOST;
+        sim_chance_blocks(&world->chance, left, batch->counter + at, word);
+        for (uint32_t i = 0; i < left; i++) {
+            round->order[at + i] = (uint64_t)word[i][0] << 32 | (at + i);
+            round->luck[at + i] = sim_unit(word[i][2], word[i][3]);
+        }
+    }
+    sim_ties_sort(round->order, batch->count, round->order + batch->count);
+    for (uint32_t i = 0; i < batch->count; i++) {
+        uint32_t of = (uint32_t)round->order[i];
+
+        set_contact(&round->contact[i], batch, of,
+                    (uint32_t)(round->order[i] >> 32), round->luck[of]);
+    }
+}
+
+/* The same of at most MADE_MOST, and faster. */
+static void draw_few(struct world *world, const struct due_batch *batch,
+                     struct round *round)
+{
+    uint32_t word[MADE_MOST][4], tie[MADE_MOST], place[MADE_MOST];
+
+    sim_chance_blocks(&world->chance, batch->count, batch->counter, word);
+    for (uint32_t i = 0; i < batch->count; i++)
+        tie[i] = word[i][0];
+    if (!sim_ties_few(tie, batch->count, place)) {
+        draw_many(world, batch, round);
+        return;
+    }
+    for (uint32_t i = 0; i < batch->count; i++)
+        set_contact(&round->contact[place[i]], batch, i, tie[i],
+                    sim_unit(word[i][2], word[i][3]));
+}
+
+bool round_begin(struct world *world)
+{
+    struct due_batch *batch = &world->batch;
+    struct round *round = &world->round;
+    const struct ways *ways = &world->ways[batch->alike.kind];
+
+    if (!ways->rounds || world->tasks_made != world->tasks_dropped ||
+        !grow_round(world, batch->count))
+        return false;
+    round->alike = batch->alike;
+    round->count = batch->count;
+    round->begun = 0;
+    round->closes = clock_key_of(round->alike.until, PHASE_CLOSE);
+    begin_ways(world, round);
+    if (round->count <= MADE_MOST)
+        draw_few(world, batch, round);
+    else
+        draw_many(world, batch, round);
+    count_hours(world, COUNT_DEMANDED, ways->demands, round->alike.due,
+                round->alike.due + round->task.lasts, (int32_t)round->count);
+    world->events += round->count;
+    world->dirty |= DIRTY_STAFF;
+    batch->count = 0;
+    return true;
+}
+
+/* ---- starts and ends ---- */
+
+/* Staff time, once it changes how many are busy. */
+static inline void count_busy(struct world *world, struct round *round)
+{
+    if (round->busy == round->before)
+        return;
+    if (round->before > 0)
+        count_hours(world, COUNT_DELIVERED,
+                    world->ways[round->alike.kind].demands, round->since,
+                    world->now, (int32_t)round->before);
+    round->before = round->busy;
+    round->since = world->now;
+}
+
+/* A contact begins. */
+static inline void begin_one(struct world *world, struct round *round,
+                             struct round_contact *contact, uint32_t worker)
+{
+    const struct person *person = &world->person[contact->own.person];
+    bool there = contact->luck < attendance(world, &round->task, person);
+    struct round_way *way = &round->way[there];
+
+    contact->met = world->now;
+    contact->worker = worker;
+    contact->following = NULL;
+    if (way->first) {
+        way->last->following = contact;
+    } else {
+        way->first = contact;
+        way->next = world->now + way->lasts;
+    }
+    way->last = contact;
+    round->busy++;
+}
+
+/* Staff meet people in order, as long as there are both. */
+static inline void start_waiting(struct world *world, struct round *round)
+{
+    struct round_contact *contact = &round->contact[round->begun];
+    const struct round_contact *end = &round->contact[round->count];
+
+    for (; contact < end; contact++) {
+        uint32_t worker =
+            sim_pool_take(world->pool, round->role, 0,
+                          world->now + round->expected, world->now);
+
+        if (worker == SIM_NO_WORKER)
+            break;
+        begin_one(world, round, contact, worker);
+    }
+    round->begun = (uint32_t)(contact - round->contact);
+    count_busy(world, round);
+}
+
+/* A contact as others look at it: nothing of a round changes while it is by
+ * itself, so the person's step is that in which it fell due. */
+static inline struct task *as_task(struct round *round,
+                                   const struct person *person,
+                                   const struct round_contact *contact)
+{
+    struct task *task = &round->task;
+
+    task->person = person->index;
+    task->step_entry = person->step_entries;
+    task->cell = contact->own.cell;
+    task->entry = contact->own.entry;
+    task->name.owner = person->owner;
+    task->name.number = person->number;
+    task->name.day = sim_counter_day(contact->name);
+    task->name.ordinal = sim_counter_ordinal(contact->name);
+    return task;
+}
+
+/* The first of those that end now does, whose person is there or not. */
+static inline void end_first(struct world *world, struct round *round,
+                             bool there)
+{
+    struct round_way *way = &round->way[there];
+    const struct round_contact *contact = way->first;
+    struct person *person = &world->person[contact->own.person];
+    struct task *task = as_task(round, person, contact);
+    uint32_t index = contact->worker;
+    struct sim_worker *worker = sim_pool_worker(world->pool, index);
+
+    way->first = contact->following;
+    way->next = way->first ? way->first->met + way->lasts : SIM_NEVER;
+    round->busy--;
+    task->met = contact->met;
+    task->there = there;
+    task->worker = index;
+    world->events++;
+    person->task = NONE;
+    ended_ordinary(world, person, task);
+    count_beyond(world, worker);
+    (void)sim_pool_let_go(world->pool, worker, index);
+}
+
+/* Those that wait have waited too long, until one brings something about. */
+static void miss_waiting(struct world *world, struct round *round)
+{
+    while (round->begun < round->count && world->post_count == 0) {
+        const struct round_contact *contact = &round->contact[round->begun++];
+        struct person *person = &world->person[contact->own.person];
+        struct task *task = as_task(round, person, contact);
+
+        task->met = SIM_NEVER;
+        person->task = NONE;
+        missed_ordinary(world, person, task);
+    }
+}
+
+/* Whether the next moment of the round is the next of all that happens; it is
+ * now, then. What was freed is allotted before. */
+static inline bool goes_on(struct world *world, struct round *round)
+{
+    clock_key now = clock_key_of(world->now, world->phase);
+    clock_key other = sim_calendar_first(world->calendar) >> SIM_SLOT_BITS;
+    clock_key person = sim_calendar_first(world->people) >> SIM_SLOT_BITS;
+    clock_key key = next_key(round);
+
+    if (world->post_count > 0)
+        return false;
+    if (key == now)
+        return true;
+    if (other <= now || person <= now)
+        return false;
+    if (world->dirty) {
+        if (world->dirty != DIRTY_STAFF)
+            return false;
+        world->dirty = 0;
+        start_waiting(world, round);
+        key = next_key(round);
+    }
+    if (key >= other || key > person ||
+        key >= clock_key_of(world->stop, PHASE_EVENTS))
+        return false;
+    count_busy(world, round);
+    world->now = (sim_ms)(key >> SIM_PHASE_BITS);
+    world->phase = (enum phase)(key & SIM_PHASE_MASK);
+    return true;
+}
+
+void round_due(struct world *world)
+{
+    struct round *round = &world->round;
+
+    while (goes_on(world, round)) {
+        if (world->phase == PHASE_CLOSE) {
+            miss_waiting(world, round);
+        } else {
+            end_first(world, round, round->way[true].next == world->now);
+            if (round->begun < round->count)
+                world->dirty |= DIRTY_STAFF;
+        }
+        SIM_REQUIRE(round->count > 0); /* what comes of it is posted */
+    }
+    count_busy(world, round);
+    set_next(world);
+}
+
+bool round_allot(struct world *world)
+{
+    uint32_t begun = world->round.begun;
+
+    world->dirty &= ~(unsigned)DIRTY_STAFF;
+    if (begun == world->round.count)
+        return false;
+    start_waiting(world, &world->round);
+    set_next(world);
+    return world->round.begun > begun;
+}
+
+/* ---- breaking it up ---- */
+
+static struct task *make_task(struct world *world, const struct round *round,
+                              const struct round_contact *contact)
+{
+    return task_make_due(world, &round->alike, &contact->own, contact->name,
+                         contact->tie, contact->luck);
+}
+
+static void put_waiting(struct world *world, const struct round *round)
+{
+    uint32_t id[MADE_MOST], tie[MADE_MOST], count = 0;
+
+    for (uint32_t i = round->begun; i < round->count; i++) {
+        const struct task *task = make_task(world, round, &round->contact[i]);
+
+        if (!task)
+            continue;
+        id[count] = task->index;
+        tie[count++] = task->tie;
+        if (count == MADE_MOST) {
+            waiting_put(world, &round->alike, count, id, tie);
+            count = 0;
+        }
+    }
+    waiting_put(world, &round->alike, count, id, tie);
+}
+
+static void put_under_way(struct world *world, const struct round *round,
+                          bool there)
+{
+    const struct round_way *way = &round->way[there];
+
+    for (const struct round_contact *contact = way->first; contact;
+         contact = contact->following) {
+        struct person *person = &world->person[contact->own.person];
+        struct task *task = make_task(world, round, contact);
+
+        if (!task)
+            continue;
+        task->closes = false;
+        task->option = 0;
+        task->worker = contact->worker;
+        task->crises = person->crises;
+        task->met = contact->met;
+        task->there = there;
+        task->state = TASK_FACE;
+        person->with = task->index;
+        /* From when they were seized the task's end counts their hours. */
+        count_hours(world, COUNT_DELIVERED,
+                    world->ways[round->alike.kind].demands, contact->met,
+                    world->now, -1);
+        task_set_stage(world, task, contact->met + way->lasts);
+    }
+}
+
+void round_break_up(struct world *world)
+{
+    struct round *round = &world->round;
+
+    if (round->before > 0)
+        count_hours(world, COUNT_DELIVERED,
+                    world->ways[round->alike.kind].demands, round->since,
+                    world->now, (int32_t)round->before);
+    sim_calendar_clear(world->services, 0);
+    put_waiting(world, round);
+    put_under_way(world, round, false);
+    put_under_way(world, round, true);
+    round->count = 0;
+}
