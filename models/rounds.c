@@ -193,6 +193,7 @@ bool round_begin(struct world *world)
     world->events += round->count;
     world->dirty |= DIRTY_STAFF;
     batch->count = 0;
+    batch->alike.until = SIM_NEVER; /* none falls due to be met by then */
     return true;
 }
 

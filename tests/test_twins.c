@@ -80,6 +80,13 @@ static struct twin_case twin_cases[] = {
      "lasts: 45 min}",
      false, "cohorts.people.prefers={16:00: 30%, 17:30: 30%, 18:00: 40%}",
      NULL},
+    {"the second of a day closes when others of other people do",
+     "contacts.visit={mode: visit, at: preferred, window: 4 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: preferred, window: 4 h, " TWIN
+     "lasts: 45 min}",
+     false, "cohorts.people.prefers={16:00: 30%, 17:30: 30%, 18:00: 40%}",
+     "plans.taper.steps.daily.contacts={visit: twice a day}"},
     {"the earliest deadline goes first", VISIT PLAIN "lasts: 45 min}",
      VISIT TWIN "lasts: 45 min}", false, "order=deadline", NULL},
     {"who was not reached is visited again by a response",
