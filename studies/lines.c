@@ -54,8 +54,8 @@ static void fill_days(struct maker *maker, uint32_t offset, bool cumulative,
     struct estimate_rule rule = {ESTIMATE_SHARE, 1, maker_weeks(maker)};
     struct estimator *estimator = &maker->estimator;
 
-    maker_take(maker, maker->layout->total[COUNT_FOLLOWED_90].offset,
-               estimator->denominator);
+    records_take(maker->records, maker->layout->total[COUNT_FOLLOWED_90].offset,
+                 estimator->denominator);
     maker_fill(maker, 0, estimator->numerator);
     for (uint32_t day = 0; day < DAYS; day++) {
         if (!cumulative)
@@ -117,8 +117,8 @@ static void fill_weeks(struct maker *maker, uint32_t level,
             line->at[week] = estimate_none();
             continue;
         }
-        maker_take(maker, block->offset + level * weeks + week,
-                   estimator->numerator);
+        records_take(maker->records, block->offset + level * weeks + week,
+                     estimator->numerator);
         estimator_ratio(estimator, &plain, &line->at[week]);
     }
 }
@@ -207,7 +207,7 @@ static uint32_t bins_used(struct maker *maker, const struct block *block)
     double *column = maker->estimator.numerator;
 
     for (uint32_t used = block->length; used > 0; used--) {
-        maker_take(maker, block->offset + used - 1, column);
+        records_take(maker->records, block->offset + used - 1, column);
         for (uint32_t i = 0; i < maker->estimator.count; i++)
             if (column[i] > 0)
                 return used;
@@ -240,7 +240,8 @@ static int make_distributions(struct maker *maker, struct result *out)
             break;
         out->distribution_count++;
         for (uint32_t bin = 0; bin < points; bin++) {
-            maker_take(maker, block.offset + bin, estimator->numerator);
+            records_take(maker->records, block.offset + bin,
+                         estimator->numerator);
             estimator_ratio(estimator, &rule, &line->at[bin]);
         }
     }

@@ -148,7 +148,7 @@ static int quantile_point(const struct precision *precision,
     int err = estimator_init(&estimator, precision->count);
 
     if (err == SIM_OK)
-        err = maker_quantile(&estimator, records, &block, &estimate);
+        err = result_quantile(&estimator, records, &block, &estimate);
     estimator_clear(&estimator);
     if (err != SIM_OK)
         return err;

@@ -17,11 +17,6 @@
 
 /* ---- columns ---- */
 
-void maker_take(struct maker *maker, uint32_t place, double *column)
-{
-    records_take(maker->records, place, column);
-}
-
 void maker_add(struct maker *maker, uint32_t place, double *column)
 {
     double *added = maker->estimator.value;
@@ -129,8 +124,8 @@ uint32_t row_place(const struct layout *layout, enum counter counter,
     return block->offset + value;
 }
 
-int maker_quantile(struct estimator *estimator, const struct records *records,
-                   const struct block *block, struct estimate *out)
+int result_quantile(struct estimator *estimator, const struct records *records,
+                    const struct block *block, struct estimate *out)
 {
     size_t width = block->length;
     double *weight = malloc(records->count * width * sizeof *weight + 1);
@@ -155,8 +150,9 @@ static void take_columns(struct maker *maker, const struct result_row *row)
 
     switch (measure->type) {
     case MEASURE_RATIO:
-        maker_take(maker, row_place(layout, measure->denominator, row),
-                   estimator->denominator);
+        records_take(maker->records,
+                     row_place(layout, measure->denominator, row),
+                     estimator->denominator);
         break;
     case MEASURE_PER_WEEK:
         maker_fill(maker, hours / WEEK_HOURS, estimator->denominator);
@@ -168,8 +164,8 @@ static void take_columns(struct maker *maker, const struct result_row *row)
         maker_fill(maker, 1, estimator->denominator);
         break;
     }
-    maker_take(maker, row_place(layout, measure->numerator, row),
-               estimator->numerator);
+    records_take(maker->records, row_place(layout, measure->numerator, row),
+                 estimator->numerator);
 }
 
 static int make_row(struct maker *maker, struct result_row *row)
@@ -182,8 +178,8 @@ static int make_row(struct maker *maker, struct result_row *row)
             layout_bins(maker->layout, maker->scenario, measure->numerator,
                         row->sliced ? row->value : 0);
 
-        return maker_quantile(&maker->estimator, maker->records, &block,
-                              &row->estimate);
+        return result_quantile(&maker->estimator, maker->records, &block,
+                               &row->estimate);
     }
     take_columns(maker, row);
     estimator_ratio(&maker->estimator, &rule, &row->estimate);
@@ -245,8 +241,8 @@ static void estimate_apart(struct maker *maker, uint32_t number,
         rule.kind = ESTIMATE_SHARE;
         rule.scale = 1;
     }
-    maker_take(maker, place, maker->estimator.numerator);
-    maker_take(maker, place + 1, maker->estimator.denominator);
+    records_take(maker->records, place, maker->estimator.numerator);
+    records_take(maker->records, place + 1, maker->estimator.denominator);
     estimator_ratio(&maker->estimator, &rule, out);
 }
 
@@ -318,7 +314,8 @@ static double sum_events(struct maker *maker)
     double *column = maker->estimator.numerator;
     double sum = 0;
 
-    maker_take(maker, maker->layout->total[COUNT_EVENTS].offset, column);
+    records_take(maker->records, maker->layout->total[COUNT_EVENTS].offset,
+                 column);
     for (size_t i = 0; i < maker->estimator.count; i++)
         sum += column[i];
     return sum;

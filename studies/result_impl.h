@@ -16,17 +16,14 @@ struct maker {
     struct estimator estimator; /* its columns are the working space */
 };
 
-/* Put double `place` of every record into `column`. */
-void maker_take(struct maker *maker, uint32_t place, double *column);
-
 /* Add double `place` of every record to `column`; takes estimator.value. */
 void maker_add(struct maker *maker, uint32_t place, double *column);
 
 /* The quantile of bins that lie at `block` of every record, of as many as the
  * estimator was made for. Returns SIM_OK or SIM_ERR_NO_MEMORY. */
-int maker_quantile(struct estimator *estimator, const struct records *records,
-                   const struct block *block,
-                   struct estimate *out) SIM_MUST_CHECK;
+int result_quantile(struct estimator *estimator, const struct records *records,
+                    const struct block *block,
+                    struct estimate *out) SIM_MUST_CHECK;
 
 /* Put `value` into every place of `column`. */
 void maker_fill(const struct maker *maker, double value, double *column);
