@@ -56,6 +56,22 @@ static int fill_gaps(struct due_line *line, int32_t days)
     return SIM_OK;
 }
 
+/* Fill in the dates of a line of civil days. */
+static int fill_dates(struct due_line *line, const struct sim_civil *civil)
+{
+    int32_t next = civil->day_count;
+
+    line->date = calloc((size_t)civil->day_count, sizeof *line->date);
+    if (!line->date)
+        return SIM_ERR_NO_MEMORY;
+    for (int32_t d = civil->day_count - 1; d >= 0; d--) {
+        if (schedule_may_be_on(line->schedule, civil, d))
+            next = d;
+        line->date[d] = next;
+    }
+    return SIM_OK;
+}
+
 static int make_line(const struct world *world, const struct step *step,
                      const struct planned *planned, struct due_line *line)
 {
@@ -73,6 +89,8 @@ static int make_line(const struct world *world, const struct step *step,
         kind->travel.family == FAMILY_CONSTANT ? (sim_ms)kind->travel.a : -1;
     line->common = line->ways->common;
     line->topic = kind->tag;
+    if (line->schedule->form == SCHEDULE_DAYS)
+        return fill_dates(line, &s->civil);
     if (schedule_uses_dates(line->schedule))
         return SIM_OK;
     line->day = calloc((size_t)step->days + 1, sizeof *line->day);
@@ -172,6 +190,7 @@ void plans_clear(struct world *world)
              i < (size_t)world->scenario->step_count * world->planned_most;
              i++) {
             free(world->due_line[i].day);
+            free(world->due_line[i].date);
             free(world->due_line[i].gap);
         }
     free(world->due_line);
@@ -181,6 +200,16 @@ void plans_clear(struct world *world)
 }
 
 /* ---- when contacts fall due ---- */
+
+/* The first day on or after `day` on which a line may fall due, by its dates.
+ */
+static int32_t next_date(const struct world *world, const struct due_line *line,
+                         int32_t day)
+{
+    return line->date && day >= 0 && day < world->scenario->civil.day_count
+               ? line->date[day]
+               : day;
+}
 
 /* The first day on or after `day` on which a line of the person's step falls
  * due, segment_end where there is none; and how often on that day. */
@@ -198,14 +227,15 @@ static struct due_day due_day(const struct world *world,
         found.day -= shift;
         return found;
     }
-    for (; day < person->segment_end; day++) {
+    for (day = next_date(world, line, day); day < person->segment_end;
+         day = next_date(world, line, day + 1)) {
         found.count = schedule_count(line->schedule, &world->scenario->civil,
                                      day, day + shift, person->segment_position,
                                      step_of(world, person)->days);
         if (found.count > 0)
             break;
     }
-    found.day = day;
+    found.day = day < person->segment_end ? day : person->segment_end;
     return found;
 }
 

@@ -342,6 +342,26 @@ uint32_t schedule_count(const struct schedule *schedule,
     return count;
 }
 
+bool schedule_may_be_on(const struct schedule *schedule,
+                        const struct sim_civil *civil, int32_t day)
+{
+    /* In the middle of a step without ends, where the position tells nothing.
+     */
+    struct step_day at = {day, INT32_MAX / 2, 0, INT32_MAX};
+    bool ignored;
+
+    SIM_REQUIRE(schedule->form == SCHEDULE_DAYS);
+    if (schedule->weekends == WEEKENDS_KEPT)
+        return nominal(schedule, civil, day, at.position) > 0;
+    if (day_is_off(civil, day))
+        return false;
+    if (nominal(schedule, civil, day, at.position) > 0)
+        return true;
+    return schedule->weekends != WEEKENDS_DROPPED &&
+           (run_count(schedule, civil, at, -1, &ignored) > 0 ||
+            run_count(schedule, civil, at, 1, &ignored) > 0);
+}
+
 bool schedule_uses_dates(const struct schedule *schedule)
 {
     return schedule->form == SCHEDULE_DAYS ||

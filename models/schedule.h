@@ -54,6 +54,11 @@ uint32_t schedule_count(const struct schedule *schedule,
                         const struct sim_civil *civil, int32_t day,
                         int32_t position, int32_t first, int32_t length);
 
+/* Whether anything of a schedule of civil days can fall due on `day`, in
+ * whatever step: where not, schedule_count gives 0. */
+bool schedule_may_be_on(const struct schedule *schedule,
+                        const struct sim_civil *civil, int32_t day);
+
 /* Whether schedule_count depends on the date and not on `position` alone. */
 bool schedule_uses_dates(const struct schedule *schedule);
 #endif

@@ -341,6 +341,46 @@ static void named_weekdays_are_kept_when_moved(void **state)
     sim_civil_clear(&civil);
 }
 
+/* Whether anything falls due on `day` in a step of up to 20 days around it. */
+static bool is_on(const struct schedule *s, const struct sim_civil *civil,
+                  int32_t day)
+{
+    for (int32_t position = 0; position < 10; position++)
+        for (int32_t length = position + 1; length < position + 11; length++)
+            if (schedule_count(s, civil, day, position, 0, length) > 0)
+                return true;
+    return false;
+}
+
+/* Of civil days it is known beforehand on which anything may fall due. */
+static void dates_that_may_be_are_known(void **state)
+{
+    static const char *const texts[] = {"tue",
+                                        "mon sat",
+                                        "weekdays",
+                                        "weekends",
+                                        "fri",
+                                        "tue not weekends",
+                                        "mon sat not weekends",
+                                        "mon sat weekends to monday",
+                                        "mon weekends to friday",
+                                        "thu sun weekends to friday",
+                                        "weekdays weekends to monday"};
+    struct sim_civil civil;
+
+    (void)state;
+    make_civil(&civil);
+    for (size_t t = 0; t < LENGTH(texts); t++) {
+        struct schedule s = parsed(texts[t]);
+
+        assert_int_equal(s.form, SCHEDULE_DAYS);
+        for (int32_t day = 0; day < RUN_DAYS - 20; day++)
+            assert_int_equal(schedule_may_be_on(&s, &civil, day),
+                             is_on(&s, &civil, day));
+    }
+    sim_civil_clear(&civil);
+}
+
 #define ROWS(cases, function, label)                                           \
     for (size_t i = 0; i < LENGTH(cases); i++)                                 \
         tests[n++] = (struct CMUnitTest)                                       \
@@ -355,6 +395,7 @@ int main(void)
         cmocka_unit_test(days_of_the_step_are_sorted),
         cmocka_unit_test(moving_keeps_the_sum),
         cmocka_unit_test(named_weekdays_are_kept_when_moved),
+        cmocka_unit_test(dates_that_may_be_are_known),
     };
     struct CMUnitTest tests[LENGTH(parse_cases) + LENGTH(refused_cases) +
                             LENGTH(count_cases) + LENGTH(single)];
