@@ -392,17 +392,33 @@ void contacts_next_batch(struct world *world, uint32_t kind,
                            world_measures(world, upcoming->due)};
 }
 
+/* Block 0 of the names of all that were made each by itself, side by side. */
+static void draw_made(const struct world *world, uint32_t word[MADE_MOST][4])
+{
+    struct sim_counter counter[MADE_MOST];
+    uint32_t count = world->made_count;
+
+    for (uint32_t i = 0; i < count; i++)
+        counter[i] = sim_counter_of(&world->task[world->made[i]].name, 0);
+    for (uint32_t i = count; i % SIM_BLOCKS != 0; i++)
+        counter[i] = counter[0]; /* fills up */
+    sim_chance_blocks(&world->chance, count, counter, word);
+}
+
 void contacts_begin(struct world *world)
 {
+    uint32_t word[MADE_MOST][4];
+
     if (world->batch.count > 0 && !round_begin(world))
         batch_put(world);
+    if (world->made_count == 0)
+        return;
+    draw_made(world, word);
     for (uint32_t i = 0; i < world->made_count; i++) {
         struct task *task = &world->task[world->made[i]];
         struct ways *ways = &world->ways[task->kind];
-        uint32_t word[4];
 
-        sim_chance_words(&world->chance, &task->name, 0, word);
-        task_draw(world, task, word);
+        task_draw(world, task, word[i]);
         if (can_begin(world, ways, task))
             begin_plain(world, ways, task);
         else
