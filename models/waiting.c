@@ -280,7 +280,8 @@ static void begin_plain(struct world *world, struct ways *ways,
 
     put_in_line(world, task, 1, SIM_NEVER);
     task->closes = close_together(world, ways, task->kind, key, 1);
-    task->straight = task->closes && task->ordinary && task->next == NONE &&
+    task->straight = task->closes && task->ordinary &&
+                     task_is_alone(&world->person[task->person], task) &&
                      !journey_kept(world);
     if (!task->closes && key != CLOCK_EMPTY)
         task_set_wait(world, task, key);

@@ -100,6 +100,16 @@ static struct twin_case twin_cases[] = {
      VISIT TWIN "lasts: 45 min, notes: 5 min, if_not_there: 15 min}", false,
      "team_time.break={role: worker, at: 19:00, lasts: 20 min, floating: yes}",
      NULL},
+    {"two that would already be due fall due as people come",
+     "contacts.visit={mode: visit, at: 08:00, window: 14 h, " PLAIN
+     "lasts: 45 min}",
+     "contacts.visit={mode: visit, at: 08:00, window: 14 h, " TWIN
+     "lasts: 45 min}",
+     false,
+     "contacts.call={mode: phone, at: 09:00, window: 13 h, by: worker, "
+     "lasts: 10 min}",
+     "plans.taper={starts: same day, steps: {daily: {contacts: {call: every "
+     "day}}}}"},
     {"some disengage, two of them at one moment", VISIT PLAIN "lasts: 45 min}",
      VISIT TWIN "lasts: 45 min}", false,
      "cohorts.people.disengages={after_missed: 2, chance: 50%}", NULL},
