@@ -100,6 +100,12 @@ static struct twin_case twin_cases[] = {
      VISIT TWIN "lasts: 45 min, notes: 5 min, if_not_there: 15 min}", false,
      "team_time.break={role: worker, at: 19:00, lasts: 20 min, floating: yes}",
      NULL},
+    {"two whose lengths are drawn fall due at one time",
+     VISIT PLAIN "lasts: exponential(mean 30 min)}",
+     VISIT TWIN "lasts: exponential(mean 30 min)}", false,
+     "contacts.call={mode: phone, at: 18:00, window: 2 h, by: worker, lasts: "
+     "exponential(mean 20 min)}",
+     "plans.taper.steps.daily.contacts={visit: every day, call: every day}"},
     {"two that would already be due fall due as people come",
      "contacts.visit={mode: visit, at: 08:00, window: 14 h, " PLAIN
      "lasts: 45 min}",
