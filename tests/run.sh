@@ -38,6 +38,7 @@ for test in "$@"; do
 done
 if [ -n "$(ls "$list")" ]; then
     run verification "$BUILD/tests/verify/page" --check docs/verification.md "$list"/*.tsv
+    run 'wrong builds' sh tests/verify/wrong.sh --check
 fi
 rm -f "$log"
 [ -z "$broken" ] || echo "failed:$broken"

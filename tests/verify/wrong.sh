@@ -1,6 +1,8 @@
 #!/bin/sh
 # Deliberately wrong builds: each must be caught by its family.
 # Usage: BUILD=... sh tests/verify/wrong.sh ROWS.tsv [NAME...]
+#        BUILD=... sh tests/verify/wrong.sh --check
+# The second builds nothing: it asks whether every edit still fits its file.
 #
 # tests/verify/wrong/NAME.edit says what is made wrong:
 #   about: words for the page
@@ -100,6 +102,27 @@ summary() { # summary TSV EDIT: how many checks failed, how far off
             exit bad == 0
         }' "$1"
 }
+check() { # check EDIT: counted as run.sh counts a test
+    tree=$BUILD/tests/wrong
+    rm -rf "$tree"
+    for file in $(sed -n 's/^file: //p' "$1"); do
+        mkdir -p "$tree/$(dirname "$file")"
+        cp "$file" "$tree/$file"
+    done
+    if apply "$1" "$tree"; then
+        echo '[  PASSED  ] 1 test(s).'
+    else
+        echo "[  FAILED  ] $(basename "$1"): 1 test(s)."
+        return 1
+    fi
+}
+if [ "$rows" = --check ]; then
+    for edit in "$here"/*.edit; do
+        check "$edit" || status=1
+    done
+    rm -rf "$BUILD/tests/wrong"
+    exit "$status"
+fi
 printf 'family\t99\twrong\tDeliberately wrong builds\t%s\tfull\n' \
     "Each is the program with one fault put in on purpose; the family named is run against it, and has to fail." >"$rows"
 [ $# -gt 0 ] || set -- $(cd "$here" && ls -- *.edit 2>/dev/null | sed 's/\.edit$//')
