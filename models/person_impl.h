@@ -78,9 +78,9 @@ struct due_line {
     struct due_day *day; /* [days + 1], or NULL */
     int32_t *gap; /* [days]: from each day of one to the next; 0: none; or NULL,
                      see fill_gaps */
-    int32_t
-        *date; /* [days of the civil calendar]: of civil days, the first from
-                  each on which it may fall due (or their number); or NULL */
+    /* [days of the civil calendar] of civil days: the first from each on which
+     * it may fall due, or their number; or NULL */
+    int32_t *date;
     uint32_t total; /* of `day`: the whole step, once */
     uint32_t kind;
     sim_ms at;     /* time of day; -1: the person's preferred one */

@@ -81,10 +81,10 @@ struct round {
     struct task task;        /* what others look at of a contact that ends */
 };
 
-/* Room for more in the batch. False, with the world's error set, where there is
- * none. */
+/* Room for more in the batch; for so many in a round. False, with the world's
+ * error set, where there is none. In world.c. */
 bool batch_grow(struct world *world);
-void rounds_clear(struct world *world);
+bool round_grow(struct world *world, size_t room);
 
 /* The batch becomes tasks that wait. */
 void batch_put(struct world *world);

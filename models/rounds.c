@@ -2,65 +2,9 @@
  * Rounds: see round_impl.h, which says what they are and what they leave out.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "models/service_impl.h"
 #include "models/world_impl.h"
 #include "sim/ties.h"
-
-/* ---- room ---- */
-
-static bool grow_to(struct world *world, void *array, size_t room, size_t size)
-{
-    void **slot = array;
-    void *bigger = realloc(*slot, room * size);
-
-    if (!bigger) {
-        world_fail(world, SIM_ERR_NO_MEMORY, "too many contacts at once");
-        return false;
-    }
-    *slot = bigger;
-    return true;
-}
-
-/* Counters are drawn so many at a time, whatever is there beyond the last. */
-bool batch_grow(struct world *world)
-{
-    struct due_batch *batch = &world->batch;
-    size_t room = batch->room ? 2 * batch->room : MADE_MOST;
-
-    if (!grow_to(world, &batch->own, room, sizeof *batch->own) ||
-        !grow_to(world, &batch->counter, room, sizeof *batch->counter))
-        return false;
-    memset(batch->counter + batch->room, 0,
-           (room - batch->room) * sizeof *batch->counter);
-    batch->room = room;
-    return true;
-}
-
-static bool grow_round(struct world *world, size_t room)
-{
-    struct round *round = &world->round;
-
-    if (room <= round->room)
-        return true;
-    if (!grow_to(world, &round->contact, room, sizeof *round->contact) ||
-        !grow_to(world, &round->luck, room, sizeof *round->luck) ||
-        !grow_to(world, &round->order, 2 * room, sizeof *round->order))
-        return false;
-    round->room = room;
-    return true;
-}
-
-void rounds_clear(struct world *world)
-{
-    free(world->batch.own);
-    free(world->batch.counter);
-    free(world->round.contact);
-    free(world->round.luck);
-    free(world->round.order);
-}
 
 /* ---- its moments ---- */
 
@@ -177,7 +121,7 @@ bool round_begin(struct world *world)
     const struct ways *ways = &world->ways[batch->alike.kind];
 
     if (!ways->rounds || world->tasks_made != world->tasks_dropped ||
-        !grow_round(world, batch->count))
+        !round_grow(world, batch->count))
         return false;
     round->alike = batch->alike;
     round->count = batch->count;
@@ -199,15 +143,22 @@ bool round_begin(struct world *world)
 
 /* ---- starts and ends ---- */
 
-/* Staff time, once it changes how many are busy. */
+/* Staff time of so many from `from` to now. */
+static inline void count_delivered(struct world *world,
+                                   const struct round *round, sim_ms from,
+                                   int32_t workers)
+{
+    count_hours(world, COUNT_DELIVERED, world->ways[round->alike.kind].demands,
+                from, world->now, workers);
+}
+
+/* The same, once it changes how many are busy. */
 static inline void count_busy(struct world *world, struct round *round)
 {
     if (round->busy == round->before)
         return;
     if (round->before > 0)
-        count_hours(world, COUNT_DELIVERED,
-                    world->ways[round->alike.kind].demands, round->since,
-                    world->now, (int32_t)round->before);
+        count_delivered(world, round, round->since, (int32_t)round->before);
     round->before = round->busy;
     round->since = world->now;
 }
@@ -419,9 +370,7 @@ static void put_under_way(struct world *world, const struct round *round,
         task->state = TASK_FACE;
         person->with = task->index;
         /* From when they were seized the task's end counts their hours. */
-        count_hours(world, COUNT_DELIVERED,
-                    world->ways[round->alike.kind].demands, contact->met,
-                    world->now, -1);
+        count_delivered(world, round, contact->met, -1);
         task_set_stage(world, task, contact->met + way->lasts);
     }
 }
@@ -431,9 +380,7 @@ void round_break_up(struct world *world)
     struct round *round = &world->round;
 
     if (round->before > 0)
-        count_hours(world, COUNT_DELIVERED,
-                    world->ways[round->alike.kind].demands, round->since,
-                    world->now, (int32_t)round->before);
+        count_delivered(world, round, round->since, (int32_t)round->before);
     sim_calendar_clear(world->services, 0);
     put_waiting(world, round);
     put_under_way(world, round, false);

@@ -112,6 +112,47 @@ static int grow_tasks(struct world *world)
     return err;
 }
 
+static bool has_grown(struct world *world, int err)
+{
+    if (err != SIM_OK)
+        world_fail(world, err, "too many contacts at once");
+    return err == SIM_OK;
+}
+
+/* Counters are drawn four by four, whatever is there beyond the last. */
+_Static_assert(MADE_MOST % SIM_BLOCKS == 0, "room for fours");
+bool batch_grow(struct world *world)
+{
+    struct due_batch *batch = &world->batch;
+    size_t old = batch->room;
+    size_t room = old ? 2 * old : MADE_MOST;
+    int err = grow(&batch->own, old, room, sizeof *batch->own);
+
+    if (err == SIM_OK)
+        err = grow(&batch->counter, old, room, sizeof *batch->counter);
+    if (err == SIM_OK)
+        batch->room = room;
+    return has_grown(world, err);
+}
+
+bool round_grow(struct world *world, size_t room)
+{
+    struct round *round = &world->round;
+    size_t old = round->room;
+    int err;
+
+    if (room <= old)
+        return true;
+    err = grow(&round->contact, old, room, sizeof *round->contact);
+    if (err == SIM_OK)
+        err = grow(&round->luck, old, room, sizeof *round->luck);
+    if (err == SIM_OK)
+        err = grow(&round->order, 2 * old, 2 * room, sizeof *round->order);
+    if (err == SIM_OK)
+        round->room = room;
+    return has_grown(world, err);
+}
+
 static int grow_slots(struct world *world)
 {
     size_t old = world->slot_room;
@@ -241,7 +282,11 @@ void world_clear(struct world *world)
     free(world->looks);
     free(world->shows);
     free(world->shown);
-    rounds_clear(world);
+    free(world->batch.own);
+    free(world->batch.counter);
+    free(world->round.contact);
+    free(world->round.luck);
+    free(world->round.order);
     free(world->task);
     free(world->free_task);
     free(world->serves);

@@ -21,6 +21,7 @@
 #include "sim/calendar.h"
 #include "sim/error.h"
 #include "sim/pool.h"
+#include "sim/ties.h"
 
 #define SIM_NEEDS_MAX 8
 
@@ -86,7 +87,7 @@ sim_queue_add(struct sim_queue *queue, uint32_t id,
  * its tie is not used. No number is above `highest`. On error none of them
  * waits.
  */
-#define SIM_QUEUE_FEW 32u
+#define SIM_QUEUE_FEW SIM_TIES_FEW
 static inline int
 sim_queue_add_alike(struct sim_queue *queue, uint32_t count,
                     const uint32_t id[], const uint32_t tie[], uint32_t highest,

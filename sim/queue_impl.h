@@ -19,7 +19,6 @@
 #include <string.h>
 
 #include "sim/queue.h"
-#include "sim/ties.h"
 
 #define SIM_QUEUE_BITS 64u
 #define SIM_NOT_WAITING UINT32_MAX

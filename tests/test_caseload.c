@@ -512,6 +512,7 @@ static void staff_are_with_some_at_midnight(void **state)
                                          visit[i]};
         run(&model[i], text, csv, setting, 5);
     }
+    /* Of 60 people about 14 contacts are left, in each of 5 replications. */
     assert_true(model_total(&model[0], COUNT_COMPLETED) > 2000);
     assert_memory_equal(model[0].record, model[1].record,
                         5 * model[0].layout.length * sizeof *model[0].record);
