@@ -166,6 +166,29 @@ void count_targets_finish(struct world *world);
 void count_target(struct world *world, const struct task *task,
                   enum contact_end end, bool unwell);
 
+/* Those that are counted next fell due at `due`. */
+static inline void count_due_at(struct tallies *tallies, sim_ms due)
+{
+    if (due != tallies->due)
+        count_due(tallies, due);
+}
+
+/* The end of one that did; and that the person was met so much later. */
+static inline void count_end_at(struct tallies *t, uint32_t cell,
+                                uint32_t entry, enum contact_end end,
+                                bool unwell)
+{
+    count_end(&t->cell[cell], end, unwell);
+    count_end(&t->entry[entry], end, unwell);
+    count_end(&t->at_due, end, unwell);
+}
+static inline void count_met_at(struct tallies *t, uint32_t cell, sim_ms delay)
+{
+    t->start[count_minutes_bin(delay)]++;
+    count_met(&t->cell[cell], delay);
+    count_met(&t->at_due, delay);
+}
+
 /* Count the end of a planned contact with the person that had fallen due in the
  * measured period. `unwell`: beyond the first state when it was missed. */
 static inline void count_cells_end(struct world *world, const struct task *task,
@@ -173,11 +196,8 @@ static inline void count_cells_end(struct world *world, const struct task *task,
 {
     struct tallies *t = world->tallies;
 
-    if (task->due != t->due)
-        count_due(t, task->due);
-    count_end(&t->cell[task->cell], end, unwell);
-    count_end(&t->entry[task->entry], end, unwell);
-    count_end(&t->at_due, end, unwell);
+    count_due_at(t, task->due);
+    count_end_at(t, task->cell, task->entry, end, unwell);
     if (t->target_count)
         count_target(world, task, end, unwell);
 }
@@ -185,12 +205,7 @@ static inline void count_cells_end(struct world *world, const struct task *task,
 /* And that the person was met then, or would have been. */
 static inline void count_cells_met(struct world *world, const struct task *task)
 {
-    struct tallies *t = world->tallies;
-    sim_ms delay = task->met - task->due;
-
-    t->start[count_minutes_bin(delay)]++;
-    count_met(&t->cell[task->cell], delay);
-    count_met(&t->at_due, delay);
+    count_met_at(world->tallies, task->cell, task->met - task->due);
 }
 
 /* The same of any planned contact with the person. Contacts that had not fallen

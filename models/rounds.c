@@ -19,9 +19,16 @@ static sim_ms next_end(const struct round *round)
 static inline clock_key next_key(const struct round *round)
 {
     clock_key end = clock_key_of(next_end(round), PHASE_EVENTS);
-    clock_key close = round->begun < round->count ? round->closes : CLOCK_EMPTY;
 
-    return end < close ? end : close;
+    return end < round->closes ? end : round->closes;
+}
+
+/* So many have begun, or been missed. */
+static inline void set_begun(struct round *round, uint32_t begun)
+{
+    round->begun = begun;
+    if (begun == round->count)
+        round->closes = CLOCK_EMPTY; /* nobody waits */
 }
 
 /* Set it; or the round is over. No worker has a slot of the calendar now: the
@@ -199,7 +206,7 @@ static inline void start_waiting(struct world *world, struct round *round)
             break;
         begin_one(world, round, contact, worker);
     }
-    round->begun = (uint32_t)(contact - round->contact);
+    set_begun(round, (uint32_t)(contact - round->contact));
     count_busy(world, round);
 }
 
@@ -222,6 +229,45 @@ static inline struct task *as_task(struct round *round,
     return task;
 }
 
+/* What became of somebody's contact, as one of the general way. */
+static void end_generally(struct world *world, struct round *round,
+                          struct person *person,
+                          const struct round_contact *contact, bool there)
+{
+    struct task *task = as_task(round, person, contact);
+
+    task->met = contact->met;
+    task->worker = contact->worker;
+    task->there = there;
+    ended_ordinary(world, person, task);
+}
+
+/* The same where somebody was there, and nothing comes of it but that: nearly
+ * always. */
+static inline void end_quietly(struct world *world, const struct round *round,
+                               struct person *person,
+                               const struct round_contact *contact)
+{
+    struct tallies *tallies = world->tallies;
+
+    if (round->alike.counted) {
+        count_due_at(tallies, round->alike.due);
+        count_end_at(tallies, contact->own.cell, contact->own.entry,
+                     CONTACT_COMPLETED, false);
+        count_met_at(tallies, contact->own.cell,
+                     contact->met - round->alike.due);
+    }
+    step_count(person, true);
+    contact_kept(world, person, true);
+}
+
+static inline bool ends_quietly(const struct world *world,
+                                const struct person *person)
+{
+    return !contact_is_felt(world, person) && !world->has_missed_lists &&
+           world->tallies->target_count == 0;
+}
+
 /* The first of those that end now does, whose person is there or not. */
 static inline void end_first(struct world *world, struct round *round,
                              bool there)
@@ -229,28 +275,28 @@ static inline void end_first(struct world *world, struct round *round,
     struct round_way *way = &round->way[there];
     const struct round_contact *contact = way->first;
     struct person *person = &world->person[contact->own.person];
-    struct task *task = as_task(round, person, contact);
-    uint32_t index = contact->worker;
-    struct sim_worker *worker = sim_pool_worker(world->pool, index);
+    struct sim_worker *worker = sim_pool_worker(world->pool, contact->worker);
 
     way->first = contact->following;
     way->next = way->first ? way->first->met + way->lasts : SIM_NEVER;
     round->busy--;
-    task->met = contact->met;
-    task->there = there;
-    task->worker = index;
     world->events++;
     person->task = NONE;
-    ended_ordinary(world, person, task);
+    if (there && ends_quietly(world, person))
+        end_quietly(world, round, person, contact);
+    else
+        end_generally(world, round, person, contact, there);
     count_beyond(world, worker);
-    (void)sim_pool_let_go(world->pool, worker, index);
+    (void)sim_pool_let_go(world->pool, worker, contact->worker);
 }
 
 /* Those that wait have waited too long, until one brings something about. */
 static void miss_waiting(struct world *world, struct round *round)
 {
-    while (round->begun < round->count && world->post_count == 0) {
-        const struct round_contact *contact = &round->contact[round->begun++];
+    uint32_t begun = round->begun;
+
+    while (begun < round->count && world->post_count == 0) {
+        const struct round_contact *contact = &round->contact[begun++];
         struct person *person = &world->person[contact->own.person];
         struct task *task = as_task(round, person, contact);
 
@@ -258,32 +304,50 @@ static void miss_waiting(struct world *world, struct round *round)
         person->task = NONE;
         missed_ordinary(world, person, task);
     }
+    set_begun(round, begun);
 }
 
-/* Whether the next moment of the round is the next of all that happens; it is
- * now, then. What was freed is allotted before. */
+/* The first moment from which on something else may happen. What is of
+ * `calendar` goes before a round, and people after it. */
+static inline clock_key next_of_others(const struct world *world)
+{
+    clock_key other = sim_calendar_first(world->calendar) >> SIM_SLOT_BITS;
+    clock_key after = (sim_calendar_first(world->people) >> SIM_SLOT_BITS) + 1;
+    clock_key stop = clock_key_of(world->stop, PHASE_EVENTS);
+    clock_key next = other < after ? other : after;
+
+    return next < stop ? next : stop;
+}
+
+/* What was freed at `now` is allotted, if it is for the round to do: nothing
+ * else happens at that moment, and nobody but staff was freed. */
+static inline bool allot_freed(struct world *world, struct round *round,
+                               clock_key now, clock_key others)
+{
+    if (others <= now + 1 || world->dirty != DIRTY_STAFF)
+        return false;
+    world->dirty = 0;
+    start_waiting(world, round);
+    return true;
+}
+
+/* The next moment of the round is now, if nothing else happens until then. */
 static inline bool goes_on(struct world *world, struct round *round)
 {
     clock_key now = clock_key_of(world->now, world->phase);
-    clock_key other = sim_calendar_first(world->calendar) >> SIM_SLOT_BITS;
-    clock_key person = sim_calendar_first(world->people) >> SIM_SLOT_BITS;
-    clock_key key = next_key(round);
+    clock_key key = next_key(round), others;
 
     if (world->post_count > 0)
         return false;
     if (key == now)
         return true;
-    if (other <= now || person <= now)
-        return false;
+    others = next_of_others(world);
     if (world->dirty) {
-        if (world->dirty != DIRTY_STAFF)
+        if (!allot_freed(world, round, now, others))
             return false;
-        world->dirty = 0;
-        start_waiting(world, round);
         key = next_key(round);
     }
-    if (key >= other || key > person ||
-        key >= clock_key_of(world->stop, PHASE_EVENTS))
+    if (key >= others)
         return false;
     count_busy(world, round);
     world->now = (sim_ms)(key >> SIM_PHASE_BITS);

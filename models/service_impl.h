@@ -33,7 +33,13 @@ static inline void contact_made(struct world *world, struct person *person)
         places_first_contact(world, person);
 }
 
-/* What it does to somebody's condition, and shows of it. */
+/* Whether it does anything to somebody's condition, or may show of it; and
+ * what. */
+static inline bool contact_is_felt(const struct world *world,
+                                   const struct person *person)
+{
+    return course_is_protected(person) || !signs_in_vain(world, person);
+}
 static inline void contact_felt(struct world *world, struct person *person,
                                 const struct task *task)
 {
@@ -44,14 +50,21 @@ static inline void contact_felt(struct world *world, struct person *person,
         signs_look(world, person, task);
 }
 
-/* `whole`: what the plan intends, as it was planned. */
+/* What somebody's plan knows of it. `whole`: what the plan intends, as it was
+ * planned. */
+static inline void contact_kept(struct world *world, struct person *person,
+                                bool whole)
+{
+    person->misses = 0;
+    person->completed += whole;
+    contact_made(world, person);
+}
+
 static inline void completed_planned(struct world *world, struct person *person,
                                      const struct task *task, bool whole)
 {
     task_count_step(person, task, true);
-    person->misses = 0;
-    person->completed += whole;
-    contact_made(world, person);
+    contact_kept(world, person, whole);
     contact_felt(world, person, task);
     if (world->has_missed_lists)
         responses_contact_made(world, person);

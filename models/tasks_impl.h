@@ -130,13 +130,16 @@ static inline bool task_is_unwell(const struct world *world,
 }
 
 /* A planned contact with the person has ended, as far as the step counts it. */
+static inline void step_count(struct person *person, bool done)
+{
+    person->step_ended++;
+    person->step_done += done;
+}
 static inline void task_count_step(struct person *person,
                                    const struct task *task, bool done)
 {
-    if (task->step_entry != person->step_entries)
-        return;
-    person->step_ended++;
-    person->step_done += done;
+    if (task->step_entry == person->step_entries)
+        step_count(person, done);
 }
 
 /* Take a task off its person's list; it is nobody's any more. */
