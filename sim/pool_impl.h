@@ -158,6 +158,8 @@ static inline uint32_t sim_pool_take(struct sim_pool *pool, uint32_t r,
     uint32_t best;
 
     SIM_REQUIRE(r < pool->role_count);
+    if (role->free == 0 && !role->is_many)
+        return SIM_NO_WORKER;
     if (skip > 0 || role->free == 0)
         return sim_pool_take_other(pool, r, skip, until, now);
     best = sim_pool_best(role->free);
