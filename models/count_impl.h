@@ -110,6 +110,18 @@ static inline uint32_t count_cells(const struct world *world,
            s->kind_count;
 }
 
+/* The cell of their contacts of a kind; and that of `entry` for those due at
+ * `due`. */
+static inline uint32_t count_cell(const struct person *person, uint32_t kind)
+{
+    return person->cells + kind;
+}
+static inline uint32_t count_since(const struct person *person, sim_ms due)
+{
+    return person->entry_weekday * SINCE_MOVE_BINS +
+           since_move_bin(due - person->entered_at);
+}
+
 /* Where a contact of `person` is counted: sets the task's `cell`, `entry` and
  * `counted`. */
 static inline void count_place(const struct world *world,
@@ -118,9 +130,8 @@ static inline void count_place(const struct world *world,
     task->counted = world_measures(world, task->due);
     if (!task->counted || !task->planned || !task->with_person)
         return;
-    task->cell = person->cells + task->planned_kind;
-    task->entry = person->entry_weekday * SINCE_MOVE_BINS +
-                  since_move_bin(task->due - person->entered_at);
+    task->cell = count_cell(person, task->planned_kind);
+    task->entry = count_since(person, task->due);
 }
 /* The bin of a time in minutes: sim_bin_of, whose bins are of one minute up to
  * 64 and of four up to 128. */

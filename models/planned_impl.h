@@ -171,10 +171,7 @@ static inline void task_plan_common(struct world *world, struct person *person,
     if (batch->count == batch->room && !batch_grow(world))
         return;
     person->task = IN_ROUND;
-    batch->own[batch->count] = (struct due_own){
-        person->index, person->cells + line->kind,
-        person->entry_weekday * SINCE_MOVE_BINS +
-            since_move_bin(upcoming->due - person->entered_at)};
+    batch->person[batch->count] = person->index;
     batch->counter[batch->count++] = (struct sim_counter){
         person->contact,
         sim_counter_second(line->topic, (uint16_t)upcoming->day, ordinal, 0)};

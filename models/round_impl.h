@@ -35,17 +35,14 @@ struct due_alike {
 struct due_batch {
     struct due_alike alike;
     uint32_t count;
-    struct due_own {
-        uint32_t person;
-        uint32_t cell, entry;    /* see count_impl.h */
-    } * own;                     /* [room] */
+    uint32_t *person;            /* [room] whose they are */
     struct sim_counter *counter; /* [room] of their names */
     size_t room;
 };
 
 /* One contact of a round. */
 struct round_contact {
-    struct due_own own;
+    uint32_t person;
     uint32_t tie;
     uint64_t name; /* second half of its counter */
     double luck;   /* uniform that decides attendance */
@@ -99,11 +96,11 @@ bool round_allot(struct world *world);
 /* There is no round any more: its contacts are tasks. */
 void round_break_up(struct world *world);
 
-/* A task of a common contact that falls due; NULL, with the world's error set,
- * where there is no room. */
+/* A task of somebody's common contact that falls due; NULL, with the world's
+ * error set, where there is no room. */
 struct task *task_make_due(struct world *world, const struct due_alike *alike,
-                           const struct due_own *own, uint64_t name,
-                           uint32_t tie, double luck);
+                           uint32_t person, uint64_t name, uint32_t tie,
+                           double luck);
 /* Put `count` such, at most MADE_MOST, in their line. */
 void waiting_put(struct world *world, const struct due_alike *alike,
                  uint32_t count, const uint32_t id[], const uint32_t tie[]);

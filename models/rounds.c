@@ -71,7 +71,7 @@ static inline void set_contact(struct round_contact *contact,
                                const struct due_batch *batch, uint32_t i,
                                uint32_t tie, double luck)
 {
-    contact->own = batch->own[i];
+    contact->person = batch->person[i];
     contact->tie = tie;
     contact->name = batch->counter[i].second;
     contact->luck = luck;
@@ -174,7 +174,7 @@ static inline void count_busy(struct world *world, struct round *round)
 static inline void begin_one(struct world *world, struct round *round,
                              struct round_contact *contact, uint32_t worker)
 {
-    const struct person *person = &world->person[contact->own.person];
+    const struct person *person = &world->person[contact->person];
     bool there = contact->luck < attendance(world, &round->task, person);
     struct round_way *way = &round->way[there];
 
@@ -211,7 +211,7 @@ static inline void start_waiting(struct world *world, struct round *round)
 }
 
 /* A contact as others look at it: nothing of a round changes while it is by
- * itself, so the person's step is that in which it fell due. */
+ * itself, so the person's stay and step are those in which it fell due. */
 static inline struct task *as_task(struct round *round,
                                    const struct person *person,
                                    const struct round_contact *contact)
@@ -220,8 +220,8 @@ static inline struct task *as_task(struct round *round,
 
     task->person = person->index;
     task->step_entry = person->step_entries;
-    task->cell = contact->own.cell;
-    task->entry = contact->own.entry;
+    task->cell = count_cell(person, task->kind);
+    task->entry = count_since(person, task->due);
     task->name.owner = person->owner;
     task->name.number = person->number;
     task->name.day = sim_counter_day(contact->name);
@@ -252,10 +252,11 @@ static inline void end_quietly(struct world *world, const struct round *round,
 
     if (round->alike.counted) {
         count_due_at(tallies, round->alike.due);
-        count_end_at(tallies, contact->own.cell, contact->own.entry,
+        uint32_t cell = count_cell(person, round->alike.kind);
+
+        count_end_at(tallies, cell, count_since(person, round->alike.due),
                      CONTACT_COMPLETED, false);
-        count_met_at(tallies, contact->own.cell,
-                     contact->met - round->alike.due);
+        count_met_at(tallies, cell, contact->met - round->alike.due);
     }
     step_count(person, true);
     contact_kept(world, person, true);
@@ -274,7 +275,7 @@ static inline void end_first(struct world *world, struct round *round,
 {
     struct round_way *way = &round->way[there];
     const struct round_contact *contact = way->first;
-    struct person *person = &world->person[contact->own.person];
+    struct person *person = &world->person[contact->person];
     struct sim_worker *worker = sim_pool_worker(world->pool, contact->worker);
 
     way->first = contact->following;
@@ -297,7 +298,7 @@ static void miss_waiting(struct world *world, struct round *round)
 
     while (begun < round->count && world->post_count == 0) {
         const struct round_contact *contact = &round->contact[begun++];
-        struct person *person = &world->person[contact->own.person];
+        struct person *person = &world->person[contact->person];
         struct task *task = as_task(round, person, contact);
 
         task->met = SIM_NEVER;
@@ -390,7 +391,7 @@ bool round_allot(struct world *world)
 static struct task *make_task(struct world *world, const struct round *round,
                               const struct round_contact *contact)
 {
-    return task_make_due(world, &round->alike, &contact->own, contact->name,
+    return task_make_due(world, &round->alike, contact->person, contact->name,
                          contact->tie, contact->luck);
 }
 
@@ -420,7 +421,7 @@ static void put_under_way(struct world *world, const struct round *round,
 
     for (const struct round_contact *contact = way->first; contact;
          contact = contact->following) {
-        struct person *person = &world->person[contact->own.person];
+        struct person *person = &world->person[contact->person];
         struct task *task = make_task(world, round, contact);
 
         if (!task)

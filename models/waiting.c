@@ -302,10 +302,10 @@ static __attribute__((noinline)) void close_apart(struct world *world,
 }
 
 struct task *task_make_due(struct world *world, const struct due_alike *alike,
-                           const struct due_own *own, uint64_t name,
-                           uint32_t tie, double luck)
+                           uint32_t index, uint64_t name, uint32_t tie,
+                           double luck)
 {
-    struct person *person = &world->person[own->person];
+    struct person *person = &world->person[index];
     struct task *task =
         task_begin(world, person, &world->ways[alike->kind].due);
 
@@ -315,8 +315,8 @@ struct task *task_make_due(struct world *world, const struct due_alike *alike,
     task->due = alike->due;
     task->until = alike->until;
     task->counted = alike->counted;
-    task->cell = own->cell;
-    task->entry = own->entry;
+    task->cell = count_cell(person, alike->kind);
+    task->entry = count_since(person, alike->due);
     task->name.day = sim_counter_day(name);
     task->name.ordinal = sim_counter_ordinal(name);
     task->tie = tie;
@@ -354,7 +354,7 @@ static void put_some(struct world *world, struct due_batch *batch,
     sim_chance_blocks(&world->chance, count, batch->counter + from, word);
     for (uint32_t i = 0; i < count; i++) {
         const struct task *task =
-            task_make_due(world, &batch->alike, &batch->own[from + i],
+            task_make_due(world, &batch->alike, batch->person[from + i],
                           batch->counter[from + i].second, word[i][0],
                           sim_unit(word[i][2], word[i][3]));
 

@@ -126,7 +126,7 @@ bool batch_grow(struct world *world)
     struct due_batch *batch = &world->batch;
     size_t old = batch->room;
     size_t room = old ? 2 * old : MADE_MOST;
-    int err = grow(&batch->own, old, room, sizeof *batch->own);
+    int err = grow(&batch->person, old, room, sizeof *batch->person);
 
     if (err == SIM_OK)
         err = grow(&batch->counter, old, room, sizeof *batch->counter);
@@ -282,7 +282,7 @@ void world_clear(struct world *world)
     free(world->looks);
     free(world->shows);
     free(world->shown);
-    free(world->batch.own);
+    free(world->batch.person);
     free(world->batch.counter);
     free(world->round.contact);
     free(world->round.luck);
