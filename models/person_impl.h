@@ -168,7 +168,7 @@ struct person {
     /* What makes a contact fall due: these two cache lines. */
     _Alignas(64) /* they wait for this moment; SIM_NEVER: for none ... */
         sim_ms due_from;
-    uint32_t due_next, due_previous; /* ... and these for the same */
+    uint32_t due_place; /* among those who do; or DUE_ALONE */
     const struct due_line *line;     /* of the step */
     struct upcoming *upcoming;       /* their part of the world's: [lines], */
     struct kind_day *kind_days;      /* and [kinds] */

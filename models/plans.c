@@ -322,73 +322,82 @@ static inline void pass_upcoming(const struct world *world,
 /* ---- who waits for the same moment ----
  *
  * Contacts fall due on the hour, those of many people at once. People who wait
- * for the same moment stand behind a leader: the moment is on the leader's
- * clock only, and when it comes it is everybody's. So a moment costs the
- * calendar as much for twenty as for one. `due_leader` knows one leader by a
- * hash of the moment; who does not find theirs there leads anew, so that there
- * may be two who lead for the same moment: nothing depends on it.
+ * for the same moment stand together, and it is on the clock of the first of
+ * them only: when it comes it is everybody's. So a moment costs the calendar as
+ * much for twenty as for one. `due` knows moments by a hash; who finds another
+ * where theirs would be waits alone.
  */
 
-static uint32_t *known_leader(struct world *world, sim_ms from)
+static struct due_moment *moment_of(struct world *world, sim_ms from)
 {
     /* 2^64 over the golden ratio (Knuth 1998, vol. 3, section 6.4). */
     uint64_t hash = (uint64_t)from * 0x9e3779b97f4a7c15u;
 
-    return &world->due_leader[hash >> 32 & (DUE_LEADERS - 1)];
+    return &world->due[hash >> 32 & (DUE_MOMENTS - 1)];
 }
 
-static void due_lead(struct world *world, struct person *person)
+static void due_set(struct world *world, struct person *person)
 {
-    person->due_previous = NONE;
-    *known_leader(world, person->due_from) = person->index;
     clock_set(world, person, CLOCK_DUE, person->due_from, PHASE_EVENTS);
+}
+
+/* They wait alone, or before all who wait for the same. */
+static inline bool due_is_set(const struct person *person)
+{
+    return person->due_place == 0 || person->due_place == DUE_ALONE;
 }
 
 /* Someone who waits for nothing waits for `from`. */
 static inline void due_join(struct world *world, struct person *person,
                             sim_ms from)
 {
-    struct person *leader;
-    uint32_t known, next;
+    struct due_moment *moment;
 
     if (from >= world->end)
         return;
     from = from > world->now ? from : world->now;
-    known = *known_leader(world, from);
-    /* Of nobody the person themselves, who does not wait yet, stands in. */
-    leader = &world->person[known == NONE ? person->index : known];
-    if (leader->due_from != from || leader->due_previous != NONE) {
+    moment = moment_of(world, from);
+    if (moment->from != from && moment->count > 0) {
         person->due_from = from;
-        person->due_next = NONE;
-        due_lead(world, person);
+        person->due_place = DUE_ALONE;
+        due_set(world, person);
         return;
     }
-    next = leader->due_next;
-    person->due_from = from;
-    person->due_previous = known;
-    person->due_next = next;
-    if (next != NONE)
-        world->person[next].due_previous = person->index;
-    leader->due_next = person->index;
+    if (moment->count == moment->room && !due_grow(world, moment))
+        return;
+    moment->from = person->due_from = from;
+    person->due_place = (uint32_t)moment->count;
+    moment->person[moment->count++] = person->index;
+    if (person->due_place == 0)
+        due_set(world, person);
 }
 
-/* Someone waits no more; who stood behind them does. */
+/* Someone leaves those who wait with them: the last takes their place. */
+static void due_leave(struct world *world, const struct person *person,
+                      struct due_moment *moment)
+{
+    uint32_t last = moment->person[--moment->count];
+
+    if (last == person->index)
+        return;
+    moment->person[person->due_place] = last;
+    world->person[last].due_place = person->due_place;
+    if (person->due_place == 0)
+        due_set(world, &world->person[last]);
+}
+
+/* Someone waits no more. */
 void plans_pause(struct world *world, struct person *person)
 {
-    uint32_t next = person->due_next, previous = person->due_previous;
+    sim_ms from = person->due_from;
 
-    if (person->due_from == SIM_NEVER)
+    if (from == SIM_NEVER)
         return;
     person->due_from = SIM_NEVER;
-    if (next != NONE)
-        world->person[next].due_previous = previous;
-    if (previous != NONE) {
-        world->person[previous].due_next = next;
-        return;
-    }
-    clock_clear(world, person, CLOCK_DUE);
-    if (next != NONE)
-        due_lead(world, &world->person[next]);
+    if (due_is_set(person))
+        clock_clear(world, person, CLOCK_DUE);
+    if (person->due_place != DUE_ALONE)
+        due_leave(world, person, moment_of(world, from));
 }
 
 /* ---- contacts fall due ---- */
@@ -479,31 +488,41 @@ fetch_person(const struct world *world, uint32_t i)
     __builtin_prefetch(&world->upcoming[(size_t)i * world->planned_most]);
 }
 
-/* The contacts of the person `i` and of all who stand behind them, who are in
- * nobody's chain then and wait for the next. */
-static void fall_due_all(struct world *world, uint32_t i)
+/* The contacts of somebody who waits for none now; they wait for the next. */
+static inline void fall_due_one(struct world *world, struct person *person)
+{
+    sim_ms from;
+
+    person->due_from = SIM_NEVER;
+    from = fall_due(world, person);
+    due_join(world, person, from);
+}
+
+/* The moment has come. Others may come to wait where it was meanwhile. */
+static void fall_due_all(struct world *world, struct due_moment *moment)
 {
     bool anywhere = world->person_count >= PEOPLE_ANYWHERE;
+    struct due_moment *now = &world->due_now, spare = *now;
 
-    round_break(world);
-    while (i != NONE) {
-        struct person *person = &world->person[i];
-        sim_ms from;
-
-        i = person->due_next;
-        if (anywhere && i != NONE)
-            fetch_person(world, i);
-        person->due_from = SIM_NEVER;
-        from = fall_due(world, person);
-        due_join(world, person, from);
+    *now = *moment;
+    spare.count = 0;
+    *moment = spare;
+    for (size_t i = 0; i < now->count; i++) {
+        if (anywhere && i + 1 < now->count)
+            fetch_person(world, now->person[i + 1]);
+        fall_due_one(world, &world->person[now->person[i]]);
     }
 }
 
 void plans_contacts_due(struct world *world, struct person *person)
 {
-    fall_due_all(world, person->index);
-    /* Mostly they lead again, and have set their clock anew. */
-    if (person->due_from == SIM_NEVER || person->due_previous != NONE)
+    round_break(world);
+    if (person->due_place == DUE_ALONE)
+        fall_due_one(world, person);
+    else
+        fall_due_all(world, moment_of(world, person->due_from));
+    /* Mostly they are the first again, and have set their clock anew. */
+    if (person->due_from == SIM_NEVER || !due_is_set(person))
         clock_clear(world, person, CLOCK_DUE);
     contacts_begin(world);
     if (world->round.count > 0)
@@ -513,8 +532,8 @@ void plans_contacts_due(struct world *world, struct person *person)
 void plans_contact_due(struct world *world, struct person *person)
 {
     plans_pause(world, person);
-    person->due_next = NONE;
-    fall_due_all(world, person->index);
+    round_break(world);
+    fall_due_one(world, person);
     contacts_begin(world);
 }
 

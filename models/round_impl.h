@@ -22,6 +22,15 @@
 
 struct world;
 
+/* People who wait for contacts to fall due at the same moment: see plans.c. */
+struct due_moment {
+    sim_ms from;
+    uint32_t *person; /* [room]; the first has the moment on their clock */
+    size_t count, room;
+};
+/* Nobody else is known to wait for theirs: in place of a place among them. */
+#define DUE_ALONE NONE
+
 /* What contacts that fall due together have in common. */
 struct due_alike {
     uint32_t kind;
@@ -78,8 +87,9 @@ struct round {
     struct task task;        /* what others look at of a contact that ends */
 };
 
-/* Room for more in the batch; for so many in a round. False, with the world's
- * error set, where there is none. In world.c. */
+/* Room for more who wait for a moment; in the batch; for so many in a round.
+ * False, with the world's error set, where there is none. In world.c. */
+bool due_grow(struct world *world, struct due_moment *moment);
 bool batch_grow(struct world *world);
 bool round_grow(struct world *world, size_t room);
 

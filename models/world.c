@@ -119,6 +119,16 @@ static bool has_grown(struct world *world, int err)
     return err == SIM_OK;
 }
 
+bool due_grow(struct world *world, struct due_moment *moment)
+{
+    size_t room = moment->room ? 2 * moment->room : MADE_MOST;
+    int err = grow(&moment->person, moment->room, room, sizeof *moment->person);
+
+    if (err == SIM_OK)
+        moment->room = room;
+    return has_grown(world, err);
+}
+
 /* Counters are drawn four by four, whatever is there beyond the last. */
 _Static_assert(MADE_MOST % SIM_BLOCKS == 0, "room for fours");
 bool batch_grow(struct world *world)
@@ -282,6 +292,9 @@ void world_clear(struct world *world)
     free(world->looks);
     free(world->shows);
     free(world->shown);
+    for (uint32_t i = 0; i < DUE_MOMENTS; i++)
+        free(world->due[i].person);
+    free(world->due_now.person);
     free(world->batch.person);
     free(world->batch.counter);
     free(world->round.contact);
@@ -333,7 +346,8 @@ void world_reset(struct world *world, uint32_t seed, uint32_t index)
     world->batch.alike.until = SIM_NEVER;
     world->round.count = 0;
     world->post_first = world->post_count = 0;
-    memset(world->due_leader, 0xff, sizeof world->due_leader); /* NONE */
+    for (uint32_t i = 0; i < DUE_MOMENTS; i++)
+        world->due[i].count = 0;
     world->events = 0;
     world->in = world->out = 0;
     world->tasks_made = world->tasks_dropped = world->contacts_open = 0;

@@ -92,7 +92,7 @@ struct occasion {
     sim_ms length; /* known once it has begun */
 };
 
-#define DUE_LEADERS 16 /* a power of two; more moments than this are rare */
+#define DUE_MOMENTS 16 /* a power of two; more at once are rare */
 
 struct world {
     const struct scenario *scenario;
@@ -135,7 +135,7 @@ struct world {
     struct due_line *due_line; /* [step of all plans][planned_most] */
     uint32_t *intended; /* [plan][day of the run] contacts with the person of
                            a plan begun then; NONE: not yet worked out */
-    uint32_t due_leader[DUE_LEADERS]; /* people others may stand behind; NONE */
+    struct due_moment due[DUE_MOMENTS], due_now; /* and that which has come */
 
     struct task *task;
     uint32_t task_count, task_room, task_free;
