@@ -155,25 +155,53 @@ static inline void task_plan(struct world *world, struct person *person,
     world->events++;
     world->made[world->made_count++] = task->index;
 }
-/* The same where it is of a line of a common kind, falls due just now, is the
+
+/* ---- batches ---- */
+
+/* Whether a contact of a line that falls due now is one more of the batch: of
+ * the same kind, to be met by the same moment, and the person's only one. */
+static inline bool is_of_batch(const struct world *world,
+                               const struct person *person,
+                               const struct due_line *line,
+                               const struct upcoming *upcoming)
+{
+    const struct due_batch *batch = &world->batch;
+
+    return batch->alike.kind == line->kind &&
+           batch->alike.until == upcoming->until &&
+           upcoming->from == world->now && person->task == NONE &&
+           batch->count < batch->room;
+}
+
+/* It is. */
+static inline void batch_add(struct world *world, struct person *person,
+                             const struct due_line *line,
+                             const struct upcoming *upcoming)
+{
+    struct due_batch *batch = &world->batch;
+    uint32_t i = batch->count++;
+    uint8_t ordinal =
+        planned_ordinal(&person->kind_days[line->kind], upcoming->day);
+
+    person->task = IN_ROUND;
+    batch->person[i] = person->index;
+    batch->counter[i] = (struct sim_counter){
+        person->contact,
+        sim_counter_second(line->topic, (uint16_t)upcoming->day, ordinal, 0)};
+}
+
+/* A planned contact of a line of a common kind falls due just now, is the
  * person's only task, and nobody keeps a log: it goes to a batch. */
 static inline void task_plan_common(struct world *world, struct person *person,
                                     const struct due_line *line,
                                     const struct upcoming *upcoming)
 {
     struct due_batch *batch = &world->batch;
-    uint8_t ordinal =
-        planned_ordinal(&person->kind_days[line->kind], upcoming->day);
 
     if (batch->alike.kind != line->kind ||
         batch->alike.until != upcoming->until)
         contacts_next_batch(world, line->kind, upcoming);
-    if (batch->count == batch->room && !batch_grow(world))
-        return;
-    person->task = IN_ROUND;
-    batch->person[batch->count] = person->index;
-    batch->counter[batch->count++] = (struct sim_counter){
-        person->contact,
-        sim_counter_second(line->topic, (uint16_t)upcoming->day, ordinal, 0)};
+    if (batch->count < batch->room || batch_grow(world))
+        batch_add(world, person, line, upcoming);
 }
 #endif

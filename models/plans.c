@@ -299,24 +299,30 @@ static __attribute__((noinline)) void pass_other(const struct world *world,
     set_lead(world, person, line, next);
 }
 
+/* The one after it, of a line that has gaps. */
+static inline void pass_gap(const struct person *person,
+                            const struct due_line *line, struct upcoming *next)
+{
+    int32_t shift = person->segment_position - person->segment_day;
+    int32_t gap = line->gap[next->day + shift];
+    sim_ms later = (sim_ms)gap * SIM_DAY;
+
+    next->day += gap;
+    next->due += later;
+    next->until += later;
+    next->from = gap > 0 ? next->from + later : SIM_NEVER;
+}
+
 /* The one after it. */
 static inline void pass_upcoming(const struct world *world,
                                  const struct person *person,
                                  const struct due_line *line,
                                  struct upcoming *next)
 {
-    if (line->gap) {
-        int32_t shift = person->segment_position - person->segment_day;
-        int32_t gap = line->gap[next->day + shift];
-        sim_ms later = (sim_ms)gap * SIM_DAY;
-
-        next->day += gap;
-        next->due += later;
-        next->until += later;
-        next->from = gap > 0 ? next->from + later : SIM_NEVER;
-        return;
-    }
-    pass_other(world, person, line, next);
+    if (line->gap)
+        pass_gap(person, line, next);
+    else
+        pass_other(world, person, line, next);
 }
 
 /* ---- who waits for the same moment ----
@@ -352,23 +358,24 @@ static inline void due_join(struct world *world, struct person *person,
                             sim_ms from)
 {
     struct due_moment *moment;
+    uint32_t place;
 
     if (from >= world->end)
         return;
     from = from > world->now ? from : world->now;
     moment = moment_of(world, from);
-    if (moment->from != from && moment->count > 0) {
-        person->due_from = from;
-        person->due_place = DUE_ALONE;
-        due_set(world, person);
+    place = moment->count;
+    if (place == 0)
+        moment->from = from;
+    if (moment->from != from)
+        place = DUE_ALONE;
+    else if (place < moment->room || due_grow(world, moment))
+        moment->person[moment->count++] = person->index;
+    else
         return;
-    }
-    if (moment->count == moment->room && !due_grow(world, moment))
-        return;
-    moment->from = person->due_from = from;
-    person->due_place = (uint32_t)moment->count;
-    moment->person[moment->count++] = person->index;
-    if (person->due_place == 0)
+    person->due_from = from;
+    person->due_place = place;
+    if (due_is_set(person))
         due_set(world, person);
 }
 
@@ -489,7 +496,8 @@ fetch_person(const struct world *world, uint32_t i)
 }
 
 /* The contacts of somebody who waits for none now; they wait for the next. */
-static inline void fall_due_one(struct world *world, struct person *person)
+static __attribute__((noinline)) void fall_due_other(struct world *world,
+                                                     struct person *person)
 {
     sim_ms from;
 
@@ -498,19 +506,40 @@ static inline void fall_due_one(struct world *world, struct person *person)
     due_join(world, person, from);
 }
 
+/* The same in few steps where their step has one line, and its contact is one
+ * more of the batch: nearly always. */
+static inline void fall_due_one(struct world *world, struct person *person)
+{
+    const struct due_line *line = person->line;
+    struct upcoming *next = person->upcoming;
+
+    if (person->line_count != 1 || !line->gap ||
+        !is_of_batch(world, person, line, next)) {
+        fall_due_other(world, person);
+        return;
+    }
+    batch_add(world, person, line, next);
+    pass_gap(person, line, next);
+    person->due_from = SIM_NEVER;
+    due_join(world, person, next->from);
+}
+
 /* The moment has come. Others may come to wait where it was meanwhile. */
 static void fall_due_all(struct world *world, struct due_moment *moment)
 {
     bool anywhere = world->person_count >= PEOPLE_ANYWHERE;
     struct due_moment *now = &world->due_now, spare = *now;
+    const uint32_t *who, *end;
 
     *now = *moment;
     spare.count = 0;
     *moment = spare;
-    for (size_t i = 0; i < now->count; i++) {
-        if (anywhere && i + 1 < now->count)
-            fetch_person(world, now->person[i + 1]);
-        fall_due_one(world, &world->person[now->person[i]]);
+    who = now->person;
+    end = who + now->count;
+    for (; who < end; who++) {
+        if (anywhere && who + 1 < end)
+            fetch_person(world, who[1]);
+        fall_due_one(world, &world->person[*who]);
     }
 }
 

@@ -26,7 +26,7 @@ struct world;
 struct due_moment {
     sim_ms from;
     uint32_t *person; /* [room]; the first has the moment on their clock */
-    size_t count, room;
+    uint32_t count, room;
 };
 /* Nobody else is known to wait for theirs: in place of a place among them. */
 #define DUE_ALONE NONE

@@ -121,11 +121,12 @@ static bool has_grown(struct world *world, int err)
 
 bool due_grow(struct world *world, struct due_moment *moment)
 {
-    size_t room = moment->room ? 2 * moment->room : MADE_MOST;
-    int err = grow(&moment->person, moment->room, room, sizeof *moment->person);
+    size_t old = moment->room;
+    size_t room = old ? 2 * old : MADE_MOST;
+    int err = grow(&moment->person, old, room, sizeof *moment->person);
 
     if (err == SIM_OK)
-        moment->room = room;
+        moment->room = (uint32_t)room;
     return has_grown(world, err);
 }
 
