@@ -344,11 +344,9 @@ static void shift_upcoming(struct world *world, const struct person *from,
 
     for (uint32_t i = 0; i < world->planned_most; i++) {
         new[i] = old[i];
-        if (old[i].from == SIM_NEVER)
+        if (old[i].from >= SIM_NEVER)
             continue;
         new[i].from += by;
-        new[i].due += by;
-        new[i].until += by;
         new[i].day -= caseload->days;
     }
 }

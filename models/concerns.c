@@ -81,13 +81,13 @@ static void set_times(struct world *world, const struct person *person,
     uint32_t times = line->schedule.times;
     sim_ms at = line->schedule.at >= 0 ? line->schedule.at
                                        : person_time_of(person, kind);
-    sim_ms window = kind->window / times;
+    sim_ms due;
 
-    next->due = (sim_ms)next->day * SIM_DAY + at + next->nth % times * window;
-    next->until = next->due + window;
+    next->window = kind->window / times;
+    due = (sim_ms)next->day * SIM_DAY + at + next->nth % times * next->window;
     next->lead =
         contacts_lead(world, person, line->kind, next->day, next->nth, which);
-    next->from = next->due - next->lead;
+    next->from = due - next->lead;
 }
 
 /* The first contact of line `i` on or after `day`. */
@@ -142,7 +142,8 @@ static void begin_added(struct world *world, const struct person *person,
     state_of(world, person, c)->day = sim_day_of(world->now);
     for (uint32_t i = 0; i < concern->adds_count; i++) {
         find_added(world, person, c, i, sim_day_of(world->now));
-        while (next[i].from != SIM_NEVER && next[i].until < world->now)
+        while (next[i].from != SIM_NEVER &&
+               upcoming_until(&next[i]) < world->now)
             pass_added(world, person, c, i);
     }
 }
@@ -392,8 +393,6 @@ static void shift_added(struct upcoming *next, int32_t days)
     if (next->from == SIM_NEVER)
         return;
     next->from += by;
-    next->due += by;
-    next->until += by;
     next->day += days;
 }
 
@@ -415,7 +414,7 @@ void concerns_shift(struct world *world, struct person *person, sim_ms by)
 
             shift_added(next, days);
             while (state->known && next->from != SIM_NEVER &&
-                   next->until < world->now + by)
+                   upcoming_until(next) < world->now + by)
                 pass_added(world, person, c, i);
         }
     }

@@ -206,9 +206,8 @@ void decisions_review_due(struct world *world, struct person *person)
     sim_ms due =
         (sim_ms)person->review_day * SIM_DAY + person_time_of(person, kind);
     struct upcoming upcoming = {.from = due - person->review_lead,
-                                .due = due,
-                                .until = due + kind->window,
                                 .lead = person->review_lead,
+                                .window = kind->window,
                                 .day = person->review_day};
 
     clock_clear(world, person, CLOCK_REVIEW);

@@ -8,13 +8,16 @@
 #include "models/count_impl.h"
 #include "models/world_impl.h"
 
+/* A contact that is due at `due`, and must be met until `until`. */
 static void plan_contact(struct world *world, struct person *person,
-                         uint32_t kind, struct upcoming *next)
+                         uint32_t kind, uint32_t nth, sim_ms due, sim_ms until)
 {
-    next->day = sim_day_of(next->due);
-    next->lead = contacts_lead(world, person, kind, next->day, next->nth, 0);
-    next->from = next->due - next->lead;
-    contacts_plan(world, person, kind, next);
+    struct upcoming next = {
+        .day = sim_day_of(due), .nth = nth, .window = until - due};
+
+    next.lead = contacts_lead(world, person, kind, next.day, nth, 0);
+    next.from = due - next.lead;
+    contacts_plan(world, person, kind, &next);
     contacts_begin(world);
 }
 
@@ -22,21 +25,21 @@ static void plan_contact(struct world *world, struct person *person,
 
 /* At once; where the kind has hours, in them: now, or when they next begin. */
 static void set_times(const struct kind *kind, const struct person *person,
-                      sim_ms now, struct upcoming *next)
+                      sim_ms now, sim_ms *due, sim_ms *until)
 {
     sim_ms at = person_time_of(person, kind);
     sim_ms open = (sim_ms)sim_day_of(now) * SIM_DAY + at;
 
-    next->due = now;
-    next->until = now + kind->window;
+    *due = now;
+    *until = now + kind->window;
     if (at < 0)
         return;
     if (now <= open - SIM_DAY + kind->window)
         open -= SIM_DAY; /* hours that began yesterday */
     else if (now > open + kind->window)
         open += SIM_DAY;
-    next->due = now > open ? now : open;
-    next->until = open + kind->window;
+    *due = now > open ? now : open;
+    *until = open + kind->window;
 }
 
 void entry_contacts(struct world *world, struct person *person)
@@ -45,10 +48,11 @@ void entry_contacts(struct world *world, struct person *person)
 
     for (uint32_t i = 0; i < level->on_entry_count; i++) {
         const struct kind *kind = &world->scenario->kind[level->on_entry[i]];
-        struct upcoming next = {.nth = NTH_ENTRY};
-        set_times(kind, person, world->now, &next);
+        sim_ms due, until;
+
+        set_times(kind, person, world->now, &due, &until);
         person->intended += !kind->without_person;
-        plan_contact(world, person, level->on_entry[i], &next);
+        plan_contact(world, person, level->on_entry[i], NTH_ENTRY, due, until);
     }
 }
 
@@ -97,13 +101,13 @@ static uint32_t overlap_day(struct world *world, struct person *person,
     count =
         schedule_count(line->schedule, &s->civil, day, position, 0, step->days);
     for (uint32_t nth = 0; nth < count; nth++) {
-        struct upcoming next = {.nth = NTH_AHEAD + nth};
-        next.due =
+        sim_ms due =
             (sim_ms)day * SIM_DAY + at + nth % line->times * line->window;
-        next.until = next.due + line->window;
-        if (next.due <= world->now || next.due >= end)
+
+        if (due <= world->now || due >= end)
             continue;
-        plan_contact(world, person, line->kind, &next);
+        plan_contact(world, person, line->kind, NTH_AHEAD + nth, due,
+                     due + line->window);
         made++;
     }
     return s->kind[line->kind].without_person ? 0 : made;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/due_impl.h"
 #include "models/scenario.h"
 #include "sim/calendar.h"
 #include "sim/chance.h"
@@ -51,45 +52,6 @@ _Static_assert(CLOCK_COUNT <= 1 << CLOCK_BITS, "a clock's number has its bits");
 
 /* A set of clocks is made of these. */
 #define CLOCK_BIT(clock) (1u << (clock))
-
-/* The next contact of one line of the step's plan. */
-struct upcoming {
-    sim_ms from; /* staff may set off; SIM_NEVER: no more in this segment */
-    sim_ms due;
-    sim_ms until; /* must be met by */
-    sim_ms lead;  /* from `from` to `due` */
-    int32_t day;
-    uint32_t nth;  /* of that day, from 0; see NTH_AHEAD */
-    uint32_t left; /* how many more fall due on that day */
-    bool added;    /* by a concern, beside the steps */
-};
-
-/* A day on which a line of a step falls due, and how often. */
-struct due_day {
-    int32_t day;
-    uint32_t count;
-};
-/* One line of a step's contacts, as the plan needs it at every contact. Where
- * its days do not depend on the date, `day` has for every day of the step, and
- * for the one after it, the first from there on (or the end of the step). */
-struct due_line {
-    const struct schedule *schedule;
-    struct ways *ways;   /* of the kind */
-    struct due_day *day; /* [days + 1], or NULL */
-    int32_t *gap; /* [days]: from each day of one to the next; 0: none; or NULL,
-                     see fill_gaps */
-    /* [days of the civil calendar] of civil days: the first from each on which
-     * it may fall due, or their number; or NULL */
-    int32_t *date;
-    uint32_t total; /* of `day`: the whole step, once */
-    uint32_t kind;
-    sim_ms at;     /* time of day; -1: the person's preferred one */
-    sim_ms window; /* of each of the `times` of a day */
-    uint32_t times;
-    sim_ms lead;    /* -1: drawn for each contact */
-    bool common;    /* of a common kind: see task_impl.h */
-    uint32_t topic; /* of the kind, for names */
-};
 
 /* A list of actions opened by a trigger: one for each response at most. */
 struct response_list {

@@ -127,7 +127,7 @@ static inline void task_plan(struct world *world, struct person *person,
                              const struct upcoming *upcoming)
 {
     struct task *task;
-    sim_ms now = world->now;
+    sim_ms now = world->now, due = upcoming_due(upcoming);
 
     if (world->made_count == MADE_MOST)
         contacts_begin(world);
@@ -138,8 +138,8 @@ static inline void task_plan(struct world *world, struct person *person,
     task->planned = true;
     task->travel = upcoming->lead;
     /* What would already be due falls due at once. */
-    task->due = upcoming->due > now ? upcoming->due : now;
-    task->until = upcoming->until;
+    task->due = due > now ? due : now;
+    task->until = upcoming_until(upcoming);
     task->ordinary = task->with_person;
     if (!ways->plain) {
         const struct kind *k = &world->scenario->kind[task->kind];
@@ -168,7 +168,7 @@ static inline bool is_of_batch(const struct world *world,
     const struct due_batch *batch = &world->batch;
 
     return batch->alike.kind == line->kind &&
-           batch->alike.until == upcoming->until &&
+           batch->alike.until == upcoming_until(upcoming) &&
            upcoming->from == world->now && person->task == NONE &&
            batch->count < batch->room;
 }
@@ -199,7 +199,7 @@ static inline void task_plan_common(struct world *world, struct person *person,
     struct due_batch *batch = &world->batch;
 
     if (batch->alike.kind != line->kind ||
-        batch->alike.until != upcoming->until)
+        batch->alike.until != upcoming_until(upcoming))
         contacts_next_batch(world, line->kind, upcoming);
     if (batch->count < batch->room || batch_grow(world))
         batch_add(world, person, line, upcoming);

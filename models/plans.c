@@ -51,8 +51,10 @@ static int fill_gaps(struct due_line *line, int32_t days)
     if (!line->gap)
         return SIM_ERR_NO_MEMORY;
     for (int32_t d = 0; d < days; d++)
-        if (line->day[d].day == d && line->day[d + 1].day < days)
-            line->gap[d] = line->day[d + 1].day - d;
+        if (line->day[d].day == d)
+            line->gap[d] = line->day[d + 1].day < days
+                               ? line->day[d + 1].day - d
+                               : DUE_NO_MORE;
     return SIM_OK;
 }
 
@@ -239,27 +241,22 @@ static struct due_day due_day(const struct world *world,
     return found;
 }
 
-/* When the contact falls due. Those of a schedule "twice a day" share the
- * window: each has a part of it to itself. */
-static inline void set_times(const struct person *person,
+/* When the contact falls due, and when staff may set off for it. Those of a
+ * schedule "twice a day" share the window: each has a part of it to itself. */
+static inline void set_times(const struct world *world,
+                             const struct person *person,
                              const struct due_line *line, struct upcoming *next)
 {
-    next->due = (sim_ms)next->day * SIM_DAY +
-                (line->at >= 0 ? line->at : person->prefers);
-    if (line->times > 1)
-        next->due += next->nth % line->times * line->window;
-    next->until = next->due + line->window;
-}
+    sim_ms due = (sim_ms)next->day * SIM_DAY +
+                 (line->at >= 0 ? line->at : person->prefers);
 
-/* Staff may set off `lead` before a contact is due. */
-static inline void set_lead(const struct world *world,
-                            const struct person *person,
-                            const struct due_line *line, struct upcoming *next)
-{
+    if (line->times > 1)
+        due += next->nth % line->times * line->window;
     next->lead = line->lead >= 0 ? line->lead
                                  : contacts_lead(world, person, line->kind,
                                                  next->day, next->nth, 0);
-    next->from = next->due - next->lead;
+    next->window = line->window;
+    next->from = due - next->lead;
 }
 
 /* The first contact of line `line` on or after `day`. */
@@ -277,8 +274,7 @@ static inline void find_upcoming(const struct world *world,
     next->day = found.day;
     next->nth = 0;
     next->left = found.count - 1;
-    set_times(person, line, next);
-    set_lead(world, person, line, next);
+    set_times(world, person, line, next);
 }
 
 /* The one after it where days depend on the date, or a day has several. Out of
@@ -295,8 +291,7 @@ static __attribute__((noinline)) void pass_other(const struct world *world,
     }
     next->left--;
     next->nth++;
-    set_times(person, line, next);
-    set_lead(world, person, line, next);
+    set_times(world, person, line, next);
 }
 
 /* The one after it, of a line that has gaps. */
@@ -305,12 +300,9 @@ static inline void pass_gap(const struct person *person,
 {
     int32_t shift = person->segment_position - person->segment_day;
     int32_t gap = line->gap[next->day + shift];
-    sim_ms later = (sim_ms)gap * SIM_DAY;
 
     next->day += gap;
-    next->due += later;
-    next->until += later;
-    next->from = gap > 0 ? next->from + later : SIM_NEVER;
+    next->from += (sim_ms)gap * SIM_DAY;
 }
 
 /* The one after it. */
@@ -422,7 +414,8 @@ void plans_schedule(struct world *world, struct person *person, int32_t day)
     for (uint32_t i = 0; i < person->line_count; i++) {
         const struct due_line *line = &person->line[i];
         find_upcoming(world, person, line, day, &next[i]);
-        while (next[i].from != SIM_NEVER && next[i].until < world->now)
+        while (next[i].from < SIM_NEVER &&
+               upcoming_until(&next[i]) < world->now)
             pass_upcoming(world, person, line, &next[i]);
         if (next[i].from < least)
             least = next[i].from;

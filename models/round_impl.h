@@ -22,15 +22,6 @@
 
 struct world;
 
-/* People who wait for contacts to fall due at the same moment: see plans.c. */
-struct due_moment {
-    sim_ms from;
-    uint32_t *person; /* [room]; the first has the moment on their clock */
-    uint32_t count, room;
-};
-/* Nobody else is known to wait for theirs: in place of a place among them. */
-#define DUE_ALONE NONE
-
 /* What contacts that fall due together have in common. */
 struct due_alike {
     uint32_t kind;

@@ -387,10 +387,12 @@ void batch_put(struct world *world)
 void contacts_next_batch(struct world *world, uint32_t kind,
                          const struct upcoming *upcoming)
 {
+    sim_ms due = upcoming_due(upcoming);
+
     batch_put(world);
     world->batch.alike =
-        (struct due_alike){kind, upcoming->due, upcoming->until,
-                           world_measures(world, upcoming->due)};
+        (struct due_alike){kind, due, upcoming_until(upcoming),
+                           world_measures(world, due)};
 }
 
 /* Block 0 of the names of all that were made each by itself, side by side. */

@@ -92,8 +92,6 @@ struct occasion {
     sim_ms length; /* known once it has begun */
 };
 
-#define DUE_MOMENTS 16 /* a power of two; more at once are rare */
-
 struct world {
     const struct scenario *scenario;
     const struct layout *layout;
