@@ -56,7 +56,7 @@ struct round_contact {
 struct round_way {
     struct round_contact *first, *last; /* last: where there is a first */
     sim_ms lasts;
-    sim_ms next; /* end of the first, or SIM_NEVER */
+    clock_key next; /* end of the first, or CLOCK_EMPTY */
 };
 
 struct round {

@@ -8,19 +8,19 @@
 
 /* ---- its moments ---- */
 
-static sim_ms next_end(const struct round *round)
-{
-    sim_ms one = round->way[0].next, other = round->way[1].next;
-
-    return one < other ? one : other;
-}
-
 /* The next moment of the round: somebody's end, or that of waiting. */
 static inline clock_key next_key(const struct round *round)
 {
-    clock_key end = clock_key_of(next_end(round), PHASE_EVENTS);
+    clock_key end = round->way[0].next, other = round->way[1].next;
 
+    end = end < other ? end : other;
     return end < round->closes ? end : round->closes;
+}
+
+/* When the contact of that way which began at `met` ends. */
+static inline clock_key end_key(const struct round_way *way, sim_ms met)
+{
+    return clock_key_of(met + way->lasts, PHASE_EVENTS);
 }
 
 /* So many have begun, or been missed. */
@@ -54,7 +54,7 @@ static void begin_ways(struct world *world, struct round *round)
 
     for (int there = 0; there < 2; there++) {
         round->way[there].first = NULL;
-        round->way[there].next = SIM_NEVER;
+        round->way[there].next = CLOCK_EMPTY;
     }
     round->task = ways->due;
     round->task.due = round->alike.due;
@@ -185,7 +185,7 @@ static inline void begin_one(struct world *world, struct round *round,
         way->last->following = contact;
     } else {
         way->first = contact;
-        way->next = world->now + way->lasts;
+        way->next = end_key(way, world->now);
     }
     way->last = contact;
     round->busy++;
@@ -279,7 +279,7 @@ static inline void end_first(struct world *world, struct round *round,
     struct sim_worker *worker = sim_pool_worker(world->pool, contact->worker);
 
     way->first = contact->following;
-    way->next = way->first ? way->first->met + way->lasts : SIM_NEVER;
+    way->next = way->first ? end_key(way, way->first->met) : CLOCK_EMPTY;
     round->busy--;
     world->events++;
     person->task = NONE;
@@ -332,43 +332,43 @@ static inline bool allot_freed(struct world *world, struct round *round,
     return true;
 }
 
-/* The next moment of the round is now, if nothing else happens until then. */
-static inline bool goes_on(struct world *world, struct round *round)
+/* The next moment of the round comes, `now` being the last, if nothing else
+ * happens until then; or else 0. What was freed is allotted before. */
+static inline clock_key go_on(struct world *world, struct round *round,
+                              clock_key now)
 {
-    clock_key now = clock_key_of(world->now, world->phase);
     clock_key key = next_key(round), others;
 
-    if (world->post_count > 0)
-        return false;
     if (key == now)
-        return true;
+        return now;
     others = next_of_others(world);
     if (world->dirty) {
         if (!allot_freed(world, round, now, others))
-            return false;
+            return 0;
         key = next_key(round);
     }
     if (key >= others)
-        return false;
+        return 0;
     count_busy(world, round);
     world->now = (sim_ms)(key >> SIM_PHASE_BITS);
     world->phase = (enum phase)(key & SIM_PHASE_MASK);
-    return true;
+    return key;
 }
 
 void round_due(struct world *world)
 {
     struct round *round = &world->round;
+    clock_key now = clock_key_of(world->now, world->phase);
 
-    while (goes_on(world, round)) {
+    while (world->post_count == 0 && (now = go_on(world, round, now)) != 0) {
+        SIM_REQUIRE(round->count > 0); /* what comes of it is posted */
         if (world->phase == PHASE_CLOSE) {
             miss_waiting(world, round);
-        } else {
-            end_first(world, round, round->way[true].next == world->now);
-            if (round->begun < round->count)
-                world->dirty |= DIRTY_STAFF;
+            continue;
         }
-        SIM_REQUIRE(round->count > 0); /* what comes of it is posted */
+        end_first(world, round, round->way[true].next == now);
+        if (round->begun < round->count)
+            world->dirty |= DIRTY_STAFF;
     }
     count_busy(world, round);
     set_next(world);
