@@ -192,15 +192,15 @@ static inline void begin_one(struct world *world, struct round *round,
 }
 
 /* Staff meet people in order, as long as there are both. */
-static inline void start_waiting(struct world *world, struct round *round)
+static inline void start_waiting(struct world *world, struct round *round,
+                                 struct sim_pool_crew *crew)
 {
     struct round_contact *contact = &round->contact[round->begun];
     const struct round_contact *end = &round->contact[round->count];
+    sim_ms until = world->now + round->expected;
 
     for (; contact < end; contact++) {
-        uint32_t worker =
-            sim_pool_take(world->pool, round->role, 0,
-                          world->now + round->expected, world->now);
+        uint32_t worker = sim_pool_crew_take(crew, until, world->now);
 
         if (worker == SIM_NO_WORKER)
             break;
@@ -271,12 +271,11 @@ static inline bool ends_quietly(const struct world *world,
 
 /* The first of those that end now does, whose person is there or not. */
 static inline void end_first(struct world *world, struct round *round,
-                             bool there)
+                             struct sim_pool_crew *crew, bool there)
 {
     struct round_way *way = &round->way[there];
     const struct round_contact *contact = way->first;
     struct person *person = &world->person[contact->person];
-    struct sim_worker *worker = sim_pool_worker(world->pool, contact->worker);
 
     way->first = contact->following;
     way->next = way->first ? end_key(way, way->first->met) : CLOCK_EMPTY;
@@ -287,8 +286,8 @@ static inline void end_first(struct world *world, struct round *round,
         end_quietly(world, round, person, contact);
     else
         end_generally(world, round, person, contact, there);
-    count_beyond(world, worker);
-    (void)sim_pool_let_go(world->pool, worker, contact->worker);
+    count_beyond(world, &world->pool->place[contact->worker].worker);
+    sim_pool_crew_release(crew, contact->worker);
 }
 
 /* Those that wait have waited too long, until one brings something about. */
@@ -323,19 +322,20 @@ static inline clock_key next_of_others(const struct world *world)
 /* What was freed at `now` is allotted, if it is for the round to do: nothing
  * else happens at that moment, and nobody but staff was freed. */
 static inline bool allot_freed(struct world *world, struct round *round,
-                               clock_key now, clock_key others)
+                               struct sim_pool_crew *crew, clock_key now,
+                               clock_key others)
 {
     if (others <= now + 1 || world->dirty != DIRTY_STAFF)
         return false;
     world->dirty = 0;
-    start_waiting(world, round);
+    start_waiting(world, round, crew);
     return true;
 }
 
 /* The next moment of the round comes, `now` being the last, if nothing else
  * happens until then; or else 0. What was freed is allotted before. */
 static inline clock_key go_on(struct world *world, struct round *round,
-                              clock_key now)
+                              struct sim_pool_crew *crew, clock_key now)
 {
     clock_key key = next_key(round), others;
 
@@ -343,7 +343,7 @@ static inline clock_key go_on(struct world *world, struct round *round,
         return now;
     others = next_of_others(world);
     if (world->dirty) {
-        if (!allot_freed(world, round, now, others))
+        if (!allot_freed(world, round, crew, now, others))
             return 0;
         key = next_key(round);
     }
@@ -358,32 +358,39 @@ static inline clock_key go_on(struct world *world, struct round *round,
 void round_due(struct world *world)
 {
     struct round *round = &world->round;
+    struct sim_pool_crew crew = sim_pool_crew_of(world->pool, round->role);
     clock_key now = clock_key_of(world->now, world->phase);
 
-    while (world->post_count == 0 && (now = go_on(world, round, now)) != 0) {
+    while (world->post_count == 0 &&
+           (now = go_on(world, round, &crew, now)) != 0) {
         SIM_REQUIRE(round->count > 0); /* what comes of it is posted */
         if (world->phase == PHASE_CLOSE) {
             miss_waiting(world, round);
             continue;
         }
-        end_first(world, round, round->way[true].next == now);
+        end_first(world, round, &crew, round->way[true].next == now);
         if (round->begun < round->count)
             world->dirty |= DIRTY_STAFF;
     }
+    sim_pool_crew_put(&crew);
     count_busy(world, round);
     set_next(world);
 }
 
 bool round_allot(struct world *world)
 {
-    uint32_t begun = world->round.begun;
+    struct round *round = &world->round;
+    uint32_t begun = round->begun;
+    struct sim_pool_crew crew;
 
     world->dirty &= ~(unsigned)DIRTY_STAFF;
-    if (begun == world->round.count)
+    if (begun == round->count)
         return false;
-    start_waiting(world, &world->round);
+    crew = sim_pool_crew_of(world->pool, round->role);
+    start_waiting(world, round, &crew);
+    sim_pool_crew_put(&crew);
     set_next(world);
-    return world->round.begun > begun;
+    return round->begun > begun;
 }
 
 /* ---- breaking it up ---- */

@@ -199,4 +199,76 @@ static inline bool sim_pool_release(struct sim_pool *pool, uint32_t index)
 {
     return sim_pool_let_go(pool, sim_pool_worker(pool, index), index);
 }
+
+/*
+ * A crew: those of one role, while one after the other of them is seized and
+ * released, and the pool is asked nothing else. Who of them is free is at hand,
+ * and the pool knows it again once the crew is put back.
+ */
+struct sim_pool_crew {
+    struct sim_pool *pool;
+    struct sim_pool_role *role;
+    uint32_t r;    /* its number */
+    uint64_t free; /* as in the role */
+};
+
+static inline struct sim_pool_crew sim_pool_crew_of(struct sim_pool *pool,
+                                                    uint32_t r)
+{
+    SIM_REQUIRE(r < pool->role_count);
+    return (struct sim_pool_crew){pool, &pool->role[r], r, pool->role[r].free};
+}
+
+static inline void sim_pool_crew_put(const struct sim_pool_crew *crew)
+{
+    struct sim_pool *pool = crew->pool;
+    uint64_t any = (uint64_t)(crew->free != 0) << crew->r;
+
+    if (crew->role->is_many)
+        return;
+    crew->role->free = crew->free;
+    pool->free_roles = (pool->free_roles & ~((uint64_t)1 << crew->r)) | any;
+}
+
+/* As sim_pool_take, with nobody skipped. */
+static inline uint32_t sim_pool_crew_take(struct sim_pool_crew *crew,
+                                          sim_ms until, sim_ms now)
+{
+    const struct sim_pool_rank *rank;
+    struct sim_worker *worker;
+    uint32_t best, index;
+
+    if (crew->free == 0 && !crew->role->is_many)
+        return SIM_NO_WORKER;
+    best = sim_pool_best(crew->free | 1);
+    rank = &crew->role->rank[best];
+    if (crew->free == 0 || rank->latest_end < until) {
+        sim_pool_crew_put(crew);
+        index = sim_pool_take_other(crew->pool, crew->r, 0, until, now);
+        crew->free = crew->role->free;
+        return index;
+    }
+    worker = &crew->pool->place[rank->index].worker;
+    worker->busy = true;
+    worker->seized_at = now;
+    worker->next = SIM_NO_WORKER;
+    crew->free &= ~((uint64_t)1 << best);
+    return rank->index;
+}
+
+/* As sim_pool_release. */
+static inline void sim_pool_crew_release(struct sim_pool_crew *crew,
+                                         uint32_t index)
+{
+    struct sim_pool_place *place = &crew->pool->place[index];
+
+    SIM_REQUIRE(place->worker.busy);
+    place->worker.busy = false;
+    if (place->worker.leaving)
+        sim_pool_vacate(crew->pool, index);
+    else if (crew->role->is_many)
+        sim_pool_release_many(crew->pool, index);
+    else
+        crew->free |= (uint64_t)1 << place->rank;
+}
 #endif
