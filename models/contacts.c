@@ -89,6 +89,7 @@ static void make_blank(const struct kind *kind, uint32_t i, struct ways *ways)
     ways->draws = kind->lasts.family != FAMILY_CONSTANT ||
                   kind->notes.family != FAMILY_CONSTANT;
     ways->attendance = kind->attendance;
+    ways->attendance_at_other_times = kind->attendance_at_other_times;
     ways->demands = is_joint(first)
                         ? NONE
                         : (uint32_t)__builtin_ctzll(first->need[0].roles);

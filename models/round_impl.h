@@ -61,6 +61,7 @@ struct round_way {
 
 struct round {
     struct due_alike alike;
+    const struct ways *ways;       /* of the kind */
     struct round_contact *contact; /* [room] in the order of the line */
     uint64_t *order; /* [2][room] tie and number of each, while they are drawn
                         and put in order; ... */
@@ -70,8 +71,6 @@ struct round {
     uint32_t begun;          /* as many of them: the others wait, ... */
     clock_key closes;        /* ... until this moment */
     struct round_way way[2]; /* [whether the person is there] */
-    uint32_t role;           /* of the pool, that they take */
-    sim_ms expected;         /* how long they take one of them */
     uint32_t busy;           /* under way now; and as many as ... */
     uint32_t before;         /* ... this were, and still are, ... */
     sim_ms since;            /* ... from then on: their hours are to count */

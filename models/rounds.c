@@ -62,8 +62,7 @@ static void begin_ways(struct world *world, struct round *round)
     round->task.counted = round->alike.counted;
     round->way[true].lasts = round->task.lasts;
     round->way[false].lasts = service_not_there(world, &round->task);
-    round->role = ways->round_role;
-    round->expected = ways->round_expected;
+    round->ways = ways;
     round->busy = round->before = 0;
 }
 
@@ -155,8 +154,8 @@ static inline void count_delivered(struct world *world,
                                    const struct round *round, sim_ms from,
                                    int32_t workers)
 {
-    count_hours(world, COUNT_DELIVERED, world->ways[round->alike.kind].demands,
-                from, world->now, workers);
+    count_hours(world, COUNT_DELIVERED, round->ways->demands, from, world->now,
+                workers);
 }
 
 /* The same, once it changes how many are busy. */
@@ -175,7 +174,8 @@ static inline void begin_one(struct world *world, struct round *round,
                              struct round_contact *contact, uint32_t worker)
 {
     const struct person *person = &world->person[contact->person];
-    bool there = contact->luck < attendance(world, &round->task, person);
+    bool there =
+        contact->luck < attendance(person, round->ways, round->alike.due);
     struct round_way *way = &round->way[there];
 
     contact->met = world->now;
@@ -197,7 +197,7 @@ static inline void start_waiting(struct world *world, struct round *round,
 {
     struct round_contact *contact = &round->contact[round->begun];
     const struct round_contact *end = &round->contact[round->count];
-    sim_ms until = world->now + round->expected;
+    sim_ms until = world->now + round->ways->round_expected;
 
     for (; contact < end; contact++) {
         uint32_t worker = sim_pool_crew_take(crew, until, world->now);
@@ -358,7 +358,8 @@ static inline clock_key go_on(struct world *world, struct round *round,
 void round_due(struct world *world)
 {
     struct round *round = &world->round;
-    struct sim_pool_crew crew = sim_pool_crew_of(world->pool, round->role);
+    struct sim_pool_crew crew =
+        sim_pool_crew_of(world->pool, round->ways->round_role);
     clock_key now = clock_key_of(world->now, world->phase);
 
     while (world->post_count == 0 &&
@@ -386,7 +387,7 @@ bool round_allot(struct world *world)
     world->dirty &= ~(unsigned)DIRTY_STAFF;
     if (begun == round->count)
         return false;
-    crew = sim_pool_crew_of(world->pool, round->role);
+    crew = sim_pool_crew_of(world->pool, round->ways->round_role);
     start_waiting(world, round, &crew);
     sim_pool_crew_put(&crew);
     set_next(world);

@@ -145,7 +145,7 @@ static inline bool attends(const struct world *world, const struct task *task)
     if (task->response != NONE)
         return task->luck <
                s->response[task->response].action[task->action].succeeds;
-    return task->luck < attendance(world, task, &world->person[task->person]);
+    return is_there(world, task, &world->person[task->person]);
 }
 
 /* How long staff wait for somebody who is not there. */

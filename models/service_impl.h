@@ -175,17 +175,23 @@ static inline void service_due(struct world *world, struct task *task)
 
 /* ---- the start ---- */
 
-/* How likely the person is there at a contact of their plan. */
-static inline double attendance(const struct world *world,
-                                const struct task *task,
-                                const struct person *person)
+/* How likely the person is there at a contact of their plan due at `due`. */
+static inline double attendance(const struct person *person,
+                                const struct ways *ways, sim_ms due)
 {
-    double chance = person->attendance[person->scenario_state] *
-                    world->ways[task->kind].attendance;
+    double chance =
+        person->attendance[person->scenario_state] * ways->attendance;
 
-    if (person_is_content(person, task->due))
+    if (person_is_content(person, due))
         return chance;
-    return chance * world->scenario->kind[task->kind].attendance_at_other_times;
+    return chance * ways->attendance_at_other_times;
+}
+
+/* Whether they are. */
+static inline bool is_there(const struct world *world, const struct task *task,
+                            const struct person *person)
+{
+    return task->luck < attendance(person, &world->ways[task->kind], task->due);
 }
 
 /* Staff meet the person, or wait. */
@@ -213,7 +219,7 @@ static inline void start_straight(struct world *world, struct task *task,
     task->crises = person->crises;
     person->with = task->index;
     if (task->travel == 0)
-        service_met(world, task, task->luck < attendance(world, task, person));
+        service_met(world, task, is_there(world, task, person));
     else
         service_set_off(world, task, world->now + task->travel);
 }

@@ -83,7 +83,9 @@ struct ways {
     bool pairs;     /* the second half are the first with two workers */
     bool plain;     /* one way, not joint, early, and no `or`: see waiting.c */
     bool draws;     /* lasts or notes is drawn for each contact */
-    double attendance; /* of the kind, as its staff find people in */
+    double attendance; /* of the kind, as its staff find people in, and ... */
+    double attendance_at_other_times; /* ... times that where they do not like
+                                         the time */
     uint32_t demands;  /* role of the one worker of first choice; NONE: more */
     bool common;       /* plain, with the person, its times always the same */
     struct task blank; /* a contact of the kind before it is anybody's */

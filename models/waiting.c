@@ -390,9 +390,8 @@ void contacts_next_batch(struct world *world, uint32_t kind,
     sim_ms due = upcoming_due(upcoming);
 
     batch_put(world);
-    world->batch.alike =
-        (struct due_alike){kind, due, upcoming_until(upcoming),
-                           world_measures(world, due)};
+    world->batch.alike = (struct due_alike){kind, due, upcoming_until(upcoming),
+                                            world_measures(world, due)};
 }
 
 /* Block 0 of the names of all that were made each by itself, side by side. */
