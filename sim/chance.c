@@ -137,67 +137,113 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
 }
 
 /*
- * The same with two blocks in each vector, which takes half the instructions.
- * The program is compiled for any machine; what this one can do is asked when
- * it runs. Whole numbers: the words are the same.
+ * The same with four blocks in a set of vectors, one for each word of the
+ * counter: word i of block j in the low half of lane j, and again it does not
+ * matter what is in the high halves. So nothing has to be swapped from round to
+ * round. Words 1 and 3, which a round does not multiply, are kept with its key
+ * mixed in while their product is waited for. The program is compiled for any
+ * machine; what this one can do is asked when it runs. Whole numbers: the words
+ * are the same.
  */
-#define PAIRS ((size_t)SIM_BLOCKS / 2)
 #define WIDE static inline __attribute__((target("avx2"), always_inline))
 struct wide {
-    __m256i even, odd;
+    __m256i word[4];
 };
 
-WIDE struct wide start_of_two(__m256i even)
+/* The words of a vector of halves of counters. */
+WIDE void put_halves(struct wide *at, int half, __m256i halves)
 {
-    return (struct wide){even, _mm256_srli_epi64(even, 32)};
+    at->word[2 * half] = halves;
+    at->word[2 * half + 1] = _mm256_srli_epi64(halves, 32);
 }
 
-/* All rounds of `count` times two counters with one key. Those of one two wait
- * for each other, so four times take little longer than two. */
+/* And back. */
+WIDE __m256i halves_of(const struct wide *at, int half)
+{
+    return _mm256_blend_epi32(at->word[2 * half],
+                              _mm256_slli_epi64(at->word[2 * half + 1], 32),
+                              0xaa);
+}
+
+/* Store blocks 0 and 2 to `out`, and 1 and 3 to `also`: the two halves of a
+ * vector are best not mixed. */
+WIDE void store_wide(const struct wide *at, uint32_t out[2][4],
+                     uint32_t also[2][4])
+{
+    __m256i first = halves_of(at, 0), second = halves_of(at, 1);
+
+    _mm256_storeu_si256((__m256i *)(void *)out,
+                        _mm256_unpacklo_epi64(first, second));
+    _mm256_storeu_si256((__m256i *)(void *)also,
+                        _mm256_unpackhi_epi64(first, second));
+}
+
+/* A round, but for the key: that stands in words 1 and 3 already. */
+WIDE void one_round_wide(struct wide *at)
+{
+    __m256i product0 =
+        _mm256_mul_epu32(at->word[0], _mm256_set1_epi64x(PHILOX_M4x32_0));
+    __m256i product1 =
+        _mm256_mul_epu32(at->word[2], _mm256_set1_epi64x(PHILOX_M4x32_1));
+
+    at->word[0] =
+        _mm256_xor_si256(at->word[1], _mm256_srli_epi64(product1, 32));
+    at->word[1] = product1;
+    at->word[2] =
+        _mm256_xor_si256(at->word[3], _mm256_srli_epi64(product0, 32));
+    at->word[3] = product0;
+}
+
+WIDE void mix_key(struct wide *at, __m256i key0, __m256i key1)
+{
+    at->word[1] = _mm256_xor_si256(at->word[1], key0);
+    at->word[3] = _mm256_xor_si256(at->word[3], key1);
+}
+
+/* All rounds of `count` times four counters with one key. Those of one four
+ * wait for each other, so two fours take little longer than one. */
 WIDE void all_rounds_wide(const struct sim_chance *chance, struct wide *at,
-                          size_t count)
+                          int count)
 {
-    const __m256i times = _mm256_set_epi64x(PHILOX_M4x32_1, PHILOX_M4x32_0,
-                                            PHILOX_M4x32_1, PHILOX_M4x32_0);
-    const __m256i bump = _mm256_set_epi64x(PHILOX_W32_1, PHILOX_W32_0,
-                                           PHILOX_W32_1, PHILOX_W32_0);
-    __m256i key = _mm256_set_epi64x(chance->replication, chance->seed,
-                                    chance->replication, chance->seed);
+    __m256i key0 = _mm256_set1_epi32((int)chance->seed);
+    __m256i key1 = _mm256_set1_epi32((int)chance->replication);
 
-#pragma GCC unroll 1 /* ten times as much of the cache for instructions */
-    for (int round = 0; round < PHILOX_ROUNDS; round++) {
-        for (size_t i = 0; i < count; i++) {
-            __m256i product = _mm256_shuffle_epi32(
-                _mm256_mul_epu32(at[i].even, times), _MM_SHUFFLE(1, 0, 3, 2));
-
-            at[i].even = _mm256_xor_si256(_mm256_xor_si256(at[i].odd, key),
-                                          _mm256_srli_epi64(product, 32));
-            at[i].odd = product;
+    for (int i = 0; i < count; i++)
+        mix_key(&at[i], key0, key1);
+        /* All of them would be three times as much of the cache for
+         * instructions. */
+#pragma GCC unroll 3
+    for (int round = 1; round < PHILOX_ROUNDS; round++) {
+        key0 = _mm256_add_epi32(key0, _mm256_set1_epi64x(PHILOX_W32_0));
+        key1 = _mm256_add_epi32(key1, _mm256_set1_epi64x(PHILOX_W32_1));
+        for (int i = 0; i < count; i++) {
+            one_round_wide(&at[i]);
+            mix_key(&at[i], key0, key1);
         }
-        key = _mm256_add_epi32(key, bump);
     }
+    for (int i = 0; i < count; i++)
+        one_round_wide(&at[i]);
 }
 
-WIDE void store_two(struct wide at, uint32_t out[2][4])
-{
-    _mm256_storeu_si256(
-        (__m256i *)(void *)out,
-        _mm256_blend_epi32(at.even, _mm256_slli_epi64(at.odd, 32), 0xaa));
-}
-
-/* So many times two counters, which were not written just now: the processor
+/* So many times four counters, which were not written just now: the processor
  * would wait for their parts before it could load the whole. */
-WIDE void draw_wide(const struct sim_chance *chance, size_t count,
+WIDE void draw_wide(const struct sim_chance *chance, int count,
                     const struct sim_counter counter[], uint32_t out[][4])
 {
-    struct wide wide[2 * PAIRS];
+    struct wide wide[2];
 
-    for (size_t i = 0; i < count; i++)
-        wide[i] = start_of_two(
-            _mm256_loadu_si256((const __m256i *)(const void *)&counter[2 * i]));
+    for (int i = 0; i < count; i++) {
+        const __m256i *from = (const __m256i *)(const void *)&counter[4 * i];
+        __m256i one = _mm256_loadu_si256(from);
+        __m256i two = _mm256_loadu_si256(from + 1);
+
+        /* Blocks 0, 2, 1, 3, which are stored in this order, too. */
+        put_halves(&wide[i], 0, _mm256_unpacklo_epi64(one, two));
+        put_halves(&wide[i], 1, _mm256_unpackhi_epi64(one, two));
+    }
     all_rounds_wide(chance, wide, count);
-    for (size_t i = 0; i < count; i++)
-        store_two(wide[i], &out[2 * i]);
+    for (int i = 0; i < count; i++)
+        store_wide(&wide[i], &out[4 * i], &out[4 * i + 2]);
 }
 
 __attribute__((target("avx2"))) void
@@ -207,9 +253,9 @@ sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
     uint32_t at = 0;
 
     for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS)
-        draw_wide(chance, 2 * PAIRS, &counter[at], &out[at]);
+        draw_wide(chance, 2, &counter[at], &out[at]);
     if (at < count)
-        draw_wide(chance, PAIRS, &counter[at], &out[at]);
+        draw_wide(chance, 1, &counter[at], &out[at]);
 }
 
 bool sim_chance_is_wide(void)
@@ -244,24 +290,20 @@ void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
     store_words(lanes[3], also[1]);
 }
 
-WIDE struct wide start_of_pair(uint64_t first, uint64_t second)
-{
-    return start_of_two(_mm256_set_epi64x((int64_t)(second + NEXT_INDEX),
-                                          (int64_t)first, (int64_t)second,
-                                          (int64_t)first));
-}
-
 __attribute__((target("avx2"))) void
 sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
                       uint64_t second, uint64_t other, uint32_t out[2][4],
                       uint32_t also[2][4])
 {
-    struct wide pair[2] = {start_of_pair(first, second),
-                           start_of_pair(first, other)};
+    struct wide wide;
 
-    all_rounds_wide(chance, pair, 2);
-    store_two(pair[0], out);
-    store_two(pair[1], also);
+    put_halves(&wide, 0, _mm256_set1_epi64x((int64_t)first));
+    put_halves(&wide, 1,
+               _mm256_set_epi64x((int64_t)(other + NEXT_INDEX),
+                                 (int64_t)(second + NEXT_INDEX), (int64_t)other,
+                                 (int64_t)second));
+    all_rounds_wide(chance, &wide, 1);
+    store_wide(&wide, out, also);
 }
 
 void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,

@@ -60,6 +60,9 @@ static void has_known_answer(void **state)
     assert_memory_equal(words, c->words, sizeof words);
 }
 
+/* More than are drawn side by side, and then as many as there are left. */
+#define COUNT (3 * SIM_BLOCKS)
+
 /* Each answer is part of the next names, so every bit takes both values. */
 static void blocks_are_those_drawn_one_by_one(void **state)
 {
@@ -68,24 +71,24 @@ static void blocks_are_those_drawn_one_by_one(void **state)
     (void)state;
     for (int k = 0; k < 1000; k++) {
         struct sim_chance chance;
-        struct sim_name name[SIM_BLOCKS];
-        struct sim_counter counter[SIM_BLOCKS];
-        uint32_t out[SIM_BLOCKS][4], wide[SIM_BLOCKS][4];
-        uint32_t narrow[SIM_BLOCKS][4];
+        struct sim_name name[COUNT];
+        struct sim_counter counter[COUNT];
+        uint32_t out[COUNT][4], wide[COUNT][4];
+        uint32_t narrow[COUNT][4];
         unsigned block;
 
-        for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+        for (uint32_t i = 0; i < COUNT; i++) {
             words[0] += i;
             unpack(&words[1], words, &chance, &name[i], &block);
             counter[i] = sim_counter_of(&name[i], 0);
         }
-        sim_chance_blocks(&chance, SIM_BLOCKS, counter, out);
+        sim_chance_blocks(&chance, COUNT, counter, out);
         if (sim_chance_is_wide())
-            sim_chance_blocks_wide(&chance, SIM_BLOCKS, counter, wide);
+            sim_chance_blocks_wide(&chance, COUNT, counter, wide);
         else
             memcpy(wide, out, sizeof wide);
-        sim_chance_blocks_narrow(&chance, SIM_BLOCKS, counter, narrow);
-        for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+        sim_chance_blocks_narrow(&chance, COUNT, counter, narrow);
+        for (uint32_t i = 0; i < COUNT; i++) {
             sim_chance_words(&chance, &name[i], 0, words);
             assert_memory_equal(words, out[i], sizeof words);
             assert_memory_equal(words, wide[i], sizeof words);
