@@ -42,7 +42,7 @@ int count_init(struct world *world)
     t->day = calloc(t->day_count, sizeof *t->day);
     if (!t->cell || !t->kind || !t->day)
         return SIM_ERR_NO_MEMORY;
-    if (count_people_init(world) != SIM_OK)
+    if (count_people_init(world) != SIM_OK || count_staff_init(world) != SIM_OK)
         return SIM_ERR_NO_MEMORY;
     return count_targets_init(world);
 }
@@ -58,6 +58,7 @@ void count_clear(struct world *world)
     free(t->day);
     count_people_clear(t);
     count_targets_clear(t);
+    count_staff_clear(t);
     free(t);
     world->tallies = NULL;
 }
@@ -74,11 +75,9 @@ void count_reset(struct world *world, double *record)
     memset(t->start, 0, sizeof t->start);
     memset(t->hour, 0, sizeof t->hour);
     memset(t->entry, 0, sizeof t->entry);
-    for (int i = 0; i < STAFF_COUNTERS; i++)
-        t->spans[i].last = 0;
     count_people_reset(world);
     count_targets_reset(t);
-    t->week = (struct staff_week){0};
+    count_staff_reset(world);
     t->at_due = (struct contact_tally){0};
     t->due = -1;
 }

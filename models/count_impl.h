@@ -31,24 +31,25 @@ struct contact_tally {
     sim_ms delay;               /* due to met, their sum */
 };
 
-/* Staff time of a counter that is not in the record yet: see count_staff.c. */
-#define STAFF_SPANS 32
-struct staff_span {
-    uint32_t role;
-    sim_ms from, until;
-    int32_t workers; /* negative: they were counted, and are not to be */
+#define STAFF_HOURS 169 /* a week may begin and end within an hour */
+/*
+ * Staff time of a role in the hours of the measured weeks: not how much there
+ * is in each, but who begins and ends in it (see count_staff.c). Numbers wrap
+ * around; the sums that they make in the end do not.
+ */
+struct staff_hours {
+    uint64_t workers[STAFF_HOURS]; /* how many more begin than end */
+    uint64_t ms[STAFF_HOURS]; /* sum of when, since the first hour began; of
+                                 those who end, taken off */
 };
-struct staff_spans {
-    struct staff_span span[STAFF_SPANS]; /* the first is always empty */
-    uint32_t last;
-};
-/* A time of the measured period that lies in one week of it, and between a
- * Monday and the next. */
+/* The week of the measured period of the last time; the last may be a part. */
 struct staff_week {
-    sim_ms from, until;
-    uint32_t number; /* of the week */
-    sim_ms monday;   /* 00:00, not after `from` */
+    sim_ms from;
+    uint64_t length;
+    uint64_t *ms; /* [STAFF_BY_HOUR] */
 };
+/* From COUNT_DEMANDED on those by hour of the week, then all others. */
+#define STAFF_BY_HOUR (COUNT_ROSTERED - COUNT_DEMANDED + 1)
 #define STAFF_COUNTERS (COUNT_OVERTIME - COUNT_DEMANDED + 1)
 
 #define SINCE_MOVE_BINS 4
@@ -69,8 +70,10 @@ struct tallies {
     sim_ms due;                  /* of the last contact counted, or -1 ... */
     struct contact_tally at_due; /* ... and those that fell due with it, not
                                     yet in their day and hour */
-    struct staff_spans spans[STAFF_COUNTERS]; /* from COUNT_DEMANDED on */
-    struct staff_week week;                   /* of the last span */
+    struct staff_hours *staff[STAFF_BY_HOUR]; /* [role] */
+    uint64_t *staff_weeks; /* [week][STAFF_BY_HOUR] milliseconds */
+    uint64_t into_hour;    /* of the clock: where measuring begins */
+    struct staff_week week;
     struct people_tally *people; /* [level, or none][cohort][weekday] */
     size_t people_count;
     bool has_more[COUNTER_COUNT]; /* cuts of people that have no such cell */
@@ -267,33 +270,51 @@ void count_bin(struct world *world, enum counter counter, uint32_t row,
 
 /* ---- staff ---- */
 
-/* Add the spans of a counter to the record. */
-void count_spans(struct world *world, enum counter counter);
-/* Staff hours of `workers` from `from` to `until`, by role, hour and week. */
+int count_staff_init(struct world *world) SIM_MUST_CHECK;
+void count_staff_clear(struct tallies *t);
+void count_staff_reset(struct world *world);
+/* Staff time as below, whenever it is and of whatever counter. */
+void count_hours_other(struct world *world, enum counter counter, uint32_t role,
+                       sim_ms from, sim_ms until, int32_t workers);
+/* The same of one by hour, from `begin` to `end` of the week at hand. */
+static inline void count_in_week(struct tallies *t, enum counter counter,
+                                 uint32_t role, uint64_t begin, uint64_t end,
+                                 int32_t workers)
+{
+    struct staff_hours *hours = &t->staff[counter - COUNT_DEMANDED][role];
+    uint32_t first, last;
+    uint64_t count = (uint64_t)workers, begun, ended;
+
+    begin += t->into_hour;
+    end += t->into_hour;
+    first = (uint32_t)begin / (uint32_t)SIM_HOUR;
+    last = (uint32_t)end / (uint32_t)SIM_HOUR;
+    begun = count * begin;
+    ended = count * end;
+    hours->workers[first] += count;
+    hours->ms[first] += begun;
+    hours->workers[last] -= count;
+    hours->ms[last] -= ended;
+    t->week.ms[counter - COUNT_DEMANDED] += ended - begun;
+}
+/* Staff hours of `workers` from `from` to `until`, by role, hour and week; with
+ * a number below 0 they were counted and are not to be. No branch depends on
+ * how long it is or when: nobody could foretell it. */
 static inline void count_hours(struct world *world, enum counter counter,
                                uint32_t role, sim_ms from, sim_ms until,
                                int32_t workers)
 {
-    struct staff_spans *spans =
-        &world->tallies->spans[counter - COUNT_DEMANDED];
-    struct staff_span *span = &spans->span[spans->last];
-    /* No branch depends on it: nobody could foretell it. */
-    bool same =
-        (span->from == from) & (span->until == until) & (span->role == role);
-    int32_t others = span->workers * same;
+    struct tallies *t = world->tallies;
+    uint64_t begin = (uint64_t)(from - t->week.from);
+    uint64_t end = (uint64_t)(until - t->week.from);
 
-    spans->last += !same;
-    if (spans->last == STAFF_SPANS) {
-        spans->last--;
-        count_spans(world, counter);
-        spans->last++;
-    }
-    span = &spans->span[spans->last];
-    span->role = role;
-    span->from = from;
-    span->until = until;
-    span->workers = others + workers;
+    if (counter <= COUNT_ROSTERED && begin <= end && end <= t->week.length)
+        count_in_week(t, counter, role, begin, end, workers);
+    else
+        count_hours_other(world, counter, role, from, until, workers);
 }
+/* Put what has been counted of a counter by hour into the record. */
+void count_put_hours(struct world *world, enum counter counter);
 void count_cost(struct world *world, uint32_t role, double amount);
 /* Sum the staff hours: part of count_finish. */
 void count_finish_staff(struct world *world);

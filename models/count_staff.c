@@ -1,113 +1,153 @@
 /*
- * Counting staff time: spans of hours by role, week and hour of the week.
+ * Counting staff time: hours by role, week and hour of the week.
  *
- * Contacts fall due together and workers are seized together, so one span
- * after the other is the same: it is kept once, with their number, and the
- * spans of a counter are added to the record many at a time. Until the run is
- * over the record has milliseconds here, whole numbers: so the sums are exact,
- * in whatever order the spans came.
+ * Where time is asked for by hour, what is kept of each hour is how many
+ * workers begin in it, less those who end, and when. At the end one walk over
+ * the hours gives the time in each: of those who began before it all of it, of
+ * those who begin in it what is left of it. So a span costs the same however
+ * many hours it goes over. In a week as many end as begin: what goes over its
+ * edge is counted in parts.
+ * Until the run is over the record has milliseconds here, whole numbers: so the
+ * sums are exact, in whatever order the spans came.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "models/count_impl.h"
 #include "sim/tally.h"
 
-/* The hours and weeks that a counter has in the record, or NULL. */
-struct staff_cells {
-    enum counter counter;
-    double *weeks;
-    double *hours; /* [role][168]; or else it has a cut by role */
-};
+static size_t staff_lines(const struct world *world)
+{
+    return (size_t)world->scenario->role_count * STAFF_BY_HOUR;
+}
+
+/* Of the measured period; of a past that is run to begin with (caseload.c) they
+ * are more than the record has, which nobody reads then. */
+static size_t staff_weeks(const struct world *world)
+{
+    return (size_t)((world->until - world->from + SIM_WEEK - 1) / SIM_WEEK);
+}
+
+int count_staff_init(struct world *world)
+{
+    struct tallies *t = world->tallies;
+    uint32_t roles = world->scenario->role_count;
+
+    t->into_hour = (uint64_t)(world->from % SIM_HOUR);
+    t->staff_weeks =
+        calloc(staff_weeks(world) * STAFF_BY_HOUR, sizeof *t->staff_weeks);
+    t->staff[0] = calloc(staff_lines(world) + 1, sizeof *t->staff[0]);
+    if (!t->staff_weeks || !t->staff[0])
+        return SIM_ERR_NO_MEMORY;
+    for (size_t i = 1; i < STAFF_BY_HOUR; i++)
+        t->staff[i] = t->staff[0] + i * roles;
+    return SIM_OK;
+}
+
+void count_staff_clear(struct tallies *t)
+{
+    free(t->staff_weeks);
+    free(t->staff[0]);
+}
+
+void count_staff_reset(struct world *world)
+{
+    struct tallies *t = world->tallies;
+
+    t->week = (struct staff_week){.ms = t->staff_weeks};
+    memset(t->staff_weeks, 0,
+           staff_weeks(world) * STAFF_BY_HOUR * sizeof *t->staff_weeks);
+    memset(t->staff[0], 0, staff_lines(world) * sizeof *t->staff[0]);
+}
 
 /* Find the week of `time`, which is measured. */
 static void find_week(struct world *world, sim_ms time)
 {
     struct staff_week *week = &world->tallies->week;
-    sim_ms monday = -(sim_ms)world->tallies->first_weekday * SIM_DAY;
-    sim_ms from;
+    sim_ms number = (time - world->from) / SIM_WEEK, left;
 
-    monday += (time - monday) / SIM_WEEK * SIM_WEEK;
-    week->number = (uint32_t)((time - world->from) / SIM_WEEK);
-    from = world->from + week->number * SIM_WEEK;
-    week->monday = monday;
-    week->from = from > monday ? from : monday;
-    week->until = (from < monday ? from : monday) + SIM_WEEK;
-    if (week->until > world->until)
-        week->until = world->until;
+    week->from = world->from + number * SIM_WEEK;
+    left = world->until - week->from;
+    week->length = (uint64_t)(left < SIM_WEEK ? left : SIM_WEEK);
+    week->ms = &world->tallies->staff_weeks[number * STAFF_BY_HOUR];
 }
 
-/* Add [from, until), which lies in the week found last, to the cells of a
- * counter. */
-static inline void add_in_week(struct world *world,
-                               const struct staff_cells *cells, uint32_t role,
-                               sim_ms from, sim_ms until, double workers)
+/* Add milliseconds to a counter that is not by hour, in the week at hand. */
+static void add_by_role(struct world *world, enum counter counter,
+                        uint32_t role, double ms)
 {
-    const struct staff_week *week = &world->tallies->week;
-    double all = workers * (double)(until - from);
-    uint32_t hour = (uint32_t)(from - week->monday) / (uint32_t)SIM_HOUR;
-    sim_ms edge = week->monday + ((sim_ms)hour + 1) * SIM_HOUR;
-    double *cell, *next, nowhere = 0;
+    sim_ms since = world->tallies->week.from - world->from;
+    uint32_t week = (uint32_t)(since / SIM_WEEK);
 
-    if (cells->weeks)
-        cells->weeks[week->number] += all;
-    if (!cells->hours) {
-        count_cut(world, cells->counter, SLICE_ROLE, role, all);
-        return;
-    }
-    cell = &cells->hours[role * 168 + hour];
-    for (; edge + SIM_HOUR < until; edge += SIM_HOUR) {
-        *cell++ += workers * (double)(edge - from);
-        from = edge;
-    }
-    /* Mostly it is less than an hour, and nobody can foretell whether it passes
-     * into another: what does not is added to a cell of no account. */
-    next = edge < until ? cell + 1 : &nowhere;
-    edge = edge < until ? edge : until;
-    *cell += workers * (double)(edge - from);
-    *next += workers * (double)(until - edge);
+    count_cut(world, counter, SLICE_ROLE, role, ms);
+    if (week < world->layout->weeks)
+        count_slice(world, counter, SLICE_WEEK, week, ms);
 }
 
-/* Add the measured part of a span, week by week. */
-static void add_span(struct world *world, const struct staff_cells *cells,
-                     const struct staff_span *span)
+void count_hours_other(struct world *world, enum counter counter, uint32_t role,
+                       sim_ms from, sim_ms until, int32_t workers)
 {
-    const struct staff_week *week = &world->tallies->week;
-    sim_ms from = span->from > world->from ? span->from : world->from;
-    sim_ms until = span->until < world->until ? span->until : world->until;
+    struct tallies *t = world->tallies;
 
+    from = from > world->from ? from : world->from;
+    until = until < world->until ? until : world->until;
     while (from < until) {
-        sim_ms stop;
+        uint64_t begin, end;
 
         find_week(world, from);
-        stop = until < week->until ? until : week->until;
-        add_in_week(world, cells, span->role, from, stop,
-                    (double)span->workers);
-        from = stop;
+        begin = (uint64_t)(from - t->week.from);
+        end = (uint64_t)(until - t->week.from);
+        end = end < t->week.length ? end : t->week.length;
+        if (counter <= COUNT_ROSTERED)
+            count_in_week(t, counter, role, begin, end, workers);
+        else
+            add_by_role(world, counter, role, workers * (double)(end - begin));
+        from = t->week.from + (sim_ms)end;
     }
 }
 
-void count_spans(struct world *world, enum counter counter)
+/* The hour of the week that the first of those counted is. */
+static uint32_t first_hour(const struct world *world)
 {
-    struct staff_spans *spans =
-        &world->tallies->spans[counter - COUNT_DEMANDED];
-    const struct staff_span *end = spans->span + spans->last + 1;
-    const struct staff_week *week = &world->tallies->week;
-    const struct block *hours = &world->layout->role_hour[counter];
-    const struct block *weeks = &world->layout->cut[counter][SLICE_WEEK];
-    struct staff_cells cells = {.counter = counter};
+    return (uint32_t)((world->from / SIM_HOUR +
+                       (sim_ms)world->tallies->first_weekday * 24) %
+                      168);
+}
 
-    if (weeks->length)
-        cells.weeks = &world->record[weeks->offset];
-    if (hours->length)
-        cells.hours = &world->record[hours->offset];
-    for (const struct staff_span *span = spans->span + 1; span < end; span++)
-        /* Most lie in the week of the last. */
-        if (span->from >= week->from && span->until <= week->until &&
-            span->from < span->until)
-            add_in_week(world, &cells, span->role, span->from, span->until,
-                        (double)span->workers);
-        else
-            add_span(world, &cells, span);
-    spans->last = 0;
+/* Add the time in the hours of one role to `sum`, by hour of the week, where
+ * the first has `place`. */
+static void sum_role(const struct staff_hours *hours, uint32_t place,
+                     double *sum)
+{
+    uint64_t edge = 0, before = 0; /* by when, and their time up to then */
+    uint64_t there = 0, begun = 0;
+
+    for (uint32_t i = 0; i < STAFF_HOURS; i++) {
+        uint64_t until;
+
+        edge += SIM_HOUR;
+        there += hours->workers[i];
+        begun += hours->ms[i];
+        until = there * edge - begun;
+        sum[place] += (double)(int64_t)(until - before);
+        place = place < 167 ? place + 1 : 0;
+        before = until;
+    }
+}
+
+void count_put_hours(struct world *world, enum counter counter)
+{
+    const struct tallies *t = world->tallies;
+    uint32_t i = counter - COUNT_DEMANDED, first = first_hour(world);
+    double *hours = &world->record[world->layout->role_hour[counter].offset];
+    double *weeks =
+        &world->record[world->layout->cut[counter][SLICE_WEEK].offset];
+
+    for (uint32_t r = 0; r < world->scenario->role_count; r++)
+        sum_role(&t->staff[i][r], first, &hours[r * 168]);
+    for (uint32_t w = 0; w < world->layout->weeks; w++)
+        weeks[w] += (double)(int64_t)t->staff_weeks[w * STAFF_BY_HOUR + i];
 }
 
 void count_cost(struct world *world, uint32_t role, double amount)
@@ -139,9 +179,12 @@ static void sum_hours(struct world *world, enum counter counter)
 
 void count_finish_staff(struct world *world)
 {
+    /* The rota's are in the record from the beginning: see duty_prepare. */
+    count_put_hours(world, COUNT_DEMANDED);
+    count_put_hours(world, COUNT_DELIVERED);
     for (uint32_t i = 0; i < STAFF_COUNTERS; i++) {
         enum counter counter = (enum counter)(COUNT_DEMANDED + i);
-        count_spans(world, counter);
+
         to_hours(world, world->layout->cut[counter][SLICE_WEEK]);
         to_hours(world, world->layout->role_hour[counter]);
         to_hours(world, world->layout->cut[counter][SLICE_ROLE]);

@@ -252,8 +252,7 @@ static void prepare_runs(struct world *world)
                         start + (hours->until - hours->from));
         }
     }
-    count_spans(world, COUNT_ROSTERED);
-    count_spans(world, COUNT_PRESENT);
+    count_put_hours(world, COUNT_ROSTERED);
 }
 
 int duty_prepare(struct world *world)
