@@ -63,9 +63,10 @@ struct round {
     struct due_alike alike;
     const struct ways *ways;       /* of the kind */
     struct round_contact *contact; /* [room] in the order of the line */
-    uint64_t *order; /* [2][room] tie and number of each, while they are drawn
-                        and put in order; ... */
-    double *luck;    /* [room] ... and by their numbers */
+    uint32_t *tie;   /* [room] what is drawn of each, ... */
+    double *luck;    /* [room] */
+    uint64_t *order; /* [2][room] ... and tie and number, to put them in order:
+                        while they are many */
     size_t room;
     uint32_t count;          /* 0: there is no round */
     uint32_t begun;          /* as many of them: the others wait, ... */

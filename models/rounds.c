@@ -80,19 +80,10 @@ static inline void set_contact(struct round_contact *contact,
 static void draw_many(struct world *world, const struct due_batch *batch,
                       struct round *round)
 {
-    uint32_t word[MADE_MOST][4];
-
-    for (uint32_t at = 0; at < batch->count; at += MADE_MOST) {
-        uint32_t left = batch->count - at;
-
-        if (left > MADE_MOST)
-            left = MADE_MOST;
-        sim_chance_blocks(&world->chance, left, batch->counter + at, word);
-        for (uint32_t i = 0; i < left; i++) {
-            round->order[at + i] = (uint64_t)word[i][0] << 32 | (at + i);
-            round->luck[at + i] = sim_unit(word[i][2], word[i][3]);
-        }
-    }
+    sim_chance_ties(&world->chance, batch->count, batch->counter, round->tie,
+                    round->luck);
+    for (uint32_t i = 0; i < batch->count; i++)
+        round->order[i] = (uint64_t)round->tie[i] << 32 | i;
     sim_ties_sort(round->order, batch->count, round->order + batch->count);
     for (uint32_t i = 0; i < batch->count; i++) {
         uint32_t of = (uint32_t)round->order[i];
@@ -102,22 +93,20 @@ static void draw_many(struct world *world, const struct due_batch *batch,
     }
 }
 
-/* The same of at most MADE_MOST, and faster. */
+/* The same of at most SIM_TIES_FEW, and faster. */
 static void draw_few(struct world *world, const struct due_batch *batch,
                      struct round *round)
 {
-    uint32_t word[MADE_MOST][4], tie[MADE_MOST], place[MADE_MOST];
+    uint32_t tie[SIM_TIES_FEW], place[SIM_TIES_FEW];
+    double luck[SIM_TIES_FEW];
 
-    sim_chance_blocks(&world->chance, batch->count, batch->counter, word);
-    for (uint32_t i = 0; i < batch->count; i++)
-        tie[i] = word[i][0];
+    sim_chance_ties(&world->chance, batch->count, batch->counter, tie, luck);
     if (!sim_ties_few(tie, batch->count, place)) {
         draw_many(world, batch, round);
         return;
     }
     for (uint32_t i = 0; i < batch->count; i++)
-        set_contact(&round->contact[place[i]], batch, i, tie[i],
-                    sim_unit(word[i][2], word[i][3]));
+        set_contact(&round->contact[place[i]], batch, i, tie[i], luck[i]);
 }
 
 bool round_begin(struct world *world)
@@ -127,14 +116,14 @@ bool round_begin(struct world *world)
     const struct ways *ways = &world->ways[batch->alike.kind];
 
     if (!ways->rounds || world->tasks_made != world->tasks_dropped ||
-        !round_grow(world, batch->count))
+        !round_grow(world, batch->room))
         return false;
     round->alike = batch->alike;
     round->count = batch->count;
     round->begun = 0;
     round->closes = clock_key_of(round->alike.until, PHASE_CLOSE);
     begin_ways(world, round);
-    if (round->count <= MADE_MOST)
+    if (round->count <= SIM_TIES_FEW)
         draw_few(world, batch, round);
     else
         draw_many(world, batch, round);

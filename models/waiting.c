@@ -349,14 +349,14 @@ void waiting_put(struct world *world, const struct due_alike *alike,
 static void put_some(struct world *world, struct due_batch *batch,
                      uint32_t from, uint32_t count)
 {
-    uint32_t word[MADE_MOST][4], id[MADE_MOST], tie[MADE_MOST], made = 0;
+    uint32_t drawn[MADE_MOST], id[MADE_MOST], tie[MADE_MOST], made = 0;
+    double luck[MADE_MOST];
 
-    sim_chance_blocks(&world->chance, count, batch->counter + from, word);
+    sim_chance_ties(&world->chance, count, batch->counter + from, drawn, luck);
     for (uint32_t i = 0; i < count; i++) {
         const struct task *task =
             task_make_due(world, &batch->alike, batch->person[from + i],
-                          batch->counter[from + i].second, word[i][0],
-                          sim_unit(word[i][2], word[i][3]));
+                          batch->counter[from + i].second, drawn[i], luck[i]);
 
         if (!task)
             continue;

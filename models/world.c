@@ -156,6 +156,8 @@ bool round_grow(struct world *world, size_t room)
         return true;
     err = grow(&round->contact, old, room, sizeof *round->contact);
     if (err == SIM_OK)
+        err = grow(&round->tie, old, room, sizeof *round->tie);
+    if (err == SIM_OK)
         err = grow(&round->luck, old, room, sizeof *round->luck);
     if (err == SIM_OK)
         err = grow(&round->order, 2 * old, 2 * room, sizeof *round->order);
@@ -299,6 +301,7 @@ void world_clear(struct world *world)
     free(world->batch.person);
     free(world->batch.counter);
     free(world->round.contact);
+    free(world->round.tie);
     free(world->round.luck);
     free(world->round.order);
     free(world->task);

@@ -225,51 +225,96 @@ WIDE void all_rounds_wide(const struct sim_chance *chance, struct wide *at,
         one_round_wide(&at[i]);
 }
 
-/* So many times four counters, which were not written just now: the processor
- * would wait for their parts before it could load the whole. */
+/* The blocks of so many times four counters, in the order 0, 2, 1, 3 of each
+ * four. They were not written just now: the processor would wait for their
+ * parts before it could load the whole. */
 WIDE void draw_wide(const struct sim_chance *chance, int count,
-                    const struct sim_counter counter[], uint32_t out[][4])
+                    const struct sim_counter counter[], struct wide *wide)
 {
-    struct wide wide[2];
-
     for (int i = 0; i < count; i++) {
         const __m256i *from = (const __m256i *)(const void *)&counter[4 * i];
         __m256i one = _mm256_loadu_si256(from);
         __m256i two = _mm256_loadu_si256(from + 1);
 
-        /* Blocks 0, 2, 1, 3, which are stored in this order, too. */
         put_halves(&wide[i], 0, _mm256_unpacklo_epi64(one, two));
         put_halves(&wide[i], 1, _mm256_unpackhi_epi64(one, two));
     }
     all_rounds_wide(chance, wide, count);
-    for (int i = 0; i < count; i++)
-        store_wide(&wide[i], &out[4 * i], &out[4 * i + 2]);
 }
 
 __attribute__((target("avx2"))) void
 sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
                        const struct sim_counter counter[], uint32_t out[][4])
 {
+    struct wide wide[2];
     uint32_t at = 0;
 
-    for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS)
-        draw_wide(chance, 2, &counter[at], &out[at]);
-    if (at < count)
-        draw_wide(chance, 1, &counter[at], &out[at]);
+    for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS) {
+        draw_wide(chance, 2, &counter[at], wide);
+        store_wide(&wide[0], &out[at], &out[at + 2]);
+        store_wide(&wide[1], &out[at + 4], &out[at + 6]);
+    }
+    if (at < count) {
+        draw_wide(chance, 1, &counter[at], wide);
+        store_wide(&wide[0], &out[at], &out[at + 2]);
+    }
+}
+
+/* Whole numbers below 2^52 in the low bits of lanes whose top is that of 2^52,
+ * as doubles. */
+#define BIG 0x1p52
+#define BIG_BITS 0x4330000000000000
+WIDE __m256d double_of(__m256i lanes)
+{
+    return _mm256_sub_pd(_mm256_castsi256_pd(lanes), _mm256_set1_pd(BIG));
+}
+
+/* sim_unit of words 2 and 3: in two parts, each exact, as is their sum. */
+WIDE __m256d unit_wide(const struct wide *at)
+{
+    const __m256i big = _mm256_set1_epi64x(BIG_BITS);
+    __m256i high = _mm256_blend_epi32(at->word[2], big, 0xaa);
+    __m256i low =
+        _mm256_srli_epi64(_mm256_slli_epi64(at->word[3], 32), 32 + 11);
+
+    low = _mm256_or_si256(low, _mm256_set1_epi64x(BIG_BITS | 1));
+    return _mm256_add_pd(
+        _mm256_mul_pd(double_of(high), _mm256_set1_pd(0x1p-32)),
+        _mm256_mul_pd(double_of(low), _mm256_set1_pd(0x1p-53)));
+}
+
+WIDE void store_ties(const struct wide *at, uint32_t tie[4], double unit[4])
+{
+    __m256i low = _mm256_permutevar8x32_epi32(
+        at->word[0], _mm256_setr_epi32(0, 4, 2, 6, 0, 4, 2, 6));
+
+    _mm_storeu_si128((__m128i *)(void *)tie, _mm256_castsi256_si128(low));
+    _mm256_storeu_pd(unit, _mm256_permute4x64_pd(unit_wide(at),
+                                                 _MM_SHUFFLE(3, 1, 2, 0)));
+}
+
+__attribute__((target("avx2"))) void
+sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
+                     const struct sim_counter counter[], uint32_t tie[],
+                     double unit[])
+{
+    struct wide wide[2];
+    uint32_t at = 0;
+
+    for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS) {
+        draw_wide(chance, 2, &counter[at], wide);
+        store_ties(&wide[0], &tie[at], &unit[at]);
+        store_ties(&wide[1], &tie[at + 4], &unit[at + 4]);
+    }
+    if (at < count) {
+        draw_wide(chance, 1, &counter[at], wide);
+        store_ties(&wide[0], &tie[at], &unit[at]);
+    }
 }
 
 bool sim_chance_is_wide(void)
 {
     return __builtin_cpu_supports("avx2");
-}
-
-void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
-                       const struct sim_counter counter[], uint32_t out[][4])
-{
-    if (__builtin_cpu_supports("avx2"))
-        sim_chance_blocks_wide(chance, count, counter, out);
-    else
-        sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
 void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
@@ -305,17 +350,6 @@ sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
     all_rounds_wide(chance, &wide, 1);
     store_wide(&wide, out, also);
 }
-
-void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
-                      uint64_t second, uint64_t other, uint32_t out[2][4],
-                      uint32_t also[2][4])
-{
-    SIM_REQUIRE(((second | other) & NEXT_INDEX) == 0);
-    if (__builtin_cpu_supports("avx2"))
-        sim_chance_pairs_wide(chance, first, second, other, out, also);
-    else
-        sim_chance_pairs_narrow(chance, first, second, other, out, also);
-}
 #else
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
                               const struct sim_counter counter[],
@@ -337,10 +371,11 @@ bool sim_chance_is_wide(void)
     return false;
 }
 
-void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
-                       const struct sim_counter counter[], uint32_t out[][4])
+void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
+                          const struct sim_counter counter[], uint32_t tie[],
+                          double unit[])
 {
-    sim_chance_blocks_narrow(chance, count, counter, out);
+    sim_chance_ties_narrow(chance, count, counter, tie, unit);
 }
 
 void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
@@ -361,15 +396,52 @@ void sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
 {
     sim_chance_pairs_narrow(chance, first, second, other, out, also);
 }
+#endif
+
+void sim_chance_ties_narrow(const struct sim_chance *chance, uint32_t count,
+                            const struct sim_counter counter[], uint32_t tie[],
+                            double unit[])
+{
+    for (uint32_t at = 0; at < count; at += SIM_BLOCKS) {
+        uint32_t word[SIM_BLOCKS][4];
+
+        sim_chance_blocks_narrow(chance, SIM_BLOCKS, &counter[at], word);
+        for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+            tie[at + i] = word[i][0];
+            unit[at + i] = sim_unit(word[i][2], word[i][3]);
+        }
+    }
+}
+
+void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
+                       const struct sim_counter counter[], uint32_t out[][4])
+{
+    if (sim_chance_is_wide())
+        sim_chance_blocks_wide(chance, count, counter, out);
+    else
+        sim_chance_blocks_narrow(chance, count, counter, out);
+}
+
+void sim_chance_ties(const struct sim_chance *chance, uint32_t count,
+                     const struct sim_counter counter[], uint32_t tie[],
+                     double unit[])
+{
+    if (sim_chance_is_wide())
+        sim_chance_ties_wide(chance, count, counter, tie, unit);
+    else
+        sim_chance_ties_narrow(chance, count, counter, tie, unit);
+}
 
 void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
                       uint64_t second, uint64_t other, uint32_t out[2][4],
                       uint32_t also[2][4])
 {
     SIM_REQUIRE(((second | other) & NEXT_INDEX) == 0);
-    sim_chance_pairs_narrow(chance, first, second, other, out, also);
+    if (sim_chance_is_wide())
+        sim_chance_pairs_wide(chance, first, second, other, out, also);
+    else
+        sim_chance_pairs_narrow(chance, first, second, other, out, also);
 }
-#endif
 
 void sim_chance_words(const struct sim_chance *chance,
                       const struct sim_name *name, unsigned block,

@@ -117,6 +117,13 @@ static inline double sim_unit(uint32_t high, uint32_t low)
     return (double)(int64_t)(bits >> 11 | 1) * 0x1p-53;
 }
 
+/* Of each counter word 0, its tie, and sim_unit of words 2 and 3: all that is
+ * random about most things that wait in line. All arrays have room for a
+ * multiple of SIM_BLOCKS, as above. */
+void sim_chance_ties(const struct sim_chance *chance, uint32_t count,
+                     const struct sim_counter counter[], uint32_t tie[],
+                     double unit[]);
+
 /* The uniform of `name` in (0, 1): words 0 and 1 of block 0. */
 double sim_chance_uniform(const struct sim_chance *chance,
                           const struct sim_name *name);

@@ -1,8 +1,8 @@
 #ifndef SIM_CHANCE_IMPL_H
 #define SIM_CHANCE_IMPL_H
 /*
- * The two ways of sim_chance_blocks and of sim_chance_pairs, for tests: which
- * of them a machine takes, nobody else need know. They give the same words.
+ * The two ways of sim_chance_blocks, _pairs and _ties, for tests: which of them
+ * a machine takes, nobody else need know. They give the same words.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdbool.h>
@@ -16,6 +16,9 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
 void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
                              uint64_t second, uint64_t other,
                              uint32_t out[2][4], uint32_t also[2][4]);
+void sim_chance_ties_narrow(const struct sim_chance *chance, uint32_t count,
+                            const struct sim_counter counter[], uint32_t tie[],
+                            double unit[]);
 /* Only on one for which sim_chance_is_wide is true. */
 void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
                             const struct sim_counter counter[],
@@ -23,5 +26,8 @@ void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
 void sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
                            uint64_t second, uint64_t other, uint32_t out[2][4],
                            uint32_t also[2][4]);
+void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
+                          const struct sim_counter counter[], uint32_t tie[],
+                          double unit[]);
 bool sim_chance_is_wide(void);
 #endif
