@@ -63,8 +63,8 @@ struct round {
     struct due_alike alike;
     const struct ways *ways;       /* of the kind */
     struct round_contact *contact; /* [room] in the order of the line */
-    uint32_t *tie;   /* [room] what is drawn of each, ... */
-    double *luck;    /* [room] */
+    uint32_t *tie;                 /* [room] what is drawn of each, ... */
+    double *luck;                  /* [room] */
     uint64_t *order; /* [2][room] ... and tie and number, to put them in order:
                         while they are many */
     size_t room;

@@ -289,8 +289,8 @@ WIDE void store_ties(const struct wide *at, uint32_t tie[4], double unit[4])
         at->word[0], _mm256_setr_epi32(0, 4, 2, 6, 0, 4, 2, 6));
 
     _mm_storeu_si128((__m128i *)(void *)tie, _mm256_castsi256_si128(low));
-    _mm256_storeu_pd(unit, _mm256_permute4x64_pd(unit_wide(at),
-                                                 _MM_SHUFFLE(3, 1, 2, 0)));
+    _mm256_storeu_pd(
+        unit, _mm256_permute4x64_pd(unit_wide(at), _MM_SHUFFLE(3, 1, 2, 0)));
 }
 
 __attribute__((target("avx2"))) void

@@ -97,6 +97,37 @@ static void blocks_are_those_drawn_one_by_one(void **state)
     }
 }
 
+/* Word 0, and the uniform of words 2 and 3 to the last bit. */
+static void ties_are_those_drawn_one_by_one(void **state)
+{
+    uint32_t words[4] = {3, 1, 4, 2};
+
+    (void)state;
+    for (int k = 0; k < 1000; k++) {
+        struct sim_chance chance;
+        struct sim_name name[COUNT];
+        struct sim_counter counter[COUNT];
+        uint32_t tie[COUNT], narrow[COUNT];
+        double unit[COUNT], narrow_unit[COUNT];
+        unsigned block;
+
+        for (uint32_t i = 0; i < COUNT; i++) {
+            words[0] += i;
+            unpack(&words[1], words, &chance, &name[i], &block);
+            counter[i] = sim_counter_of(&name[i], 0);
+        }
+        sim_chance_ties(&chance, COUNT, counter, tie, unit);
+        sim_chance_ties_narrow(&chance, COUNT, counter, narrow, narrow_unit);
+        for (uint32_t i = 0; i < COUNT; i++) {
+            sim_chance_words(&chance, &name[i], 0, words);
+            assert_int_equal(tie[i], words[0]);
+            assert_int_equal(narrow[i], words[0]);
+            assert_true(unit[i] == sim_unit(words[2], words[3]));
+            assert_true(narrow_unit[i] == sim_unit(words[2], words[3]));
+        }
+    }
+}
+
 /* Two pairs, of which the second is that of another topic, day and so on. */
 static void pairs_are_those_drawn_one_by_one(void **state)
 {
@@ -397,6 +428,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_those_drawn_one_by_one),
+        cmocka_unit_test(ties_are_those_drawn_one_by_one),
         cmocka_unit_test(pairs_are_those_drawn_one_by_one),
         cmocka_unit_test(every_bit_of_a_name_counts),
         cmocka_unit_test(an_index_fills_day_and_ordinal),
