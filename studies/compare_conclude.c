@@ -97,24 +97,19 @@ static double *linear_of(const struct making *making, size_t world,
 /* ---- each option ---- */
 
 /* z_i = scale (N_i - r D_i) / mean D. */
-static void linearise(const struct estimator *estimator, double scale,
-                      double *out)
+static void linearise(struct estimator *estimator, double scale, double *out)
 {
-    double numerator = 0, denominator = 0;
+    const double *part = estimator->numerator.value;
+    const double *all = estimator->denominator.value;
+    double numerator = column_sum(&estimator->numerator);
+    double denominator = column_sum(&estimator->denominator);
     double n = estimator->count;
 
-    for (uint32_t i = 0; i < estimator->count; i++) {
-        numerator += estimator->numerator[i];
-        denominator += estimator->denominator[i];
-    }
     for (uint32_t i = 0; i < estimator->count; i++)
-        out[i] =
-            denominator > 0
-                ? scale *
-                      (estimator->numerator[i] -
-                       numerator / denominator * estimator->denominator[i]) /
-                      (denominator / n)
-                : 0;
+        out[i] = denominator > 0
+                     ? scale * (part[i] - numerator / denominator * all[i]) /
+                           (denominator / n)
+                     : 0;
 }
 
 static void say_value(struct making *making, size_t world, size_t option,
@@ -124,6 +119,7 @@ static void say_value(struct making *making, size_t world, size_t option,
     const struct compare_place *place = &columns->place[measure];
     struct compare_value *value =
         value_at(making->result, world, option, measure);
+    double *part, *all;
 
     *value = (struct compare_value){.estimate = estimate_none(),
                                     .chance_best = NAN,
@@ -135,12 +131,14 @@ static void say_value(struct making *making, size_t world, size_t option,
                                     .more = NAN};
     if (!place->there)
         return;
+    part = column_open(&making->estimator.numerator);
+    all = column_open(&making->estimator.denominator);
     for (uint32_t i = 0; i < making->count; i++) {
-        const double *part =
+        const double *parts =
             compare_parts(making->compare, columns, i, measure);
 
-        making->estimator.numerator[i] = part[0];
-        making->estimator.denominator[i] = part[1];
+        part[i] = parts[0];
+        all[i] = parts[1];
     }
     if (measure < making->result->asked)
         linearise(&making->estimator, place->rule.scale,

@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "sim/tally.h"
+#include "studies/sums_impl.h"
 
 /* Hours of work over hours present may differ by rounding alone. */
 #define ALL_BUT 1e-12
@@ -49,14 +50,17 @@ static double student(size_t count)
 int estimator_init(struct estimator *estimator, uint32_t count)
 {
     size_t room = count ? count : 1;
+    int err;
 
     memset(estimator, 0, sizeof *estimator);
-    estimator->numerator = calloc(room, sizeof *estimator->numerator);
-    estimator->denominator = calloc(room, sizeof *estimator->denominator);
+    err = column_init(&estimator->numerator, count);
+    if (err == SIM_OK)
+        err = column_init(&estimator->denominator, count);
     estimator->value = calloc(room, sizeof *estimator->value);
-    estimator->tail = calloc(room, sizeof *estimator->tail);
-    if (!estimator->numerator || !estimator->denominator || !estimator->value ||
-        !estimator->tail) {
+    for (int i = 0; i < TAILS; i++)
+        estimator->tail[i] = calloc(room, sizeof *estimator->tail[i]);
+    if (err != SIM_OK || !estimator->value || !estimator->tail[LOWER] ||
+        !estimator->tail[UPPER]) {
         estimator_clear(estimator);
         return SIM_ERR_NO_MEMORY;
     }
@@ -67,10 +71,11 @@ int estimator_init(struct estimator *estimator, uint32_t count)
 
 void estimator_clear(struct estimator *estimator)
 {
-    free(estimator->numerator);
-    free(estimator->denominator);
+    column_clear(&estimator->numerator);
+    column_clear(&estimator->denominator);
     free(estimator->value);
-    free(estimator->tail);
+    for (int i = 0; i < TAILS; i++)
+        free(estimator->tail[i]);
     memset(estimator, 0, sizeof *estimator);
 }
 
@@ -80,104 +85,96 @@ void estimator_clear(struct estimator *estimator)
 #define SAMPLE 128
 #define SAMPLE_TAIL 14
 
-/* Copy to `tail` the values at the lower or upper end, among which the order
- * statistics `below` and the next must be; all values where the sample misled.
- * Returns how many, and puts the place of `below` among them into `*place`. */
-static size_t take_tail(const double *value, size_t count, size_t below,
-                        double *tail, size_t *place)
+/* Copy the values at either end to the tails: those among which, by a sample,
+ * are the order statistics asked for. None where there is no sample. */
+static void take_tails(const struct estimator *estimator, size_t count,
+                       size_t taken[TAILS])
 {
-    bool low = below < count / 2;
-    size_t taken = 0, stride = count / SAMPLE;
-    double edge[SAMPLE_TAIL];
+    const double *value = estimator->value;
+    double *low = estimator->tail[LOWER], *high = estimator->tail[UPPER];
+    size_t stride = count / SAMPLE, lows = 0, highs = 0;
+    double sample[SAMPLE], least, most;
 
-    *place = below;
-    if (stride > 0 && low) {
-        gsl_sort_smallest(edge, SAMPLE_TAIL, value, stride, SAMPLE);
-        for (size_t i = 0; i < count; i++) { /* without a branch to guess */
-            tail[taken] = value[i];
-            taken += value[i] <= edge[SAMPLE_TAIL - 1];
-        }
-        if (below + 1 < taken)
-            return taken;
-    } else if (stride > 0) {
-        gsl_sort_largest(edge, SAMPLE_TAIL, value, stride, SAMPLE);
-        for (size_t i = 0; i < count; i++) {
-            tail[taken] = value[i];
-            taken += value[i] >= edge[SAMPLE_TAIL - 1];
-        }
-        if (count - taken <= below) {
-            *place = below - (count - taken);
-            return taken;
-        }
+    for (size_t i = 0; i < SAMPLE; i++)
+        sample[i] = value[i * stride];
+    least = gsl_stats_select(sample, 1, SAMPLE, SAMPLE_TAIL - 1);
+    most = gsl_stats_select(sample, 1, SAMPLE, SAMPLE - SAMPLE_TAIL);
+    /* Neither of these is a branch: what is not less is added as a carry. */
+    least = nextafter(least, INFINITY);
+    most = nextafter(most, -INFINITY);
+    for (size_t i = 0; stride > 0 && i < count; i++) {
+        double each = value[i];
+
+        low[lows] = high[highs] = each;
+        lows += !(each >= least);
+        highs += !(each <= most);
     }
-    memcpy(tail, value, count * sizeof *tail);
-    return count;
+    taken[LOWER] = lows;
+    taken[UPPER] = highs;
 }
 
 /*
  * The `p`-quantile of values, linear between order statistics (Hyndman and Fan
  * 1996, type 7), found by selection: sorting them would be most of the work of
- * a result. Only a tail of the values is looked through, as `p` is near 0 or 1.
+ * a result. Only a tail of the values, of so many `taken`, is looked through,
+ * as `p` is near 0 or 1; or all of them where the sample misled.
  */
 static double percentile(const struct estimator *estimator, size_t count,
-                         double p)
+                         enum tail end, size_t taken, double p)
 {
-    double *tail = estimator->tail;
+    double *tail = estimator->tail[end];
     double index = p * (double)(count - 1);
     size_t below = (size_t)index, place;
     double part = index - (double)below;
-    size_t taken = take_tail(estimator->value, count, below, tail, &place);
-    double low = gsl_stats_select(tail, 1, taken, place);
-    double high = place + 1 < taken ? tail[place + 1] : low;
+    double low, high;
 
+    if (end == LOWER ? taken < below + 2 : count - taken > below) {
+        memcpy(tail, estimator->value, count * sizeof *tail);
+        taken = count;
+    }
+    place = end == LOWER ? below : below - (count - taken);
+    low = gsl_stats_select(tail, 1, taken, place);
+    high = place + 1 < taken ? tail[place + 1] : low;
     /* What lies behind is not less than `low`; the next is the least of it. */
     for (size_t i = place + 2; i < taken; i++)
         high = tail[i] < high ? tail[i] : high;
     return (1 - part) * low + part * high;
 }
 
-/* Whether `count` values are all the same. */
-static bool is_constant(const double *value, size_t count)
+static double deviation(double value, double unused, double mean)
 {
-    for (size_t i = 1; i < count; i++)
-        if (value[i] != value[0])
-            return false;
-    return count > 0;
+    (void)unused;
+    return value - mean;
 }
 
-/* A sum as four that run side by side, so that no addition waits for the one
- * before: value i goes to the sum i % 4, whatever the machine. */
-static double sum_of(const double *value, size_t count)
+static double squared_deviation(double value, double unused, double mean)
 {
-    double sum[4] = {0};
-    size_t i = 0;
-
-    for (; i + 4 <= count; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            sum[k] += value[i + k];
-    for (; i < count; i++)
-        sum[i % 4] += value[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    (void)unused;
+    return (value - mean) * (value - mean);
 }
 
 /*
  * The sample standard deviation in two passes; the second takes out what
  * rounding left of the mean (Chan, Golub and LeVeque 1983, equation 1.7).
  */
-static double standard_deviation(const struct estimator *estimator,
-                                 size_t count)
+static double standard_deviation(const double *value, size_t count)
 {
-    double mean = sum_of(estimator->value, count) / (double)count;
-    double *off = estimator->tail;
-    double rest;
+    double n = (double)count;
+    double mean = sum_of(value, count) / n;
+    double rest = sum_terms(deviation, value, value, mean, count);
+    double squares = sum_terms(squared_deviation, value, value, mean, count);
 
-    for (size_t i = 0; i < count; i++)
-        off[i] = estimator->value[i] - mean;
-    rest = sum_of(off, count);
-    for (size_t i = 0; i < count; i++)
-        off[i] *= off[i];
-    return sqrt((sum_of(off, count) - rest * rest / (double)count) /
-                (double)(count - 1));
+    return sqrt((squares - rest * rest / n) / (n - 1));
+}
+
+/* sd, p05 and p95 of `count` values that are all the same. Many are: no
+ * contacts at 03:00, a rota that is the same every week. */
+static void set_no_spread(double value, size_t count, struct estimate *out)
+{
+    if (count >= 2)
+        out->sd = 0;
+    if (count >= ESTIMATE_SPREAD_FROM)
+        out->p05 = out->p95 = value;
 }
 
 /* sd, p05 and p95 of the first `count` scratch values. */
@@ -185,63 +182,60 @@ static void set_spread(const struct estimator *estimator, size_t count,
                        struct estimate *out)
 {
     const double *value = estimator->value;
+    size_t taken[TAILS];
 
-    /* Many are: no contacts at 03:00, a rota that is the same every week. */
-    if (is_constant(value, count)) {
-        if (count >= 2)
-            out->sd = 0;
-        if (count >= ESTIMATE_SPREAD_FROM)
-            out->p05 = out->p95 = value[0];
+    if (column_are_alike(value, count)) {
+        set_no_spread(value[0], count, out);
         return;
     }
     if (count >= 2)
-        out->sd = standard_deviation(estimator, count);
+        out->sd = standard_deviation(value, count);
     if (count < ESTIMATE_SPREAD_FROM)
         return;
-    out->p05 = percentile(estimator, count, 0.05);
-    out->p95 = percentile(estimator, count, 0.95);
+    take_tails(estimator, count, taken);
+    out->p05 = percentile(estimator, count, LOWER, taken[LOWER], 0.05);
+    out->p95 = percentile(estimator, count, UPPER, taken[UPPER], 0.95);
 }
 
 struct sums {
     double numerator, denominator;
     uint32_t exposed; /* replications with a denominator */
-    bool constant;    /* all replications are alike */
+    bool alike;       /* all replications are */
 };
 
 /* Add the columns up. */
-static struct sums add_up(const struct estimator *estimator)
+static struct sums add_up(struct estimator *estimator)
 {
-    const double *part = estimator->numerator, *all = estimator->denominator;
-    uint32_t count = estimator->count;
-    bool same = is_constant(all, count);
-    struct sums sums = {.constant = same && is_constant(part, count)};
+    struct column *part = &estimator->numerator, *all = &estimator->denominator;
+    struct sums sums = {.numerator = column_sum(part),
+                        .denominator = column_sum(all),
+                        .exposed = estimator->count,
+                        .alike = column_is_alike(all) && column_is_alike(part)};
 
-    for (uint32_t i = 0; i < count; i++) {
-        sums.numerator += part[i];
-        sums.denominator += all[i];
-    }
-    if (same)
-        sums.exposed = all[0] > 0 ? count : 0;
-    for (uint32_t i = 0; !same && i < count; i++)
-        sums.exposed += all[i] > 0;
+    if (column_least(all) > 0)
+        return sums;
+    sums.exposed = 0;
+    for (uint32_t i = 0; i < estimator->count; i++)
+        sums.exposed += all->value[i] > 0;
     return sums;
 }
 
 /* Whether some numerator is below 0. */
-static bool is_negative(const struct estimator *estimator)
+static bool is_negative(struct estimator *estimator)
 {
-    for (uint32_t i = 0; i < estimator->count; i++)
-        if (estimator->numerator[i] < 0)
-            return true;
-    return false;
+    struct column *part = &estimator->numerator;
+
+    return !part->counts && column_least(part) < 0;
 }
 
 /* Whether every numerator is its denominator. */
-static bool is_full(const struct estimator *estimator)
+static bool is_full(const struct estimator *estimator, const struct sums *sums)
 {
-    const double *part = estimator->numerator, *all = estimator->denominator;
+    const double *part = estimator->numerator.value;
+    const double *all = estimator->denominator.value;
+    uint32_t count = sums->alike ? 1 : estimator->count;
 
-    for (uint32_t i = 0; i < estimator->count; i++)
+    for (uint32_t i = 0; i < count; i++)
         if (!(fabs(all[i] - part[i]) <= ALL_BUT * all[i]))
             return false;
     return true;
@@ -251,7 +245,8 @@ static bool is_full(const struct estimator *estimator)
 static void take_ratios(struct estimator *estimator, const struct sums *sums,
                         double scale)
 {
-    const double *part = estimator->numerator, *all = estimator->denominator;
+    const double *part = estimator->numerator.value;
+    const double *all = estimator->denominator.value;
     double *value = estimator->value;
     uint32_t count = 0;
 
@@ -263,6 +258,21 @@ static void take_ratios(struct estimator *estimator, const struct sums *sums,
     for (uint32_t i = 0; i < estimator->count; i++)
         if (all[i] > 0)
             value[count++] = scale * (part[i] / all[i]);
+}
+
+/* The spread of the replications' own ratios. */
+static void set_ratios(struct estimator *estimator, const struct sums *sums,
+                       double scale, struct estimate *out)
+{
+    double part = estimator->numerator.value[0];
+    double all = estimator->denominator.value[0];
+
+    if (sums->alike) {
+        set_no_spread(scale * (part / all), sums->exposed, out);
+        return;
+    }
+    take_ratios(estimator, sums, scale);
+    set_spread(estimator, sums->exposed, out);
 }
 
 /* The share that n independent chances all miss with chance 5%. */
@@ -277,13 +287,13 @@ static double share_bound(const struct estimate_rule *rule,
 
 /* The interval where nothing, or everything, happened; see the top. Returns
  * false, `out` unchanged, where that is not so. */
-static bool set_bound(const struct estimator *estimator,
+static bool set_bound(struct estimator *estimator,
                       const struct estimate_rule *rule, const struct sums *sums,
                       struct estimate *out)
 {
     bool share = rule->kind == ESTIMATE_SHARE;
 
-    if (share && is_full(estimator)) {
+    if (share && is_full(estimator, sums)) {
         out->lower = rule->scale * (1 - share_bound(rule, sums));
         out->upper = rule->scale;
     } else if (sums->numerator > 0 || rule->kind == ESTIMATE_PLAIN ||
@@ -299,29 +309,29 @@ static bool set_bound(const struct estimator *estimator,
     return true;
 }
 
+static double squared_residual(double part, double all, double ratio)
+{
+    return (part - ratio * all) * (part - ratio * all);
+}
+
 /*
  * Student's t on z_i = (N_i - r D_i) / mean D, whose mean is 0 by construction
  * (Cochran 1977, sections 6.3 to 6.5; Asmussen and Glynn 2007, section III.3).
  */
-static void set_interval(const struct estimator *estimator,
+static void set_interval(struct estimator *estimator,
                          const struct estimate_rule *rule,
                          const struct sums *sums, struct estimate *out)
 {
     double ratio = sums->numerator / sums->denominator;
     double count = estimator->count;
-    double *square = estimator->tail;
-    double half_width = 0;
+    double squares, half_width = 0;
 
-    if (!sums->constant) {
-        for (uint32_t i = 0; i < estimator->count; i++) {
-            double residual =
-                estimator->numerator[i] - ratio * estimator->denominator[i];
-            square[i] = residual * residual;
-        }
-        half_width =
-            rule->scale * estimator->student *
-            sqrt(sum_of(square, estimator->count) / (count - 1) * count) /
-            sums->denominator;
+    if (!sums->alike) {
+        squares =
+            sum_terms(squared_residual, estimator->numerator.value,
+                      estimator->denominator.value, ratio, estimator->count);
+        half_width = rule->scale * estimator->student *
+                     sqrt(squares / (count - 1) * count) / sums->denominator;
     }
     out->lower = out->mean - half_width;
     out->upper = out->mean + half_width;
@@ -340,9 +350,8 @@ void estimator_ratio(struct estimator *estimator,
     *out = estimate_none();
     if (!(sums.denominator > 0))
         return;
-    take_ratios(estimator, &sums, rule->scale);
     out->mean = rule->scale * (sums.numerator / sums.denominator);
-    set_spread(estimator, sums.exposed, out);
+    set_ratios(estimator, &sums, rule->scale, out);
     if (estimator->count < 2)
         return;
     if (!set_bound(estimator, rule, &sums, out))

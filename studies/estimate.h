@@ -3,7 +3,7 @@
 /*
  * Estimates with 95% intervals from independent replications.
  *
- * Sums are taken in replication order, in double, so an estimate depends on
+ * Sums are taken in an order of their own, in double, so an estimate depends on
  * the records alone and not on who made them, or when.
  * Threads: an estimator is scratch for one thread.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "sim/error.h"
+#include "studies/column.h"
 #include "studies/result.h" /* struct estimate */
 
 #define ESTIMATE_CONFIDENCE 0.95
@@ -35,13 +36,15 @@ struct estimate_rule {
                          that count as independent (weeks) */
 };
 
+enum tail { LOWER, UPPER, TAILS };
+
 struct estimator {
-    uint32_t count;      /* replications */
-    double student;      /* 97.5% point of Student's t, count - 1 degrees */
-    double *numerator;   /* [count] for the caller to fill */
-    double *denominator; /* [count], none below 0 */
-    double *value;       /* [count] scratch */
-    double *tail;        /* [count] scratch */
+    uint32_t count; /* replications */
+    double student; /* 97.5% point of Student's t, count - 1 degrees */
+    struct column numerator, denominator; /* for the caller to fill; no
+                                             denominator is below 0 */
+    double *value;                        /* [count] scratch */
+    double *tail[TAILS];                  /* [count] scratch each */
 };
 
 /* Make room for `count` replications. Release with estimator_clear. Returns

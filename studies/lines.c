@@ -54,13 +54,13 @@ static void fill_days(struct maker *maker, uint32_t offset, bool cumulative,
     struct estimate_rule rule = {ESTIMATE_SHARE, 1, maker_weeks(maker)};
     struct estimator *estimator = &maker->estimator;
 
-    records_take(maker->records, maker->layout->total[COUNT_FOLLOWED_90].offset,
-                 estimator->denominator);
-    maker_fill(maker, 0, estimator->numerator);
+    column_take(&estimator->denominator, maker->records,
+                maker->layout->total[COUNT_FOLLOWED_90].offset);
     for (uint32_t day = 0; day < DAYS; day++) {
-        if (!cumulative)
-            maker_fill(maker, 0, estimator->numerator);
-        maker_add(maker, offset + day, estimator->numerator);
+        if (cumulative && day > 0)
+            maker_add(maker, offset + day, &estimator->numerator);
+        else
+            column_take(&estimator->numerator, maker->records, offset + day);
         estimator_ratio(estimator, &rule, &line->at[day]);
     }
 }
@@ -117,8 +117,8 @@ static void fill_weeks(struct maker *maker, uint32_t level,
             line->at[week] = estimate_none();
             continue;
         }
-        records_take(maker->records, block->offset + level * weeks + week,
-                     estimator->numerator);
+        column_take(&estimator->numerator, maker->records,
+                    block->offset + level * weeks + week);
         estimator_ratio(estimator, &plain, &line->at[week]);
     }
 }
@@ -129,7 +129,7 @@ static int make_series(struct maker *maker, struct result *out)
     uint32_t levels = weeks ? maker->layout->occupancy_week.length / weeks : 0;
     int err = lines_new(levels, &out->series);
 
-    maker_fill(maker, 1, maker->estimator.denominator);
+    column_fill(&maker->estimator.denominator, 1);
     for (uint32_t i = 0; err == SIM_OK && i < levels; i++) {
         err = line_begin(&out->series[i], "occupancy",
                          maker->scenario->level[i].name, weeks);
@@ -150,12 +150,13 @@ static void fill_hours(struct maker *maker, const struct block *block,
     static const struct estimate_rule plain = {ESTIMATE_PLAIN, 1, 0};
     struct estimator *estimator = &maker->estimator;
 
-    maker_fill(maker, maker_weeks(maker), estimator->denominator);
+    column_fill(&estimator->denominator, maker_weeks(maker));
     for (uint32_t hour = 0; hour < HOURS; hour++) {
-        maker_fill(maker, 0, estimator->numerator);
-        for (uint32_t role = from; role < until; role++)
+        column_take(&estimator->numerator, maker->records,
+                    block->offset + from * HOURS + hour);
+        for (uint32_t role = from + 1; role < until; role++)
             maker_add(maker, block->offset + role * HOURS + hour,
-                      estimator->numerator);
+                      &estimator->numerator);
         estimator_ratio(estimator, &plain, &line->at[hour]);
     }
 }
@@ -204,13 +205,12 @@ static int make_profiles(struct maker *maker, struct result *out)
 /* Bins up to the last that any replication has time in. */
 static uint32_t bins_used(struct maker *maker, const struct block *block)
 {
-    double *column = maker->estimator.numerator;
+    struct column *column = &maker->estimator.numerator;
 
     for (uint32_t used = block->length; used > 0; used--) {
-        records_take(maker->records, block->offset + used - 1, column);
-        for (uint32_t i = 0; i < maker->estimator.count; i++)
-            if (column[i] > 0)
-                return used;
+        column_take(column, maker->records, block->offset + used - 1);
+        if (column_sum(column) > 0)
+            return used;
     }
     return 0;
 }
@@ -225,7 +225,7 @@ static int make_distributions(struct maker *maker, struct result *out)
     uint32_t levels = maker->scenario->level_count;
     int err = lines_new(levels, &out->distribution);
 
-    maker_fill(maker, layout->measured_hours, estimator->denominator);
+    column_fill(&estimator->denominator, layout->measured_hours);
     for (uint32_t i = 0; err == SIM_OK && i < levels; i++) {
         struct result_line *line = &out->distribution[i];
         struct block block =
@@ -240,8 +240,8 @@ static int make_distributions(struct maker *maker, struct result *out)
             break;
         out->distribution_count++;
         for (uint32_t bin = 0; bin < points; bin++) {
-            records_take(maker->records, block.offset + bin,
-                         estimator->numerator);
+            column_take(&estimator->numerator, maker->records,
+                        block.offset + bin);
             estimator_ratio(estimator, &rule, &line->at[bin]);
         }
     }

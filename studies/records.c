@@ -207,6 +207,11 @@ int records_add(struct records *records, const double *record)
 
 /* ---- reading ---- */
 
+static bool is_count(double value)
+{
+    return value >= 0 && value <= UINT16_MAX && value == (uint16_t)value;
+}
+
 static void unpack(const struct records_tile *tile, uint32_t place,
                    double value[RECORDS_TILE])
 {
@@ -229,17 +234,34 @@ static void unpack(const struct records_tile *tile, uint32_t place,
     }
 }
 
-void records_take(const struct records *records, uint32_t place, double *column)
+/* Take from `known` what does not hold of a column that begins with `first` in
+ * a tile, of which its form and its first value tell enough. */
+static void learn(struct records_known *known, enum form form, double first,
+                  double value)
 {
+    known->alike &= form == FORM_CONSTANT && bits_of(value) == bits_of(first);
+    known->counts &=
+        form == FORM_SHORT || (form == FORM_CONSTANT && is_count(value));
+}
+
+struct records_known records_take(const struct records *records, uint32_t place,
+                                  double *column)
+{
+    struct records_known known = {records->count > 0, true};
     uint32_t tiles = records->count / RECORDS_TILE;
     uint32_t rest = records->count % RECORDS_TILE;
+    double *to = column;
 
     SIM_REQUIRE(place < records->length);
-    for (uint32_t i = 0; i < tiles; i++)
-        unpack(&records->tile[i], place, column + (size_t)i * RECORDS_TILE);
-    column += (size_t)tiles * RECORDS_TILE;
-    for (size_t i = 0; i < rest; i++)
-        column[i] = records->open[i * stride_of(records) + place];
+    for (uint32_t i = 0; i < tiles; i++, to += RECORDS_TILE) {
+        unpack(&records->tile[i], place, to);
+        learn(&known, records->tile[i].column[place].form, column[0], to[0]);
+    }
+    for (size_t i = 0; i < rest; i++) {
+        to[i] = records->open[i * stride_of(records) + place];
+        learn(&known, FORM_CONSTANT, column[0], to[i]);
+    }
+    return known;
 }
 
 int records_take_rows(const struct records *records, uint32_t first,

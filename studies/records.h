@@ -9,6 +9,7 @@
  * Threads: records belong to one thread while they grow; then any may read.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,10 +40,16 @@ void records_clear(struct records *records);
  * SIM_ERR_NO_MEMORY (then there are as many as before). */
 int records_add(struct records *records, const double *record) SIM_MUST_CHECK;
 
+/* What the forms of a column tell of it. */
+struct records_known {
+    bool alike;  /* there are some, and all are the same to the last bit */
+    bool counts; /* all are whole numbers from 0 to UINT16_MAX */
+};
+
 /* Put double `place` of every record into `column`, of records->count doubles,
- * in the order they were added. */
-void records_take(const struct records *records, uint32_t place,
-                  double *column);
+ * in the order they were added. Returns what is known of them. */
+struct records_known records_take(const struct records *records, uint32_t place,
+                                  double *column);
 
 /* Put doubles `first` up to `first + width` of every record into `rows`, of
  * records->count rows of `width` doubles. Returns SIM_OK or SIM_ERR_NO_MEMORY

@@ -17,19 +17,10 @@
 
 /* ---- columns ---- */
 
-void maker_add(struct maker *maker, uint32_t place, double *column)
+void maker_add(struct maker *maker, uint32_t place, struct column *column)
 {
-    double *added = maker->estimator.value;
-
-    records_take(maker->records, place, added);
-    for (size_t i = 0; i < maker->estimator.count; i++)
-        column[i] += added[i];
-}
-
-void maker_fill(const struct maker *maker, double value, double *column)
-{
-    for (size_t i = 0; i < maker->estimator.count; i++)
-        column[i] = value;
+    column_take(&maker->added, maker->records, place);
+    column_add(column, &maker->added);
 }
 
 double maker_weeks(const struct maker *maker)
@@ -150,22 +141,21 @@ static void take_columns(struct maker *maker, const struct result_row *row)
 
     switch (measure->type) {
     case MEASURE_RATIO:
-        records_take(maker->records,
-                     row_place(layout, measure->denominator, row),
-                     estimator->denominator);
+        column_take(&estimator->denominator, maker->records,
+                    row_place(layout, measure->denominator, row));
         break;
     case MEASURE_PER_WEEK:
-        maker_fill(maker, hours / WEEK_HOURS, estimator->denominator);
+        column_fill(&estimator->denominator, hours / WEEK_HOURS);
         break;
     case MEASURE_TIME_MEAN:
-        maker_fill(maker, hours, estimator->denominator);
+        column_fill(&estimator->denominator, hours);
         break;
     default:
-        maker_fill(maker, 1, estimator->denominator);
+        column_fill(&estimator->denominator, 1);
         break;
     }
-    records_take(maker->records, row_place(layout, measure->numerator, row),
-                 estimator->numerator);
+    column_take(&estimator->numerator, maker->records,
+                row_place(layout, measure->numerator, row));
 }
 
 static int make_row(struct maker *maker, struct result_row *row)
@@ -241,8 +231,8 @@ static void estimate_apart(struct maker *maker, uint32_t number,
         rule.kind = ESTIMATE_SHARE;
         rule.scale = 1;
     }
-    records_take(maker->records, place, maker->estimator.numerator);
-    records_take(maker->records, place + 1, maker->estimator.denominator);
+    column_take(&maker->estimator.numerator, maker->records, place);
+    column_take(&maker->estimator.denominator, maker->records, place + 1);
     estimator_ratio(&maker->estimator, &rule, out);
 }
 
@@ -253,11 +243,12 @@ static void estimate_years(struct maker *maker, const struct target *target,
 {
     const struct estimate_rule rule = {
         .kind = ESTIMATE_SHARE, .scale = 1, .occasions = 1};
-    double *part = maker->estimator.numerator;
-    double *all = maker->estimator.denominator;
     double scale = measure_table[target->measure].scale;
+    double *part, *all;
 
     take_columns(maker, row);
+    part = column_open(&maker->estimator.numerator);
+    all = column_open(&maker->estimator.denominator);
     for (uint32_t i = 0; i < maker->estimator.count; i++) {
         bool has_value = all[i] > 0;
         double value = has_value ? scale * part[i] / all[i] : 0;
@@ -311,14 +302,11 @@ static int make_targets(struct maker *maker, struct result *out)
 
 static double sum_events(struct maker *maker)
 {
-    double *column = maker->estimator.numerator;
-    double sum = 0;
+    struct column *column = &maker->estimator.numerator;
 
-    records_take(maker->records, maker->layout->total[COUNT_EVENTS].offset,
-                 column);
-    for (size_t i = 0; i < maker->estimator.count; i++)
-        sum += column[i];
-    return sum;
+    column_take(column, maker->records,
+                maker->layout->total[COUNT_EVENTS].offset);
+    return column_sum(column);
 }
 
 static int make_half(struct maker *maker, enum result_half half,
@@ -349,8 +337,11 @@ int result_make_half(const struct result_of *of, enum result_half half,
     int err = estimator_init(&maker.estimator, of->records->count);
 
     if (err == SIM_OK)
+        err = column_init(&maker.added, of->records->count);
+    if (err == SIM_OK)
         err = make_half(&maker, half, out);
     estimator_clear(&maker.estimator);
+    column_clear(&maker.added);
     return err;
 }
 

@@ -21,8 +21,8 @@ static void make_days(const struct layout *layout,
                                  layout->measured_hours / HOURS_OF_WEEK};
 
     for (uint32_t day = 0; day < WEEKDAYS; day++) {
-        records_take(records, part->offset + day, estimator->numerator);
-        records_take(records, due->offset + day, estimator->denominator);
+        column_take(&estimator->numerator, records, part->offset + day);
+        column_take(&estimator->denominator, records, due->offset + day);
         estimator_ratio(estimator, &rule, &out[day]);
     }
 }

@@ -14,19 +14,17 @@ struct maker {
     const struct layout *layout;
     const struct records *records;
     struct estimator estimator; /* its columns are the working space */
+    struct column added;        /* for maker_add */
 };
 
-/* Add double `place` of every record to `column`; takes estimator.value. */
-void maker_add(struct maker *maker, uint32_t place, double *column);
+/* Add double `place` of every record to `column`. */
+void maker_add(struct maker *maker, uint32_t place, struct column *column);
 
 /* The quantile of bins that lie at `block` of every record, of as many as the
  * estimator was made for. Returns SIM_OK or SIM_ERR_NO_MEMORY. */
 int result_quantile(struct estimator *estimator, const struct records *records,
                     const struct block *block,
                     struct estimate *out) SIM_MUST_CHECK;
-
-/* Put `value` into every place of `column`. */
-void maker_fill(const struct maker *maker, double value, double *column);
 
 /* Weeks in the measured period, a part week as its part. */
 double maker_weeks(const struct maker *maker);

@@ -18,16 +18,19 @@ static int estimate_column(const struct size_column *column,
                            struct estimate *out)
 {
     struct estimator estimator;
+    double *part, *all;
     int err = estimator_init(&estimator, column->count);
 
     if (err != SIM_OK)
         return err;
+    part = column_open(&estimator.numerator);
+    all = column_open(&estimator.denominator);
     for (uint32_t i = 0; i < column->count; i++) {
         const struct size_value *value =
             &column->value[(size_t)i * column->stride];
 
-        estimator.numerator[i] = value->part;
-        estimator.denominator[i] = value->all;
+        part[i] = value->part;
+        all[i] = value->all;
     }
     estimator_ratio(&estimator, rule, out);
     estimator_clear(&estimator);

@@ -167,16 +167,16 @@ static void gives_the_ratio(void **state)
 
     assert_int_equal(estimator_init(&estimator, c->count), SIM_OK);
     for (uint32_t i = 0; i < c->count; i++) {
-        estimator.numerator[i] = c->numerator[i];
-        estimator.denominator[i] = c->denominator[i];
+        column_open(&estimator.numerator)[i] = c->numerator[i];
+        column_open(&estimator.denominator)[i] = c->denominator[i];
     }
     estimator_ratio(&estimator, &c->rule, &estimate);
     assert_same(&estimate, &c->expected);
     for (uint32_t i = 0; i < c->count; i++) /* the columns stay */
-        assert_true(estimator.numerator[i] == c->numerator[i] &&
-                    estimator.denominator[i] == c->denominator[i]);
+        assert_true(estimator.numerator.value[i] == c->numerator[i] &&
+                    estimator.denominator.value[i] == c->denominator[i]);
     estimator_clear(&estimator);
-    assert_null(estimator.numerator);
+    assert_null(estimator.numerator.value);
 }
 
 /* At its bound, a share gives no event in n chances, and a count none in T
@@ -195,7 +195,7 @@ static void the_bound_gives_nothing_with_chance_5(void **state)
 
         assert_int_equal(estimator_init(&estimator, n), SIM_OK);
         for (uint32_t j = 0; j < n; j++)
-            estimator.denominator[j] = 7;
+            column_open(&estimator.denominator)[j] = 7;
         estimator_ratio(&estimator, &share, &estimate);
         assert_near(gsl_ran_binomial_pdf(0, estimate.upper, 7 * n), 0.05,
                     CLOSE);
@@ -217,8 +217,8 @@ static struct estimate estimate_of_whole_numbers(uint32_t n)
 
     assert_int_equal(estimator_init(&estimator, n), SIM_OK);
     for (uint32_t i = 0; i < n; i++) {
-        estimator.numerator[i] = (i * 37) % n + 1.0;
-        estimator.denominator[i] = 1;
+        column_open(&estimator.numerator)[i] = (i * 37) % n + 1.0;
+        column_open(&estimator.denominator)[i] = 1;
     }
     estimator_ratio(&estimator, &rule, &estimate);
     estimator_clear(&estimator);
@@ -310,8 +310,8 @@ static void spread_is_that_of_the_sorted_values(void **state)
     assert_non_null(sorted);
     assert_int_equal(estimator_init(&estimator, c->count), SIM_OK);
     for (uint32_t i = 0; i < c->count; i++) {
-        sorted[i] = estimator.numerator[i] = c->value(i);
-        estimator.denominator[i] = 1;
+        sorted[i] = column_open(&estimator.numerator)[i] = c->value(i);
+        column_open(&estimator.denominator)[i] = 1;
         sum += c->value(i);
     }
     for (uint32_t i = 0; i < c->count; i++)
@@ -430,8 +430,8 @@ static struct coverage ratio_coverage(uint32_t count)
             double p = gsl_ran_beta(rng, BETA_A, BETA_B);
             unsigned d = gsl_ran_poisson(rng, 60 * p + 40);
 
-            estimator.denominator[j] = d;
-            estimator.numerator[j] = gsl_ran_binomial(rng, p, d);
+            column_open(&estimator.denominator)[j] = d;
+            column_open(&estimator.numerator)[j] = gsl_ran_binomial(rng, p, d);
             total += d;
         }
         estimator_ratio(&estimator, &rule, &estimate);

@@ -272,8 +272,8 @@ static struct estimate estimate_of(const struct bench *bench, uint32_t number,
 
     assert_int_equal(estimator_init(&estimator, count), SIM_OK);
     for (uint32_t i = 0; i < count; i++) {
-        estimator.numerator[i] = record[i][number ? 2 : 0];
-        estimator.denominator[i] = number ? 1 : record[i][1];
+        column_open(&estimator.numerator)[i] = record[i][number ? 2 : 0];
+        column_open(&estimator.denominator)[i] = number ? 1 : record[i][1];
     }
     estimator_ratio(&estimator, &rule, &estimate);
     estimator_clear(&estimator);

@@ -101,8 +101,8 @@ static double per_person(const struct model *model, const struct block *block,
     assert_int_equal(estimator_init(&estimator, model->count), SIM_OK);
     for (uint32_t i = 0; i < model->count; i++) {
         const double *record = &model->record[(size_t)i * model->layout.length];
-        estimator.numerator[i] = record[block->offset + value];
-        estimator.denominator[i] =
+        column_open(&estimator.numerator)[i] = record[block->offset + value];
+        column_open(&estimator.denominator)[i] =
             record[model->layout.total[COUNT_REFERRALS].offset];
     }
     estimator_ratio(&estimator, &plain, estimate);
