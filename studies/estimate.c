@@ -91,10 +91,14 @@ static void take_tails(const struct estimator *estimator, size_t count,
                        size_t taken[TAILS])
 {
     const double *value = estimator->value;
-    double *low = estimator->tail[LOWER], *high = estimator->tail[UPPER];
+    double *restrict low = estimator->tail[LOWER];
+    double *restrict high = estimator->tail[UPPER];
     size_t stride = count / SAMPLE, lows = 0, highs = 0;
     double sample[SAMPLE], least, most;
 
+    taken[LOWER] = taken[UPPER] = 0;
+    if (stride == 0)
+        return;
     for (size_t i = 0; i < SAMPLE; i++)
         sample[i] = value[i * stride];
     least = gsl_stats_select(sample, 1, SAMPLE, SAMPLE_TAIL - 1);
@@ -102,7 +106,7 @@ static void take_tails(const struct estimator *estimator, size_t count,
     /* Neither of these is a branch: what is not less is added as a carry. */
     least = nextafter(least, INFINITY);
     most = nextafter(most, -INFINITY);
-    for (size_t i = 0; stride > 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         double each = value[i];
 
         low[lows] = high[highs] = each;

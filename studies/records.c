@@ -24,18 +24,18 @@ static const uint32_t form_width[] = {
     [FORM_SHORT] = RECORDS_TILE * sizeof(uint16_t) / sizeof(double),
     [FORM_DOUBLE] = RECORDS_TILE};
 
-struct column {
+struct packed {
     enum form form;
     uint32_t at; /* in data */
 };
 struct records_tile {
-    struct column *column; /* [length], owned */
+    struct packed *packed; /* [length], owned */
     double *data;          /* owned */
 };
 
 static void tile_clear(struct records_tile *tile)
 {
-    free(tile->column);
+    free(tile->packed);
     free(tile->data);
 }
 
@@ -73,23 +73,21 @@ static inline uint64_t bits_of(double value)
     return bits;
 }
 
-/* The narrowest form that holds these values; `small` is what they are if that
- * is FORM_SHORT. Numbers alone, and no branch: that is done by vectors. */
+/* The narrower form of values that are not all the same; `small` is what they
+ * are if that is FORM_SHORT. Numbers alone, and no branch: that is done by
+ * vectors. */
 static enum form form_of(const double value[RECORDS_TILE],
                          uint64_t small[RECORDS_TILE])
 {
-    uint64_t first = bits_of(value[0]), differ = 0, rounded = 0, all = 0;
+    uint64_t rounded = 0, all = 0;
 
     for (size_t i = 0; i < RECORDS_TILE; i++) {
         double sum = value[i] + BIG;
 
         small[i] = bits_of(sum) ^ bits_of(BIG);
         rounded |= bits_of(sum - BIG) ^ bits_of(value[i]);
-        differ |= bits_of(value[i]) ^ first;
         all |= small[i];
     }
-    if (differ == 0)
-        return FORM_CONSTANT;
     return rounded == 0 && all <= UINT16_MAX ? FORM_SHORT : FORM_DOUBLE;
 }
 
@@ -99,42 +97,66 @@ static enum form pack(const double value[RECORDS_TILE], double *data)
     uint16_t shorts[RECORDS_TILE];
     enum form form = form_of(value, small);
 
-    switch (form) {
-    case FORM_CONSTANT:
-        data[0] = value[0];
-        break;
-    case FORM_SHORT:
+    if (form == FORM_SHORT) {
         for (size_t i = 0; i < RECORDS_TILE; i++)
             shorts[i] = (uint16_t)small[i];
         memcpy(data, shorts, sizeof shorts);
-        break;
-    case FORM_DOUBLE:
+    } else {
         memcpy(data, value, RECORDS_TILE * sizeof *value);
-        break;
     }
     return form;
 }
 
+/* In which bits the columns of a strip, `row` in the first of the open records,
+ * differ from one record to another. */
+static void differences(const double *row, size_t stride,
+                        uint64_t differ[STRIP])
+{
+    memset(differ, 0, STRIP * sizeof *differ);
+    for (size_t i = 1; i < RECORDS_TILE; i++) {
+        const double *other = row + i * stride;
+
+        for (size_t k = 0; k < STRIP; k++)
+            differ[k] |= bits_of(other[k]) ^ bits_of(row[k]);
+        __builtin_prefetch(other + 2 * STRIP - 1); /* the next to its end */
+    }
+}
+
+/* A strip of columns, `row` in the first of the open records, by column. */
+static void transpose(const double *row, size_t stride,
+                      double value[STRIP][RECORDS_TILE])
+{
+    for (size_t i = 0; i < RECORDS_TILE; i++)
+        for (size_t k = 0; k < STRIP; k++)
+            value[k][i] = row[i * stride + k];
+}
+
 /* Columns from `first` on, a strip of them, of the open records to the end of
- * `tile`, which is at `at`. Returns where it is then. */
+ * `tile`, which is at `at`. Returns where it is then. Half of all columns are
+ * one value throughout, and mostly those beside them too: then they are not
+ * read a second time. */
 static uint32_t pack_strip(const struct records *records, uint32_t first,
                            struct records_tile *tile, uint32_t at)
 {
     size_t stride = stride_of(records);
     uint32_t left = records->length - first;
+    const double *row = records->open + first;
     double value[STRIP][RECORDS_TILE];
+    uint64_t differ[STRIP], any = 0;
 
-    for (size_t i = 0; i < RECORDS_TILE; i++) {
-        const double *strip = records->open + i * stride + first;
-
-        for (size_t k = 0; k < STRIP; k++)
-            value[k][i] = strip[k];
-        __builtin_prefetch(strip + 2 * STRIP - 1); /* the next to its end */
-    }
+    differences(row, stride, differ);
+    for (size_t k = 0; k < STRIP; k++)
+        any |= differ[k];
+    if (any != 0)
+        transpose(row, stride, value);
     for (uint32_t k = 0; k < STRIP && k < left; k++) {
-        enum form form = pack(value[k], tile->data + at);
+        enum form form = FORM_CONSTANT;
 
-        tile->column[first + k] = (struct column){form, at};
+        if (differ[k] == 0)
+            tile->data[at] = row[k];
+        else
+            form = pack(value[k], tile->data + at);
+        tile->packed[first + k] = (struct packed){form, at};
         at += form_width[form];
     }
     return at;
@@ -147,9 +169,9 @@ static int tile_init(struct records_tile *tile, const struct records *records)
     size_t most = (size_t)length * RECORDS_TILE;
     double *least;
 
-    tile->column = malloc(length * sizeof *tile->column + 1);
+    tile->packed = malloc(length * sizeof *tile->packed + 1);
     tile->data = malloc(most * sizeof *tile->data + 1);
-    if (!tile->column || !tile->data) {
+    if (!tile->packed || !tile->data) {
         tile_clear(tile);
         return SIM_ERR_NO_MEMORY;
     }
@@ -215,10 +237,10 @@ static bool is_count(double value)
 static void unpack(const struct records_tile *tile, uint32_t place,
                    double value[RECORDS_TILE])
 {
-    const double *data = tile->data + tile->column[place].at;
+    const double *data = tile->data + tile->packed[place].at;
     uint16_t shorts[RECORDS_TILE];
 
-    switch (tile->column[place].form) {
+    switch (tile->packed[place].form) {
     case FORM_CONSTANT:
         for (size_t i = 0; i < RECORDS_TILE; i++)
             value[i] = data[0];
@@ -255,7 +277,7 @@ struct records_known records_take(const struct records *records, uint32_t place,
     SIM_REQUIRE(place < records->length);
     for (uint32_t i = 0; i < tiles; i++, to += RECORDS_TILE) {
         unpack(&records->tile[i], place, to);
-        learn(&known, records->tile[i].column[place].form, column[0], to[0]);
+        learn(&known, records->tile[i].packed[place].form, column[0], to[0]);
     }
     for (size_t i = 0; i < rest; i++) {
         to[i] = records->open[i * stride_of(records) + place];
