@@ -112,11 +112,14 @@ static void fill_days(struct world *world, struct person *person, sim_ms after)
 void count_finish_follow(struct world *world)
 {
     const struct block *states = &world->layout->states;
-    double *row = &world->record[states->offset];
+    double *day = &world->record[states->offset];
 
-    for (uint32_t i = 1; i < states->length; i++)
-        if (i % (CURVE_DAYS + 1) != 0)
-            row[i] += row[i - 1];
+    for (uint32_t i = 0; i < states->length; i += CURVE_DAYS + 1) {
+        double there = 0;
+
+        for (uint32_t k = 0; k <= CURVE_DAYS; k++, day++)
+            *day = there += *day;
+    }
 }
 
 static uint32_t place_of(const struct world *world, const struct person *person)
