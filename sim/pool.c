@@ -22,6 +22,13 @@ int sim_pool_new(uint32_t role_count, struct sim_pool **out)
         return SIM_ERR_NO_MEMORY;
     pool->role_count = role_count;
     pool->many_from = SIM_POOL_FEW;
+    for (uint32_t r = 0; r < role_count; r++) {
+        pool->role[r].rank = malloc(SIM_POOL_FEW * sizeof *pool->role->rank);
+        if (!pool->role[r].rank) {
+            sim_pool_free(pool);
+            return SIM_ERR_NO_MEMORY;
+        }
+    }
     sim_pool_reset(pool);
     *out = pool;
     return SIM_OK;
@@ -59,34 +66,21 @@ void sim_pool_free(struct sim_pool *pool)
     free(pool);
 }
 
-/* Make room for `count` more places and as many more of role `r` on duty, who
- * may be the ones that make them many. */
-static int make_room(struct sim_pool *pool, uint32_t r, size_t count)
+/* Whether there are places for `count` more, if all are new. */
+static bool has_places(const struct sim_pool *pool, uint32_t count)
 {
-    struct sim_pool_role *role = &pool->role[r];
-    size_t on_duty = role->duty_count + count;
-    size_t places = pool->place_count + count; /* if none is used again */
+    return (size_t)pool->place_count + count <= pool->place_room;
+}
 
-    if (role->is_many || on_duty > pool->many_from) {
-        int err = sim_many_room(role, count);
+static int make_places(struct sim_pool *pool, uint32_t count)
+{
+    struct sim_pool_place *grown =
+        sim_array_grow(pool->place, &pool->place_room,
+                       (size_t)pool->place_count + count, sizeof *grown);
 
-        if (err != SIM_OK)
-            return err;
-        if (!role->is_many)
-            sim_many_begin(pool, r);
-    } else if (!role->rank) {
-        role->rank = malloc(SIM_POOL_FEW * sizeof *role->rank);
-        if (!role->rank)
-            return SIM_ERR_NO_MEMORY;
-    }
-    if (places > pool->place_room) {
-        struct sim_pool_place *grown = sim_array_grow(
-            pool->place, &pool->place_room, places, sizeof *grown);
-
-        if (!grown)
-            return SIM_ERR_NO_MEMORY;
-        pool->place = grown;
-    }
+    if (!grown)
+        return SIM_ERR_NO_MEMORY;
+    pool->place = grown;
     return SIM_OK;
 }
 
@@ -116,18 +110,18 @@ static void rank_again(struct sim_pool *pool, uint32_t r, uint32_t from)
     pool->free_roles |= (uint64_t)(role->free != 0) << r;
 }
 
-/* Those who have come, at `index`, have a rank among the others of their role,
- * for whom there is room. They stand there in the order of their tags, so who
- * is already there makes way once for all of them; and mostly nobody has to,
- * because their shift ends last. */
-static void rank_row(struct sim_pool *pool, const struct sim_worker *first,
-                     const uint32_t *index, uint32_t count)
+/* Those who have come, at `index`, make way for others of their role whom they
+ * stand before, and who are to be seized before them. They stand there in the
+ * order of their tags, so the others move once for all of them. */
+static __attribute__((noinline)) void make_way(struct sim_pool *pool,
+                                               const struct sim_worker *first,
+                                               const uint32_t *index,
+                                               uint32_t count)
 {
     struct sim_pool_role *role = &pool->role[first->role];
     struct sim_pool_rank *rank = role->rank;
-    uint32_t left = role->duty_count, to = left + count;
+    uint32_t to = role->duty_count, left = to - count;
 
-    role->duty_count = to;
     for (uint32_t i = 0; i < count; i++) {
         const struct sim_pool_rank entry = {first->shift_end, first->latest_end,
                                             first->tag + i, index[i]};
@@ -140,35 +134,101 @@ static void rank_row(struct sim_pool *pool, const struct sim_worker *first,
     rank_again(pool, first->role, left);
 }
 
-int sim_pool_add_row(struct sim_pool *pool, const struct sim_worker *first,
-                     uint32_t step, uint32_t count, uint32_t *out)
+/* Give a worker who comes a place. */
+static inline uint32_t put_worker(struct sim_pool *pool,
+                                  const struct sim_worker *worker,
+                                  uint32_t rank)
+{
+    uint32_t index = take_place(pool);
+    struct sim_pool_place *place = &pool->place[index];
+
+    place->worker.role = worker->role;
+    place->worker.next = SIM_NO_WORKER;
+    place->worker.tag = worker->tag;
+    place->worker.owner = worker->owner;
+    place->worker.busy = place->worker.leaving = false;
+    place->worker.bank = worker->bank;
+    place->worker.shift_start = worker->shift_start;
+    place->worker.shift_end = worker->shift_end;
+    place->worker.latest_end = worker->latest_end;
+    place->used = true;
+    place->rank = rank;
+    return index;
+}
+
+/* Those who come are to be seized before all others of their role, unless it
+ * turns out otherwise: mostly their shift ends last, or nobody is there. */
+static void add_few(struct sim_pool *pool, const struct sim_worker *first,
+                    uint32_t step, uint32_t count, uint32_t *out)
 {
     struct sim_worker worker = *first;
-    struct sim_pool_role *role;
+    struct sim_pool_role *role = &pool->role[worker.role];
+    uint32_t before = role->duty_count, at = before + count;
+    struct sim_pool_rank *rank = role->rank;
 
-    SIM_REQUIRE(worker.role < pool->role_count && count > 0);
-    role = &pool->role[worker.role];
-    if (make_room(pool, worker.role, count) != SIM_OK)
-        return SIM_ERR_NO_MEMORY;
-    worker.next = SIM_NO_WORKER;
-    worker.busy = worker.leaving = false;
+    role->free |= UINT64_MAX >> (SIM_POOL_FEW - count) << before;
+    pool->free_roles |= (uint64_t)1 << worker.role;
+    role->duty_count = at;
     for (uint32_t i = 0; i < count; i++) {
-        struct sim_pool_place *place;
+        uint32_t index = put_worker(pool, &worker, --at);
 
-        out[i] = take_place(pool);
-        place = &pool->place[out[i]];
-        place->used = true;
-        place->worker = worker;
+        rank[at] = (struct sim_pool_rank){worker.shift_end, worker.latest_end,
+                                          worker.tag, index};
+        out[i] = index;
         worker.tag++;
         worker.owner += step;
     }
-    if (!role->is_many) {
-        rank_row(pool, first, out, count);
-        return SIM_OK;
-    }
+    if (before > 0 && sim_pool_before(&rank[before - 1], &rank[before]))
+        make_way(pool, first, out, count);
+}
+
+/* Of a role that has many on duty, or has with those who come. */
+static __attribute__((noinline)) int add_many(struct sim_pool *pool,
+                                              const struct sim_worker *first,
+                                              uint32_t step, uint32_t count,
+                                              uint32_t *out)
+{
+    struct sim_worker worker = *first;
+    struct sim_pool_role *role = &pool->role[worker.role];
+
+    if ((!has_places(pool, count) && make_places(pool, count) != SIM_OK) ||
+        sim_many_room(role, count) != SIM_OK)
+        return SIM_ERR_NO_MEMORY;
+    if (!role->is_many)
+        sim_many_begin(pool, worker.role);
     role->duty_count += count;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        out[i] = put_worker(pool, &worker, 0);
         sim_many_add(pool, out[i]);
+        worker.tag++;
+        worker.owner += step;
+    }
+    return SIM_OK;
+}
+
+/* The same, once there are places. */
+static __attribute__((noinline)) int add_later(struct sim_pool *pool,
+                                               const struct sim_worker *first,
+                                               uint32_t step, uint32_t count,
+                                               uint32_t *out)
+{
+    return make_places(pool, count) == SIM_OK
+               ? sim_pool_add_row(pool, first, step, count, out)
+               : SIM_ERR_NO_MEMORY;
+}
+
+int sim_pool_add_row(struct sim_pool *pool, const struct sim_worker *first,
+                     uint32_t step, uint32_t count, uint32_t *out)
+{
+    const struct sim_pool_role *role;
+
+    SIM_REQUIRE(first->role < pool->role_count && count > 0);
+    role = &pool->role[first->role];
+    if (role->is_many || (size_t)role->duty_count + count > pool->many_from)
+        return add_many(pool, first, step, count, out);
+    if (!has_places(pool, count))
+        return add_later(pool, first, step, count, out);
+    add_few(pool, first, step, count, out);
     return SIM_OK;
 }
 
@@ -204,7 +264,8 @@ uint32_t sim_pool_duty_count(const struct sim_pool *pool, uint32_t role)
 
 /* Close the gaps of those who have gone from role `r`, and of those who are
  * leaving. */
-static void close_ranks(struct sim_pool *pool, uint32_t r)
+static __attribute__((noinline)) void close_ranks(struct sim_pool *pool,
+                                                  uint32_t r)
 {
     struct sim_pool_role *role = &pool->role[r];
     uint32_t left = 0;
@@ -220,26 +281,47 @@ static void close_ranks(struct sim_pool *pool, uint32_t r)
     rank_again(pool, r, 0);
 }
 
+/* Worker `index`, of role `r`, goes at once or, when busy, on release. */
+static inline void end_one(struct sim_pool *pool, uint32_t index, uint32_t r)
+{
+    struct sim_worker *worker = sim_pool_worker(pool, index);
+
+    SIM_REQUIRE(worker->role == r && !worker->leaving);
+    worker->leaving = worker->busy;
+    if (!worker->busy)
+        sim_pool_vacate(pool, index);
+}
+
+static __attribute__((noinline)) void end_many(struct sim_pool *pool,
+                                               const uint32_t *index,
+                                               uint32_t count, uint32_t r)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        sim_many_leave(pool, index[i]);
+        end_one(pool, index[i], r);
+    }
+    pool->role[r].duty_count -= count;
+}
+
 void sim_pool_end_row(struct sim_pool *pool, const uint32_t *index,
                       uint32_t count)
 {
     uint32_t r = sim_pool_worker(pool, index[0])->role;
     struct sim_pool_role *role = &pool->role[r];
 
-    for (uint32_t i = 0; i < count; i++) {
-        struct sim_worker *worker = sim_pool_worker(pool, index[i]);
-
-        SIM_REQUIRE(worker->role == r && !worker->leaving);
-        if (role->is_many)
-            sim_many_leave(pool, index[i]);
-        worker->leaving = worker->busy;
-        if (!worker->busy)
-            sim_pool_vacate(pool, index[i]);
+    if (role->is_many) {
+        end_many(pool, index, count, r);
+        return;
     }
-    if (role->is_many)
-        role->duty_count -= count;
-    else
+    for (uint32_t i = 0; i < count; i++)
+        end_one(pool, index[i], r);
+    if (count < role->duty_count) {
         close_ranks(pool, r);
+        return;
+    }
+    role->duty_count = 0; /* nobody is left */
+    role->free = 0;
+    pool->free_roles &= ~((uint64_t)1 << r);
 }
 
 bool sim_pool_end_shift(struct sim_pool *pool, uint32_t index)

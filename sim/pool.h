@@ -26,13 +26,13 @@ struct sim_worker {
     uint32_t next;  /* of the same service, or SIM_NO_WORKER; caller's */
     uint64_t tag;   /* the caller's: orders ties */
     uint32_t owner; /* the caller's: e.g. which shift */
+    bool busy;
+    bool leaving; /* off duty as soon as released */
+    bool bank;    /* the caller's: not one of the usual staff */
     sim_ms shift_start;
     sim_ms shift_end;
     sim_ms latest_end; /* shift end plus overrun: expected ends not after */
     sim_ms seized_at;  /* while busy */
-    bool busy;
-    bool leaving; /* off duty as soon as released */
-    bool bank;    /* the caller's: not one of the usual staff */
 };
 
 struct sim_pool;
@@ -48,9 +48,9 @@ void sim_pool_reset(struct sim_pool *pool);
 void sim_pool_free(struct sim_pool *pool);
 
 /*
- * Bring a worker on duty, free. Copies `*worker` (busy, leaving and next are
- * set by the pool) and writes its index to `*out`. Indices are used again
- * after a worker has gone. Returns SIM_OK or SIM_ERR_NO_MEMORY.
+ * Bring a worker on duty, free. Copies `*worker` (busy, leaving, next and
+ * seized_at are set by the pool) and writes its index to `*out`. Indices are
+ * used again after a worker has gone. Returns SIM_OK or SIM_ERR_NO_MEMORY.
  */
 int sim_pool_add(struct sim_pool *pool, const struct sim_worker *worker,
                  uint32_t *out) SIM_MUST_CHECK;
