@@ -19,8 +19,22 @@ struct crew {
     uint32_t first;     /* of its places in world->rostered */
     bool may_be_absent; /* or else all always come */
     double *pay;        /* [run_count] of all of them, with standby; or NULL */
-    uint32_t *worker;   /* [worker_count] of the present run, in the pool */
+    struct sim_worker usual; /* in the first place, in the run that goes on or
+                                else in the next */
+    uint32_t *worker; /* [worker_count] of the present run, in the pool */
     uint32_t worker_count;
+};
+
+/* One shift: when it runs, and the workers of its present run. */
+struct shift_now {
+    const struct shift *shift;
+    int32_t *day; /* [run_count] on which it starts */
+    uint32_t run_count;
+    uint32_t run;      /* the next to start */
+    bool goes_on;      /* the one before has not ended */
+    bool is_called;    /* who comes is not always the same, or too few */
+    struct crew *crew; /* [crew_count] by role */
+    uint32_t crew_count;
 };
 
 /* Staff time of the rota that is in the record before a run begins. */
@@ -147,6 +161,13 @@ static int list_crew(struct world *world, uint32_t i, uint32_t r)
     crew->place_count = shift->places[r];
     crew->first = world->rostered_count;
     crew->may_be_absent = role->absence.share > 0;
+    now->is_called |= crew->may_be_absent || shift->minimum > 0;
+    /* The low half of a tag is the place. */
+    crew->usual = (struct sim_worker){
+        .role = pool_role(world, r, false),
+        .tag = (uint64_t)crew->tag << 32,
+        .owner = crew->first * SIM_ROLES_MAX + r,
+    };
     for (uint32_t p = 0; p < crew->place_count; p++)
         world->rostered[world->rostered_count++] =
             (struct rostered){.shift = i, .role = r, .comes = COMES_USUAL};
@@ -160,8 +181,10 @@ static int list_shift(struct world *world, uint32_t i)
 {
     const struct scenario *s = world->scenario;
     struct shift_now *now = &world->shift[i];
-    int err = list_runs(world, i);
+    int err;
 
+    now->shift = &s->shift[i];
+    err = list_runs(world, i);
     now->crew = calloc((size_t)s->role_count + 1, sizeof *now->crew);
     if (!now->crew)
         return SIM_ERR_NO_MEMORY;
@@ -286,21 +309,36 @@ static inline void set_moment(struct world *world, uint32_t i, sim_ms time)
         sim_calendar_clear(world->calendar, i);
 }
 
-static sim_ms next_start(const struct world *world, uint32_t i)
+/* Wait for the next run of a shift, if there is any: when it starts, and its
+ * workers as they come then. */
+static void await_run(struct world *world, uint32_t i)
 {
-    const struct shift_now *now = &world->shift[i];
+    struct shift_now *now = &world->shift[i];
+    const struct sim_shift *hours = &now->shift->hours;
+    sim_ms start, end;
 
-    return now->run < now->run_count
-               ? start_of(&world->scenario->shift[i].hours, now->day[now->run])
-               : SIM_NEVER;
+    now->goes_on = false;
+    if (now->run == now->run_count) {
+        set_moment(world, i, SIM_NEVER);
+        return;
+    }
+    start = start_of(hours, now->day[now->run]);
+    end = start + (hours->until - hours->from);
+    for (uint32_t c = 0; c < now->crew_count; c++) {
+        struct sim_worker *usual = &now->crew[c].usual;
+
+        usual->shift_start = start;
+        usual->shift_end = end;
+        usual->latest_end = end + now->shift->overrun;
+    }
+    set_moment(world, i, start);
 }
 
 void duty_begin(struct world *world)
 {
     for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
         world->shift[i].run = 0;
-        world->shift[i].goes_on = false;
-        set_moment(world, i, next_start(world, i));
+        await_run(world, i);
     }
     for (uint32_t p = 0; p < world->rostered_count; p++)
         world->rostered[p].attendance.known = false;
@@ -355,6 +393,19 @@ static uint32_t call_crew(struct world *world, const struct crew *crew,
     return present;
 }
 
+/* The same of all crews of a shift, and whether so few may only phone. */
+static __attribute__((noinline)) void call_shift(struct world *world,
+                                                 struct shift_now *now)
+{
+    uint32_t present = 0;
+
+    for (uint32_t c = 0; c < now->crew_count; c++)
+        present += call_crew(world, &now->crew[c], now->day[now->run]);
+    for (uint32_t c = 0; c < now->crew_count; c++)
+        now->crew[c].usual.role =
+            pool_role(world, now->crew[c].role, present < now->shift->minimum);
+}
+
 /* Of each who has come: for the log, and the pay of bank staff. */
 static __attribute__((noinline)) void note_each(struct world *world,
                                                 const struct crew *crew,
@@ -374,8 +425,8 @@ static __attribute__((noinline)) void note_each(struct world *world,
 }
 
 /* Bring `count` of a crew, who differ in their places only. */
-static void bring(struct world *world, struct crew *crew,
-                  const struct sim_worker *first, uint32_t count)
+static inline void bring(struct world *world, struct crew *crew,
+                         const struct sim_worker *first, uint32_t count)
 {
     uint32_t *index = &crew->worker[crew->worker_count];
     int err = sim_pool_add_row(world->pool, first, SIM_ROLES_MAX, count, index);
@@ -385,9 +436,6 @@ static void bring(struct world *world, struct crew *crew,
         return;
     }
     crew->worker_count += count;
-    if (crew->may_be_absent)
-        count_hours(world, COUNT_PRESENT, crew->role, first->shift_start,
-                    first->shift_end, (int32_t)count);
     if (first->bank || journey_kept(world))
         note_each(world, crew, index, count);
 }
@@ -404,28 +452,13 @@ static uint32_t alike(const struct rostered *place, uint32_t count)
     return n;
 }
 
-/* Start the places of a crew; it is known who comes. */
-static void start_crew(struct world *world, uint32_t i, struct crew *crew,
-                       bool too_few)
+/* Bring those of a crew who come. */
+static __attribute__((noinline)) void bring_some(struct world *world,
+                                                 struct crew *crew)
 {
-    const struct shift *shift = &world->scenario->shift[i];
     const struct rostered *place = &world->rostered[crew->first];
-    sim_ms start = world->now;
-    sim_ms end = start + (shift->hours.until - shift->hours.from);
-    /* The low half of a tag is the place. */
-    struct sim_worker worker = {
-        .role = pool_role(world, crew->role, too_few),
-        .tag = (uint64_t)crew->tag << 32,
-        .owner = crew->first * SIM_ROLES_MAX + crew->role,
-        .shift_start = start,
-        .shift_end = end,
-        .latest_end = end + shift->overrun,
-    };
+    struct sim_worker worker = crew->usual;
 
-    crew->worker_count = 0;
-    /* Their rostered hours are in the record already: see duty_prepare. */
-    if (crew->pay && crew->pay[world->shift[i].run] != 0)
-        count_cost(world, crew->role, crew->pay[world->shift[i].run]);
     for (uint32_t p = 0, n; p < crew->place_count; p += n) {
         n = alike(&place[p], crew->place_count - p);
         worker.bank = place[p].comes == COMES_BANK;
@@ -436,6 +469,22 @@ static void start_crew(struct world *world, uint32_t i, struct crew *crew,
         worker.tag += n;
         worker.owner += n * SIM_ROLES_MAX;
     }
+    count_hours(world, COUNT_PRESENT, crew->role, worker.shift_start,
+                worker.shift_end, (int32_t)crew->worker_count);
+}
+
+/* Start the places of a crew; it is known who comes. Their rostered hours are
+ * in the record already, and where all come those present: see duty_prepare. */
+static inline void start_crew(struct world *world, struct crew *crew,
+                              uint32_t run)
+{
+    crew->worker_count = 0;
+    if (crew->pay && crew->pay[run] != 0)
+        count_cost(world, crew->role, crew->pay[run]);
+    if (crew->may_be_absent)
+        bring_some(world, crew);
+    else
+        bring(world, crew, &crew->usual, crew->place_count);
 }
 
 void duty_bring(struct world *world, uint32_t count)
@@ -454,44 +503,51 @@ void duty_bring(struct world *world, uint32_t count)
         }
 }
 
+static void team_time_starts(struct world *world, const struct shift_now *now)
+{
+    for (uint32_t c = 0; c < now->crew_count; c++)
+        for (uint32_t k = 0; k < now->crew[c].worker_count; k++)
+            team_time_begin(world, now->crew[c].worker[k]);
+}
+
+static void team_time_ends(struct world *world, const struct crew *crew)
+{
+    for (uint32_t k = 0; k < crew->worker_count; k++)
+        team_time_end(world, crew->worker[k]);
+}
+
 static void shift_starts(struct world *world, uint32_t i)
 {
-    const struct shift *shift = &world->scenario->shift[i];
     struct shift_now *now = &world->shift[i];
-    sim_ms end = world->now + (shift->hours.until - shift->hours.from);
-    uint32_t present = 0;
+    const struct sim_shift *hours = &now->shift->hours;
 
+    if (now->is_called)
+        call_shift(world, now);
     for (uint32_t c = 0; c < now->crew_count; c++)
-        present += call_crew(world, &now->crew[c], now->day[now->run]);
-    for (uint32_t c = 0; c < now->crew_count; c++)
-        start_crew(world, i, &now->crew[c], present < shift->minimum);
+        start_crew(world, &now->crew[c], now->run);
     if (world->scenario->team_time_count)
-        for (uint32_t c = 0; c < now->crew_count; c++)
-            for (uint32_t k = 0; k < now->crew[c].worker_count; k++)
-                team_time_begin(world, now->crew[c].worker[k]);
+        team_time_starts(world, now);
     world->events++;
     world->dirty |= DIRTY_STAFF;
     now->run++;
     now->goes_on = true;
-    set_moment(world, i, end);
+    set_moment(world, i, world->now + (hours->until - hours->from));
 }
 
 static void shift_ends(struct world *world, uint32_t i)
 {
     struct shift_now *now = &world->shift[i];
-    bool team = world->scenario->team_time_count > 0;
 
     for (uint32_t c = 0; c < now->crew_count; c++) {
         const struct crew *crew = &now->crew[c];
 
-        for (uint32_t k = 0; team && k < crew->worker_count; k++)
-            team_time_end(world, crew->worker[k]);
+        if (world->scenario->team_time_count)
+            team_time_ends(world, crew);
         if (crew->worker_count)
             sim_pool_end_row(world->pool, crew->worker, crew->worker_count);
     }
     world->events++;
-    now->goes_on = false;
-    set_moment(world, i, next_start(world, i));
+    await_run(world, i);
 }
 
 void duty_due(struct world *world, uint32_t shift)

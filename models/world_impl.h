@@ -62,16 +62,6 @@ struct level_now {
 /* What an allotment may change: bits. */
 enum dirty { DIRTY_STAFF = 1, DIRTY_PLACES = 2 };
 
-/* One shift: when it runs, and the workers of its present run. */
-struct shift_now {
-    int32_t *day; /* [run_count] on which it starts */
-    uint32_t run_count;
-    uint32_t run;      /* the next to start */
-    bool goes_on;      /* the one before has not ended */
-    struct crew *crew; /* [crew_count] by role: duty.c */
-    uint32_t crew_count;
-};
-
 /* Whether someone comes for a place on one date, and who. */
 enum comes { COMES_NOBODY, COMES_USUAL, COMES_BANK };
 
@@ -151,7 +141,7 @@ struct world {
 
     struct level_now *level;
     struct cohort_now *cohort;
-    struct shift_now *shift;
+    struct shift_now *shift; /* duty.c */
     struct sim_line *line;
     struct sim_option *option; /* of all lines */
     struct way *way;           /* of all kinds */
