@@ -503,28 +503,34 @@ void duty_bring(struct world *world, uint32_t count)
         }
 }
 
-static void team_time_starts(struct world *world, const struct shift_now *now)
+/* ---- shifts start and end ---- */
+
+static __attribute__((noinline)) void
+team_time_starts(struct world *world, const struct shift_now *now)
 {
     for (uint32_t c = 0; c < now->crew_count; c++)
         for (uint32_t k = 0; k < now->crew[c].worker_count; k++)
             team_time_begin(world, now->crew[c].worker[k]);
 }
 
-static void team_time_ends(struct world *world, const struct crew *crew)
+static __attribute__((noinline)) void
+team_time_ends(struct world *world, const struct shift_now *now)
 {
-    for (uint32_t k = 0; k < crew->worker_count; k++)
-        team_time_end(world, crew->worker[k]);
+    for (uint32_t c = 0; c < now->crew_count; c++)
+        for (uint32_t k = 0; k < now->crew[c].worker_count; k++)
+            team_time_end(world, now->crew[c].worker[k]);
 }
 
 static void shift_starts(struct world *world, uint32_t i)
 {
     struct shift_now *now = &world->shift[i];
     const struct sim_shift *hours = &now->shift->hours;
+    const struct crew *end = now->crew + now->crew_count;
 
     if (now->is_called)
         call_shift(world, now);
-    for (uint32_t c = 0; c < now->crew_count; c++)
-        start_crew(world, &now->crew[c], now->run);
+    for (struct crew *crew = now->crew; crew < end; crew++)
+        start_crew(world, crew, now->run);
     if (world->scenario->team_time_count)
         team_time_starts(world, now);
     world->events++;
@@ -537,15 +543,13 @@ static void shift_starts(struct world *world, uint32_t i)
 static void shift_ends(struct world *world, uint32_t i)
 {
     struct shift_now *now = &world->shift[i];
+    const struct crew *end = now->crew + now->crew_count;
 
-    for (uint32_t c = 0; c < now->crew_count; c++) {
-        const struct crew *crew = &now->crew[c];
-
-        if (world->scenario->team_time_count)
-            team_time_ends(world, crew);
+    if (world->scenario->team_time_count)
+        team_time_ends(world, now);
+    for (const struct crew *crew = now->crew; crew < end; crew++)
         if (crew->worker_count)
             sim_pool_end_row(world->pool, crew->worker, crew->worker_count);
-    }
     world->events++;
     await_run(world, i);
 }
