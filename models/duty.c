@@ -10,6 +10,7 @@
 
 #include "models/count_impl.h"
 #include "models/pay.h"
+#include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
 /* The places of one role in one shift, and their workers. */
@@ -534,7 +535,7 @@ static void shift_starts(struct world *world, uint32_t i)
     if (world->scenario->team_time_count)
         team_time_starts(world, now);
     world->events++;
-    world->dirty |= DIRTY_STAFF;
+    task_staff_come(world);
     now->run++;
     now->goes_on = true;
     set_moment(world, i, world->now + (hours->until - hours->from));

@@ -150,6 +150,12 @@ static void slot_due(struct world *world, uint32_t slot)
 
 /* ---- the loop ---- */
 
+/* What has gone round at one instant. */
+struct gone_round {
+    sim_ms at;
+    uint64_t posts, allotted;
+};
+
 /* More rounds at one instant than any sane pathway needs: say what goes round.
  */
 static __attribute__((noinline)) void fail_loop(struct world *world,
@@ -172,13 +178,22 @@ static uint64_t most_rounds(const struct world *world)
     return ROUNDS_MAX * ((uint64_t)world->person_count + 1);
 }
 
-/* Handle posts in order until none is left. `rounds` counts those of this
- * instant. */
-static void handle_posts(struct world *world, uint64_t *rounds)
+/* Begin to count anew where time has gone on. */
+static void count_from_now(const struct world *world, struct gone_round *gone)
 {
+    if (gone->at < world->now)
+        *gone = (struct gone_round){.at = world->now};
+}
+
+/* Handle posts in order until none is left. Not inlined: the loop then keeps in
+ * registers what it asks for at every turn. */
+static __attribute__((noinline)) void handle_posts(struct world *world,
+                                                   struct gone_round *gone)
+{
+    count_from_now(world, gone);
     while (world->post_first < world->post_count && world->error == SIM_OK) {
         struct post post = world->post[world->post_first++];
-        if (++*rounds > most_rounds(world)) {
+        if (++gone->posts > most_rounds(world)) {
             fail_loop(world, &post);
             return;
         }
@@ -198,9 +213,21 @@ static bool allot(struct world *world)
     return (world->dirty & DIRTY_STAFF) && service_allot(world);
 }
 
+/* Of many who wait, each may be a round of their own: of contacts of no length,
+ * say. */
+static void allot_once(struct world *world, struct gone_round *gone)
+{
+    count_from_now(world, gone);
+    if (allot(world) && ++gone->allotted > most_rounds(world))
+        fail_loop(world, NULL);
+}
+
 void replication_loop(struct world *world)
 {
-    uint64_t rounds = 0, posts = 0;
+    const struct sim_calendar *calendar = world->calendar;
+    const struct sim_calendar *services = world->services;
+    const struct sim_calendar *people = world->people;
+    struct gone_round gone = {.at = 0};
 
     for (;;) {
         uint64_t first, worker, person;
@@ -208,10 +235,10 @@ void replication_loop(struct world *world)
         struct sim_moment next;
 
         if (world->post_count > 0)
-            handle_posts(world, &posts);
-        first = sim_calendar_first(world->calendar);
-        worker = sim_calendar_first(world->services);
-        person = sim_calendar_first(world->people);
+            handle_posts(world, &gone);
+        first = sim_calendar_first(calendar);
+        worker = sim_calendar_first(services);
+        person = sim_calendar_first(people);
         /* At one moment tasks go before people: what becomes of someone whose
          * contact ends just then must not depend on who has which slot. */
         is_worker = (worker | SIM_SLOTS_MAX) < first;
@@ -220,17 +247,12 @@ void replication_loop(struct world *world)
         next = sim_moment_of(is_person ? person : first);
         if (world->dirty &&
             (next.time > world->now || next.phase > world->phase)) {
-            /* Of many who wait, each may be a round of their own: of contacts
-             * of no length, say. */
-            if (allot(world) && ++rounds > most_rounds(world))
-                fail_loop(world, NULL);
+            allot_once(world, &gone);
             continue;
         }
         /* So is that of an empty calendar; and everything once it failed. */
         if (next.time >= world->stop)
             break;
-        if (next.time > world->now)
-            rounds = posts = 0;
         world->now = next.time;
         world->phase = (enum phase)next.phase;
         if (is_person)

@@ -24,6 +24,13 @@ static inline void round_break_of(struct world *world,
         round_break_up(world);
 }
 
+/* Staff come on duty: those who wait for them, if any do, may begin. */
+static inline void task_staff_come(struct world *world)
+{
+    if (sim_queue_length(world->queue) > 0 || world->round.count > 0)
+        world->dirty |= DIRTY_STAFF;
+}
+
 /* ---- the moment a task waits for ----
  *
  * While staff are at work on it, it is that of their first: `services` has a
