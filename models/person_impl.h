@@ -240,20 +240,4 @@ struct person {
     sim_ms exit_at; /* SIM_NEVER: none, or its return is counted */
     uint8_t exit_for;
 };
-
-/* ---- their clocks: world.c ---- */
-
-/* Set or clear one of a person's clocks. `time` before now means now; at or
- * beyond the end of the run it is kept, and never comes. */
-void clock_set(struct world *world, struct person *person, enum clock clock,
-               sim_ms time, enum phase phase);
-void clock_clear(struct world *world, struct person *person, enum clock clock);
-/* Clear several at once, by their bits; for clocks_clear_set all are set. */
-void clocks_clear_set(struct world *world, struct person *person, uint32_t set);
-static inline void clocks_clear(struct world *world, struct person *person,
-                                uint32_t clocks)
-{
-    if (person->clocks & clocks)
-        clocks_clear_set(world, person, person->clocks & clocks);
-}
 #endif

@@ -197,9 +197,8 @@ static inline bool world_measures(const struct world *world, sim_ms when)
 /* Append a post; posts are handled in this order before time goes on. */
 void world_post(struct world *world, const struct post *post);
 
-/* A new person, zeroed but for index and generation, or a task, to be filled
- * in; NULL, with the world's error set, where there is no room. Pointers to
- * people and tasks are valid until the next call. */
+/* A new person, zeroed but for index and generation, or a task; NULL, with the
+ * world's error set, where there is no room. Valid until the next call. */
 struct person *person_new(struct world *world);
 void person_release(struct world *world, struct person *person);
 struct task *task_add(struct world *world); /* one never used before */
@@ -282,6 +281,7 @@ static inline const struct level *person_level(const struct world *world,
     return person->level == NONE ? NULL
                                  : &world->scenario->level[person->level];
 }
+#include "models/clocks_impl.h"
 #include "models/concerns_impl.h"
 #include "models/handlers_impl.h"
 #include "models/journey_impl.h"

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The least power of two with a leaf for every slot. */
+/* The least power of two, from 2 on, with a leaf for every slot. */
 static size_t leaves_for(uint32_t slot_count)
 {
-    size_t n = 1;
+    size_t n = 2;
 
     while (n < slot_count)
         n *= 2;

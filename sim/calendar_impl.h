@@ -7,7 +7,8 @@
  *
  * A winner tree in one array: node 1 is the root, node i has the children 2i
  * and 2i + 1, and slot s is the leaf `leaf_count + s`. Every node above the
- * leaves holds the least key of its two children, so the root is next.
+ * leaves holds the least key of its two children, so the root is next. There
+ * are two leaves at least: so the root is none.
  * A key is time 40 bits, phase 4 bits, slot 20 bits, most significant first:
  * comparing keys as numbers is the calendar's order, and keys never tie.
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -37,13 +38,13 @@ static inline void sim_calendar_put(struct sim_calendar *cal, uint32_t slot,
 
     SIM_REQUIRE(slot < cal->slot_count);
     tree[i] = key;
-    while (i > 1) {
+    do {
         uint64_t other = tree[i ^ 1];
 
         key = other < key ? other : key;
         i /= 2;
         tree[i] = key;
-    }
+    } while (i != 1);
     cal->first = key;
 }
 
