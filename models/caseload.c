@@ -211,6 +211,7 @@ static void shift_life(struct person *person, sim_ms by)
     person->contact_at = later(person->contact_at, by);
     person->alert_last += by; /* -SIM_NEVER stays long ago */
     person->plan_hours_since = later(person->plan_hours_since, by);
+    person->unseen_since = later(person->unseen_since, by);
     person->episode_since += by;
     person->followed_from += by;
     person->exit_at = later(person->exit_at, by);

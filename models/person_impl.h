@@ -218,8 +218,7 @@ struct person {
     uint32_t lists_open; /* of responses */
     bool blurred;        /* a poor handover: noticed less */
     bool owned;          /* the handover is done, or none asked */
-    bool unseen;
-    sim_ms plan_hours_since;
+    sim_ms plan_hours_since, unseen_since; /* SIM_NEVER: not now */
 
     /* episode beyond the first state */
     bool episode, episode_counted, episode_seen;

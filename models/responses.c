@@ -42,6 +42,10 @@ static void set_action_clock(struct world *world, struct person *person)
     uint32_t left = person->lists_open;
     sim_ms least = SIM_NEVER;
 
+    if (left == 0) {
+        clocks_clear(world, person, CLOCK_BIT(CLOCK_ACTION));
+        return;
+    }
     for (; left > 0; response++, list++) {
         if (!list->open)
             continue;
@@ -208,6 +212,21 @@ static sim_ms deadline_of(const struct world *world,
     }
 }
 
+/* Whether what has this chance comes about, of what `post` says: a chance of 1
+ * takes no draw. */
+static bool falls_to(const struct world *world, const struct person *person,
+                     enum purpose purpose, const struct post *post,
+                     double chance)
+{
+    const struct response *response =
+        &world->scenario->response[post->response];
+
+    return chance >= 1 ||
+           person_uniform(world, person, purpose,
+                          sim_tag_join(response->tag, post->topic),
+                          post->list) < chance;
+}
+
 /* An action without a contact is done as soon as it runs. It is over then, and
  * does not end the list by itself: telling someone does not call off the visit
  * that is still wanted. */
@@ -218,13 +237,9 @@ static void run_plain(struct world *world, struct person *person, uint32_t r,
     const struct response_list *list = &person_lists(world, person)[r];
     struct post like = {
         .response = r, .list = list->times, .topic = action->tag};
-    uint32_t topic =
-        sim_tag_join(world->scenario->response[r].tag, action->tag);
 
     carried_out(world, person, r);
-    if (action->succeeds >= 1 ||
-        person_uniform(world, person, PURPOSE_SUCCEEDS, topic, list->times) <
-            action->succeeds)
+    if (falls_to(world, person, PURPOSE_SUCCEEDS, &like, action->succeeds))
         post_effects(world, person, &action->then, &like);
     action_over(world, person, r, a);
 }
@@ -293,12 +308,7 @@ void responses_ended(struct world *world, struct person *person,
 static void settle(struct world *world, struct person *person,
                    const struct post *post)
 {
-    uint32_t topic = sim_tag_join(world->scenario->response[post->response].tag,
-                                  post->topic);
-
-    if (post->effect->chance >= 1 ||
-        person_uniform(world, person, PURPOSE_SETTLE, topic, post->list) <
-            post->effect->chance)
+    if (falls_to(world, person, PURPOSE_SETTLE, post, post->effect->chance))
         course_settle(world, person);
 }
 

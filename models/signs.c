@@ -211,43 +211,45 @@ void signs_begin(struct world *world, struct person *person)
     (void)world;
     person->alert = NONE;
     person->alert_last = -SIM_NEVER;
-    person->plan_hours_since = SIM_NEVER;
+    person->plan_hours_since = person->unseen_since = SIM_NEVER;
 }
 
 /* ---- who is unseen ---- */
 
-/* Count the time since it began, or was last counted, up to now. */
-static void count_unseen(struct world *world, const struct person *person)
+/* Hours that go on from now, or no more: they are counted when they end. */
+static inline void keep_hours(struct world *world, const struct person *person,
+                              enum counter counter, bool go_on, sim_ms *since)
 {
-    if (person->plan_hours_since == SIM_NEVER)
+    if (go_on == (*since != SIM_NEVER))
         return;
-    count_span(world, COUNT_PLAN_HOURS, person->level, person->cohort,
-               person->plan_hours_since, world->now);
-    if (person->unseen)
-        count_span(world, COUNT_UNSEEN_HOURS, person->level, person->cohort,
-                   person->plan_hours_since, world->now);
+    if (!go_on)
+        count_span(world, counter, person->level, person->cohort, *since,
+                   world->now);
+    *since = go_on ? world->now : SIM_NEVER;
+}
+
+static inline void update_hours(struct world *world, struct person *person,
+                                bool planned, bool unseen)
+{
+    keep_hours(world, person, COUNT_PLAN_HOURS, planned,
+               &person->plan_hours_since);
+    keep_hours(world, person, COUNT_UNSEEN_HOURS, unseen,
+               &person->unseen_since);
 }
 
 void signs_end(struct world *world, struct person *person)
 {
-    count_unseen(world, person);
-    person->unseen = false;
-    person->plan_hours_since = SIM_NEVER;
+    update_hours(world, person, false, false);
 }
 
 void signs_update(struct world *world, struct person *person)
 {
     const struct level *level = person_level(world, person);
     bool planned = level && person->plan != NONE;
-    bool unseen = planned && person->state > 0 && person->alert == NONE &&
-                  !level->observed;
 
-    if (unseen != person->unseen ||
-        planned != (person->plan_hours_since != SIM_NEVER)) {
-        count_unseen(world, person);
-        person->unseen = unseen;
-        person->plan_hours_since = planned ? world->now : SIM_NEVER;
-    }
+    update_hours(world, person, planned,
+                 planned && person->state > 0 && person->alert == NONE &&
+                     !level->observed);
     if (person->episode && !person->episode_seen &&
         (person->alert != NONE || (level && level->observed))) {
         person->episode_seen = true;
