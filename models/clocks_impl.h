@@ -52,4 +52,12 @@ static inline void clocks_clear(struct world *world, struct person *person,
     if (person->clocks & clocks)
         clocks_clear_set(world, person, person->clocks & clocks);
 }
+
+/* The person leaves, and nothing comes of their clocks any more: none that is
+ * set or cleared from now on is their least, so the calendar is told nothing
+ * until person_release empties their slot. */
+static inline void clocks_end(struct person *person)
+{
+    person->least = 0;
+}
 #endif

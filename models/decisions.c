@@ -84,6 +84,18 @@ static bool is_followed(const struct world *world, const struct person *person,
 
 /* ---- what is decided ---- */
 
+/* The plan is over. Whoever goes on at once has left it with its clocks. */
+static void finish(struct world *world, struct person *person)
+{
+    uint32_t generation = person->generation, stays = person->stays;
+
+    places_move_on(world, person, MOVE_PLANNED);
+    if (person->generation != generation || person->stays != stays)
+        return;
+    clock_clear(world, person, CLOCK_STEP);
+    plans_pause(world, person);
+}
+
 static void advance(struct world *world, struct person *person, int32_t today)
 {
     if (person->step + 1 < plan_of(world, person)->step_count) {
@@ -93,9 +105,7 @@ static void advance(struct world *world, struct person *person, int32_t today)
         course_advanced(world, person);
         return;
     }
-    clock_clear(world, person, CLOCK_STEP);
-    plans_pause(world, person);
-    places_move_on(world, person, MOVE_PLANNED);
+    finish(world, person);
 }
 
 static void step_back(struct world *world, struct person *person, int32_t today)

@@ -122,6 +122,7 @@ static void leave_level(struct world *world, struct person *person)
 void places_leave(struct world *world, struct person *person,
                   enum move_cause cause)
 {
+    clocks_end(person);
     count_person(world, person, COUNT_LEFT);
     if (cause == MOVE_CRISIS)
         count_reescalation(world, person);
