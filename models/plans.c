@@ -214,21 +214,15 @@ static int32_t next_date(const struct world *world, const struct due_line *line,
 }
 
 /* The first day on or after `day` on which a line of the person's step falls
- * due, segment_end where there is none; and how often on that day. */
-static struct due_day due_day(const struct world *world,
-                              const struct person *person,
-                              const struct due_line *line, int32_t day)
+ * due, segment_end where there is none, and how often on that day: where it
+ * depends on the date. */
+static __attribute__((noinline)) struct due_day
+due_date(const struct world *world, const struct person *person,
+         const struct due_line *line, int32_t day)
 {
     int32_t shift = person->segment_position - person->segment_day;
     struct due_day found = {person->segment_end, 0};
 
-    if (day >= person->segment_end)
-        return found;
-    if (line->day) {
-        found = line->day[day + shift];
-        found.day -= shift;
-        return found;
-    }
     for (day = next_date(world, line, day); day < person->segment_end;
          day = next_date(world, line, day + 1)) {
         found.count = schedule_count(line->schedule, &world->scenario->civil,
@@ -238,6 +232,23 @@ static struct due_day due_day(const struct world *world,
             break;
     }
     found.day = day < person->segment_end ? day : person->segment_end;
+    return found;
+}
+
+/* The same of any line. */
+static inline struct due_day due_day(const struct world *world,
+                                     const struct person *person,
+                                     const struct due_line *line, int32_t day)
+{
+    int32_t shift = person->segment_position - person->segment_day;
+    struct due_day found;
+
+    if (day >= person->segment_end)
+        return (struct due_day){person->segment_end, 0};
+    if (!line->day)
+        return due_date(world, person, line, day);
+    found = line->day[day + shift];
+    found.day -= shift;
     return found;
 }
 
@@ -403,12 +414,14 @@ void plans_pause(struct world *world, struct person *person)
 
 /* Plan the contacts of the segment from `day` on; those whose window has
  * closed already are dropped. */
-void plans_schedule(struct world *world, struct person *person, int32_t day)
+static inline void schedule(struct world *world, struct person *person,
+                            int32_t day)
 {
     struct upcoming *next = person->upcoming;
     sim_ms least = SIM_NEVER;
 
-    plans_pause(world, person);
+    if (person->due_from != SIM_NEVER)
+        plans_pause(world, person);
     if (person->disengaged)
         return;
     for (uint32_t i = 0; i < person->line_count; i++) {
@@ -421,6 +434,11 @@ void plans_schedule(struct world *world, struct person *person, int32_t day)
             least = next[i].from;
     }
     due_join(world, person, least);
+}
+
+void plans_schedule(struct world *world, struct person *person, int32_t day)
+{
+    schedule(world, person, day);
 }
 
 void plans_resume(struct world *world, struct person *person)
@@ -561,24 +579,34 @@ void plans_contact_due(struct world *world, struct person *person)
 
 /* ---- steps ---- */
 
-void plans_run_from(struct world *world, struct person *person, int32_t day,
-                    int32_t position)
+/* Run through `step`, which is the person's, from its day `position` on. */
+static inline void run_from(struct world *world, struct person *person,
+                            const struct step *step, int32_t day,
+                            int32_t position)
 {
     person->segment_day = day;
     person->segment_position = position;
-    person->segment_end = day + (step_of(world, person)->days - position);
+    person->segment_end = day + (step->days - position);
     /* The nearer clock first: the other is then no news to the calendar. */
-    plans_schedule(world, person, day);
+    schedule(world, person, day);
     clock_set(world, person, CLOCK_STEP, (sim_ms)person->segment_end * SIM_DAY,
               PHASE_EVENTS);
+}
+
+void plans_run_from(struct world *world, struct person *person, int32_t day,
+                    int32_t position)
+{
+    run_from(world, person, step_of(world, person), day, position);
 }
 
 void plans_enter_step(struct world *world, struct person *person, uint32_t step,
                       int32_t day)
 {
+    const struct plan *plan = plan_of(world, person);
+
     person->step = step;
-    person->line = lines_of(world, plan_of(world, person), step);
-    person->line_count = step_of(world, person)->planned_count;
+    person->line = lines_of(world, plan, step);
+    person->line_count = plan->step[step].planned_count;
     person->repeats = 0;
     person->step_entries++;
     person->step_ended = person->step_done = 0;
@@ -586,7 +614,7 @@ void plans_enter_step(struct world *world, struct person *person, uint32_t step,
     person->repeat_next = false;
     decisions_reset(world, person);
     journey_plan(world, person, JOURNEY_STEP);
-    plans_run_from(world, person, day, 0);
+    run_from(world, person, &plan->step[step], day, 0);
 }
 
 void plans_begin(struct world *world, struct person *person)
