@@ -189,19 +189,4 @@ static inline void batch_add(struct world *world, struct person *person,
         person->contact,
         sim_counter_second(line->topic, (uint16_t)upcoming->day, ordinal, 0)};
 }
-
-/* A planned contact of a line of a common kind falls due just now, is the
- * person's only task, and nobody keeps a log: it goes to a batch. */
-static inline void task_plan_common(struct world *world, struct person *person,
-                                    const struct due_line *line,
-                                    const struct upcoming *upcoming)
-{
-    struct due_batch *batch = &world->batch;
-
-    if (batch->alike.kind != line->kind ||
-        batch->alike.until != upcoming_until(upcoming))
-        contacts_next_batch(world, line->kind, upcoming);
-    if (batch->count < batch->room || batch_grow(world))
-        batch_add(world, person, line, upcoming);
-}
 #endif

@@ -451,6 +451,25 @@ void plans_resume(struct world *world, struct person *person)
     due_join(world, person, least);
 }
 
+/* Begin a batch with a contact that falls due now, or make room in it, where
+ * the contact may be of one: it is of a common kind, the person's only one, and
+ * nobody keeps a log. Returns whether it is of the batch now. */
+static __attribute__((noinline)) bool batch_begin(struct world *world,
+                                                  const struct person *person,
+                                                  const struct due_line *line,
+                                                  const struct upcoming *next)
+{
+    struct due_batch *batch = &world->batch;
+
+    if (!line->common || next->from != world->now || person->task != NONE ||
+        journey_kept(world))
+        return false;
+    if (batch->alike.kind != line->kind ||
+        batch->alike.until != upcoming_until(next))
+        contacts_next_batch(world, line->kind, next);
+    return batch->count < batch->room || batch_grow(world);
+}
+
 /* What staff may now set off for becomes a task. */
 static __attribute__((noinline)) void plan_other(struct world *world,
                                                  struct person *person,
@@ -466,9 +485,9 @@ static inline void plan_one(struct world *world, struct person *person,
                             const struct due_line *line,
                             const struct upcoming *next)
 {
-    if (line->common && next->from == world->now && person->task == NONE &&
-        !journey_kept(world))
-        task_plan_common(world, person, line, next);
+    if (is_of_batch(world, person, line, next) ||
+        batch_begin(world, person, line, next))
+        batch_add(world, person, line, next);
     else
         plan_other(world, person, line, next);
 }
@@ -525,7 +544,8 @@ static inline void fall_due_one(struct world *world, struct person *person)
     struct upcoming *next = person->upcoming;
 
     if (person->line_count != 1 || !line->gap ||
-        !is_of_batch(world, person, line, next)) {
+        !(is_of_batch(world, person, line, next) ||
+          batch_begin(world, person, line, next))) {
         fall_due_other(world, person);
         return;
     }
