@@ -75,7 +75,8 @@ struct round {
     uint32_t busy;           /* under way now; and as many as ... */
     uint32_t before;         /* ... this were, and still are, ... */
     sim_ms since;            /* ... from then on: their hours are to count */
-    struct task task;        /* what others look at of a contact that ends */
+    bool quiet;       /* nothing waits to hear of those that end as planned */
+    struct task task; /* what others look at of a contact that ends */
 };
 
 /* Room for more who wait for a moment; in the batch; for so many in a round.

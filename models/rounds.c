@@ -63,6 +63,8 @@ static void begin_ways(struct world *world, struct round *round)
     round->way[true].lasts = round->task.lasts;
     round->way[false].lasts = service_not_there(world, &round->task);
     round->ways = ways;
+    round->quiet =
+        !world->has_missed_lists && world->tallies->target_count == 0;
     round->busy = round->before = 0;
 }
 
@@ -231,31 +233,36 @@ static void end_generally(struct world *world, struct round *round,
     ended_ordinary(world, person, task);
 }
 
+/* The tallies have the end of a contact that is counted. */
+static inline void count_one(struct world *world, const struct round *round,
+                             const struct person *person, enum contact_end end,
+                             bool unwell)
+{
+    count_due_at(world->tallies, round->alike.due);
+    count_end_at(world->tallies, count_cell(person, round->alike.kind),
+                 count_since(person, round->alike.due), end, unwell);
+}
+
 /* The same where somebody was there, and nothing comes of it but that: nearly
  * always. */
 static inline void end_quietly(struct world *world, const struct round *round,
                                struct person *person,
                                const struct round_contact *contact)
 {
-    struct tallies *tallies = world->tallies;
-
     if (round->alike.counted) {
-        count_due_at(tallies, round->alike.due);
-        uint32_t cell = count_cell(person, round->alike.kind);
-
-        count_end_at(tallies, cell, count_since(person, round->alike.due),
-                     CONTACT_COMPLETED, false);
-        count_met_at(tallies, cell, contact->met - round->alike.due);
+        count_one(world, round, person, CONTACT_COMPLETED, false);
+        count_met_at(world->tallies, count_cell(person, round->alike.kind),
+                     contact->met - round->alike.due);
     }
     step_count(person, true);
     contact_kept(world, person, true);
 }
 
 static inline bool ends_quietly(const struct world *world,
+                                const struct round *round,
                                 const struct person *person)
 {
-    return !contact_is_felt(world, person) && !world->has_missed_lists &&
-           world->tallies->target_count == 0;
+    return round->quiet && !contact_is_felt(world, person);
 }
 
 /* The first of those that end now does, whose person is there or not. */
@@ -265,33 +272,58 @@ static inline void end_first(struct world *world, struct round *round,
     struct round_way *way = &round->way[there];
     const struct round_contact *contact = way->first;
     struct person *person = &world->person[contact->person];
+    struct sim_worker *worker;
 
     way->first = contact->following;
     way->next = way->first ? end_key(way, way->first->met) : CLOCK_EMPTY;
     round->busy--;
     world->events++;
     person->task = NONE;
-    if (there && ends_quietly(world, person))
+    if (there && ends_quietly(world, round, person))
         end_quietly(world, round, person, contact);
     else
         end_generally(world, round, person, contact, there);
-    count_beyond(world, &world->pool->place[contact->worker].worker);
-    sim_pool_crew_release(crew, contact->worker);
+    worker = sim_pool_crew_worker(crew, contact->worker);
+    count_beyond(world, worker);
+    sim_pool_crew_release(crew, worker, contact->worker);
+}
+
+/* Nobody came to somebody's contact, and nothing comes of that. */
+static inline void miss_quietly(struct world *world, const struct round *round,
+                                struct person *person)
+{
+    if (round->alike.counted)
+        count_one(world, round, person, CONTACT_NOT_DELIVERED,
+                  person->state > 0);
+    world->events++;
+    step_count(person, false);
+}
+
+/* The same in the general way. */
+static void miss_generally(struct world *world, struct round *round,
+                           struct person *person,
+                           const struct round_contact *contact)
+{
+    struct task *task = as_task(round, person, contact);
+
+    task->met = SIM_NEVER;
+    missed_ordinary(world, person, task);
 }
 
 /* Those that wait have waited too long, until one brings something about. */
-static void miss_waiting(struct world *world, struct round *round)
+static inline void miss_waiting(struct world *world, struct round *round)
 {
     uint32_t begun = round->begun;
 
     while (begun < round->count && world->post_count == 0) {
         const struct round_contact *contact = &round->contact[begun++];
         struct person *person = &world->person[contact->person];
-        struct task *task = as_task(round, person, contact);
 
-        task->met = SIM_NEVER;
         person->task = NONE;
-        missed_ordinary(world, person, task);
+        if (round->quiet)
+            miss_quietly(world, round, person);
+        else
+            miss_generally(world, round, person, contact);
     }
     set_begun(round, begun);
 }

@@ -38,7 +38,10 @@ static inline void contact_made(struct world *world, struct person *person)
 static inline bool contact_is_felt(const struct world *world,
                                    const struct person *person)
 {
-    return course_is_protected(person) || !signs_in_vain(world, person);
+    const struct condition *condition = person->condition;
+
+    return condition && (condition->heeds_contacts || person->alert != NONE ||
+                         world->shows[person->scenario_state]);
 }
 static inline void contact_felt(struct world *world, struct person *person,
                                 const struct task *task)

@@ -256,19 +256,23 @@ static inline uint32_t sim_pool_crew_take(struct sim_pool_crew *crew,
     return rank->index;
 }
 
-/* As sim_pool_release. */
+/* One of them who is busy; and, as sim_pool_let_go, who is free again. */
+static inline struct sim_worker *
+sim_pool_crew_worker(const struct sim_pool_crew *crew, uint32_t index)
+{
+    return &crew->pool->place[index].worker;
+}
 static inline void sim_pool_crew_release(struct sim_pool_crew *crew,
+                                         struct sim_worker *worker,
                                          uint32_t index)
 {
-    struct sim_pool_place *place = &crew->pool->place[index];
-
-    SIM_REQUIRE(place->worker.busy);
-    place->worker.busy = false;
-    if (place->worker.leaving)
+    SIM_REQUIRE(worker->busy);
+    worker->busy = false;
+    if (worker->leaving)
         sim_pool_vacate(crew->pool, index);
     else if (crew->role->is_many)
         sim_pool_release_many(crew->pool, index);
     else
-        crew->free |= (uint64_t)1 << place->rank;
+        crew->free |= (uint64_t)1 << crew->pool->place[index].rank;
 }
 #endif
