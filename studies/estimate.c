@@ -82,9 +82,9 @@ void estimator_clear(struct estimator *estimator)
 
 /* Of a sample of so many values, so many at an end are a tail that nearly
  * always holds the twentieth at that end of all values: for it not to,
- * 14 or more of the 128 must lie in that twentieth, a chance of 0.5%. */
-#define SAMPLE 128
-#define SAMPLE_TAIL 14
+ * 9 or more of the 64 must lie in that twentieth, a chance of 0.4%. */
+#define SAMPLE 64
+#define SAMPLE_TAIL 9
 
 /* Copy the values at either end to the tails: those among which, by a sample,
  * are the order statistics asked for. None where there is no sample. */
