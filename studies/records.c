@@ -15,12 +15,14 @@
 
 enum form {
     FORM_CONSTANT, /* all the same: one double */
+    FORM_BYTE,     /* whole numbers below 2^8: uint8_t [RECORDS_TILE] */
     FORM_SHORT,    /* whole numbers below 2^16: uint16_t [RECORDS_TILE] */
     FORM_DOUBLE    /* double [RECORDS_TILE] */
 };
 /* Doubles that a column of a form takes. */
 static const uint32_t form_width[] = {
     [FORM_CONSTANT] = 1,
+    [FORM_BYTE] = RECORDS_TILE * sizeof(uint8_t) / sizeof(double),
     [FORM_SHORT] = RECORDS_TILE * sizeof(uint16_t) / sizeof(double),
     [FORM_DOUBLE] = RECORDS_TILE};
 
@@ -73,9 +75,9 @@ static inline uint64_t bits_of(double value)
     return bits;
 }
 
-/* The narrower form of values that are not all the same; `small` is what they
- * are if that is FORM_SHORT. Numbers alone, and no branch: that is done by
- * vectors. */
+/* The narrowest form of values that are not all the same; `small` is what they
+ * are if that is FORM_BYTE or FORM_SHORT. Numbers alone, and no branch: that is
+ * done by vectors. */
 static enum form form_of(const double value[RECORDS_TILE],
                          uint64_t small[RECORDS_TILE])
 {
@@ -88,21 +90,32 @@ static enum form form_of(const double value[RECORDS_TILE],
         rounded |= bits_of(sum - BIG) ^ bits_of(value[i]);
         all |= small[i];
     }
-    return rounded == 0 && all <= UINT16_MAX ? FORM_SHORT : FORM_DOUBLE;
+    if (rounded != 0 || all > UINT16_MAX)
+        return FORM_DOUBLE;
+    return all > UINT8_MAX ? FORM_SHORT : FORM_BYTE;
 }
 
 static enum form pack(const double value[RECORDS_TILE], double *data)
 {
     uint64_t small[RECORDS_TILE];
+    uint8_t bytes[RECORDS_TILE];
     uint16_t shorts[RECORDS_TILE];
     enum form form = form_of(value, small);
 
-    if (form == FORM_SHORT) {
+    switch (form) {
+    case FORM_BYTE:
+        for (size_t i = 0; i < RECORDS_TILE; i++)
+            bytes[i] = (uint8_t)small[i];
+        memcpy(data, bytes, sizeof bytes);
+        break;
+    case FORM_SHORT:
         for (size_t i = 0; i < RECORDS_TILE; i++)
             shorts[i] = (uint16_t)small[i];
         memcpy(data, shorts, sizeof shorts);
-    } else {
+        break;
+    default:
         memcpy(data, value, RECORDS_TILE * sizeof *value);
+        break;
     }
     return form;
 }
@@ -238,12 +251,18 @@ static void unpack(const struct records_tile *tile, uint32_t place,
                    double value[RECORDS_TILE])
 {
     const double *data = tile->data + tile->packed[place].at;
+    uint8_t bytes[RECORDS_TILE];
     uint16_t shorts[RECORDS_TILE];
 
     switch (tile->packed[place].form) {
     case FORM_CONSTANT:
         for (size_t i = 0; i < RECORDS_TILE; i++)
             value[i] = data[0];
+        break;
+    case FORM_BYTE:
+        memcpy(bytes, data, sizeof bytes);
+        for (size_t i = 0; i < RECORDS_TILE; i++)
+            value[i] = bytes[i];
         break;
     case FORM_SHORT:
         memcpy(shorts, data, sizeof shorts);
@@ -263,7 +282,7 @@ static void learn(struct records_known *known, enum form form, double first,
 {
     known->alike &= form == FORM_CONSTANT && bits_of(value) == bits_of(first);
     known->counts &=
-        form == FORM_SHORT || (form == FORM_CONSTANT && is_count(value));
+        form == FORM_CONSTANT ? is_count(value) : form != FORM_DOUBLE;
 }
 
 struct records_known records_take(const struct records *records, uint32_t place,

@@ -5,7 +5,7 @@
  * is asked of them is one double of every record. Columns are kept in tiles of
  * RECORDS_TILE records, each in the narrowest form that holds it to the last
  * bit: most counters are small whole numbers, and half of them are 0 throughout
- * (no contacts at 03:00), so that records take a fifth of their size.
+ * (no contacts at 03:00), so that records take a sixth of their size.
  * Threads: records belong to one thread while they grow; then any may read.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

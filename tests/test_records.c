@@ -15,6 +15,8 @@ static const struct {
     {"the same fraction", {0.1, 0.1}},
     {"-0", {-0.0, -0.0}},
     {"no number", {NAN, NAN}},
+    {"the least and the most of a byte", {0, 255}},
+    {"one above the most of a byte", {255, 256}},
     {"the least and the most of a short", {0, 65535}},
     {"one above the most", {0, 65536}},
     {"a whole number below 0", {-1, 1}},
