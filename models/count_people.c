@@ -11,6 +11,8 @@
 
 #include "models/count_impl.h"
 
+#define BINS_OF_ONE 64u /* as sim_bin_of has them: a bin for each number */
+
 int count_people_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -27,8 +29,12 @@ int count_people_init(struct world *world)
         t->has_more[i] = cut[SLICE_DAY].length || cut[SLICE_WEEK].length ||
                          cut[SLICE_STEP].length || cut[SLICE_SINCE_MOVE].length;
     }
-    for (uint32_t i = 0; i < s->level_count; i++)
+    for (uint32_t i = 0; i < s->level_count; i++) {
+        uint32_t places = s->level[i].places;
+
         t->level[i].bins = layout_bins(layout, s, COUNT_OCCUPANCY_BINS, i);
+        t->level[i].below = places < BINS_OF_ONE ? places : BINS_OF_ONE;
+    }
     return SIM_OK;
 }
 
@@ -44,7 +50,7 @@ void count_people_reset(struct world *world)
 
     memset(t->people, 0, t->people_count * sizeof *t->people);
     for (uint32_t i = 0; i < world->scenario->level_count; i++)
-        t->level[i].week_until = world->from;
+        t->level[i].week_from = t->level[i].week_until = SIM_NEVER;
 }
 
 /* ---- what happens to people ---- */
@@ -133,7 +139,10 @@ static void find_week(struct world *world, uint32_t level, sim_ms time)
 
     tally->week = &world->record[layout->occupancy_week.offset +
                                  level * layout->weeks + week];
-    tally->week_until = world->from + (week + 1) * SIM_WEEK;
+    tally->week_from = world->from + week * SIM_WEEK;
+    tally->week_until = tally->week_from + SIM_WEEK;
+    if (tally->week_until > world->until)
+        tally->week_until = world->until;
 }
 
 /* `people` were in a level from `from` to `until`, which is measured. */
@@ -141,7 +150,7 @@ static void count_people(struct world *world, uint32_t level, uint32_t people,
                          sim_ms from, sim_ms until)
 {
     struct level_tally *tally = &world->tallies->level[level];
-    size_t bin = people < 64 ? people : sim_bin_of(people);
+    size_t bin = people < BINS_OF_ONE ? people : sim_bin_of(people);
 
     world->record[tally->bins.offset + bin] += (double)(until - from);
     if (people >= world->scenario->level[level].places)
@@ -149,29 +158,52 @@ static void count_people(struct world *world, uint32_t level, uint32_t people,
                   (double)(until - from));
     while (from < until) {
         sim_ms end;
-        if (from >= tally->week_until)
-            find_week(world, level, from);
+
+        find_week(world, level, from);
         end = tally->week_until < until ? tally->week_until : until;
         *tally->week += (double)(people * (end - from));
         from = end;
     }
 }
 
-void count_occupancy(struct world *world, uint32_t level, int change)
+/* `people` were in a level from `since` to now. */
+static __attribute__((noinline)) void count_people_other(struct world *world,
+                                                         uint32_t level,
+                                                         uint32_t people,
+                                                         sim_ms since)
 {
     struct level_now *now = &world->level[level];
-    sim_ms from = now->since > world->from ? now->since : world->from;
+    sim_ms from = since > world->from ? since : world->from;
     sim_ms until = world->now < world->until ? world->now : world->until;
 
     if (until > from) {
-        count_people(world, level, now->taken, from, until);
-        if (now->taken > now->most)
-            now->most = now->taken;
+        count_people(world, level, people, from, until);
+        if (people > now->most)
+            now->most = people;
     }
-    if (now->since < world->from && now->taken > 0)
-        count_before(world, level, now->since, now->taken);
-    now->since = world->now;
-    now->taken = (uint32_t)((int)now->taken + change);
+    if (since < world->from && people > 0)
+        count_before(world, level, since, people);
+}
+
+void count_occupancy(struct world *world, uint32_t level, int change)
+{
+    struct level_now *now = &world->level[level];
+    const struct level_tally *tally = &world->tallies->level[level];
+    uint32_t people = now->taken;
+    sim_ms since = now->since, until = world->now;
+    double ms = (double)(until - since);
+
+    now->since = until;
+    now->taken = (uint32_t)((int)people + change);
+    if (since < tally->week_from || until > tally->week_until ||
+        people >= tally->below) {
+        count_people_other(world, level, people, since);
+        return;
+    }
+    world->record[tally->bins.offset + people] += ms;
+    *tally->week += people * ms; /* exact: whole numbers */
+    if (people > now->most && until > since)
+        now->most = people;
 }
 
 /* ---- the end of the run ---- */

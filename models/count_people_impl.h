@@ -18,8 +18,9 @@ struct people_tally {
 /* The time in one level: where it is in the record. */
 struct level_tally {
     struct block bins; /* of COUNT_OCCUPANCY_BINS */
+    uint32_t below;    /* people: there is a place left, and a bin for each */
     double *week;      /* cell of the last time counted, ... */
-    sim_ms week_until; /* ... and where it ends */
+    sim_ms week_from, week_until; /* ... and that of the week */
 };
 
 int count_people_init(struct world *world) SIM_MUST_CHECK;
