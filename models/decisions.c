@@ -96,7 +96,8 @@ static void finish(struct world *world, struct person *person)
     plans_pause(world, person);
 }
 
-static void advance(struct world *world, struct person *person, int32_t today)
+static inline void advance(struct world *world, struct person *person,
+                           int32_t today)
 {
     if (person->step + 1 < plan_of(world, person)->step_count) {
         person->advanced_at = world->now;

@@ -14,6 +14,12 @@ struct world;
 /* ---- claims.c: waiting lists ---- */
 
 void claims_begin(struct person *person);
+/* Whether the person waits for a place. */
+static inline bool claims_any(const struct person *person)
+{
+    return person->claim[CLAIM_NEXT].level != NONE ||
+           person->claim[CLAIM_WANTED].level != NONE;
+}
 /* Put the person, who asked at `since`, on the list of `level`, in place of an
  * earlier claim for the same kind of reason. */
 void claims_make(struct world *world, struct person *person, uint32_t level,
@@ -27,10 +33,10 @@ void claims_count_served(struct world *world, const struct person *person,
 void claims_gives_up_due(struct world *world, struct person *person);
 /* The claim of `person` on `level`, or NULL. */
 struct claim *claims_on(struct person *person, uint32_t level);
-/* The person enters `level`: that claim is granted; a wish for a higher rank
+/* Who waits enters `level`: that claim is granted; a wish for a higher rank
  * stands, all else is given up. */
 void claims_entered(struct world *world, struct person *person, uint32_t level);
-/* The person leaves the model. */
+/* Who waits leaves the model. */
 void claims_end(struct world *world, struct person *person);
 /* At the end of the run: count the waits that go on. */
 void claims_finish(struct world *world, const struct person *person);

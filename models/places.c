@@ -92,12 +92,10 @@ static void count_time(struct world *world, const struct person *person)
 }
 
 /* Close everything that belongs to the present stay. */
-static void leave_level(struct world *world, struct person *person)
+static void end_stay(struct world *world, struct person *person)
 {
     uint32_t level = person->level;
 
-    if (level == NONE)
-        return;
     responses_close_all(world, person);
     signs_close(world, person);
     contacts_withdraw(world, person, WITHDRAW_ALL, NONE);
@@ -119,6 +117,12 @@ static void leave_level(struct world *world, struct person *person)
         world->dirty |= DIRTY_PLACES;
 }
 
+static inline void leave_level(struct world *world, struct person *person)
+{
+    if (person->level != NONE)
+        end_stay(world, person);
+}
+
 void places_leave(struct world *world, struct person *person,
                   enum move_cause cause)
 {
@@ -126,7 +130,8 @@ void places_leave(struct world *world, struct person *person,
     count_person(world, person, COUNT_LEFT);
     if (cause == MOVE_CRISIS)
         count_reescalation(world, person);
-    claims_end(world, person);
+    if (claims_any(person))
+        claims_end(world, person);
     count_left(world, person, cause == MOVE_CRISIS);
     leave_level(world, person);
     contacts_detach(world, person);
@@ -195,7 +200,8 @@ void places_enter(struct world *world, struct person *person, uint32_t level,
 
     if (world->scenario->level[level].handover.overlap > 0)
         past = entry_past(person);
-    claims_entered(world, person, level);
+    if (claims_any(person))
+        claims_entered(world, person, level);
     count_move(world, person, level, cause);
     leave_level(world, person);
     count_occupancy(world, level, 1);

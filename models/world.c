@@ -431,8 +431,9 @@ struct person *person_new(struct world *world)
     memset(&world->signs[(size_t)index * s->sign_count], 0,
            s->sign_count * sizeof *world->signs);
     memset(person->kind_days, 0, s->kind_count * sizeof *person->kind_days);
-    memset(&world->looks[(size_t)index * world->look_days], 0,
-           world->look_days * sizeof *world->looks);
+    if (world->look_days > 0)
+        memset(&world->looks[(size_t)index * world->look_days], 0,
+               world->look_days * sizeof *world->looks);
     return person;
 }
 
