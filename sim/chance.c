@@ -7,16 +7,13 @@
 #include "sim/chance.h"
 
 #include "sim/chance_impl.h"
+#include "sim/chance_wide_impl.h"
 
 #include <Random123/philox.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
 
 #define BLOCKS 256u
 #define BLOCK_WORDS 4u
-#define PHILOX_ROUNDS 10
 
 /* The final mix of MurmurHash3 (Appleby 2011): a bijection in which every bit
  * of `h` moves every bit of the result. */
@@ -44,10 +41,6 @@ uint32_t sim_tag_join(uint32_t first, uint32_t second)
     /* The constant (2^32 over the golden ratio) keeps 0, 0 from giving 0. */
     return mix(mix(first + 0x9e3779b9u) ^ second);
 }
-
-/* What one more in the index adds to the second half of a counter, where
- * nothing carries. */
-#define NEXT_INDEX ((uint64_t)1 << 40)
 
 /* The words of one counter. */
 static inline void words_of(const struct sim_chance *chance,
@@ -136,95 +129,6 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
     }
 }
 
-/*
- * The same with four blocks in a set of vectors, one for each word of the
- * counter: word i of block j in the low half of lane j, and again it does not
- * matter what is in the high halves. So nothing has to be swapped from round to
- * round. Words 1 and 3, which a round does not multiply, are kept with its key
- * mixed in while their product is waited for. The program is compiled for any
- * machine; what this one can do is asked when it runs. Whole numbers: the words
- * are the same.
- */
-#define WIDE static inline __attribute__((target("avx2"), always_inline))
-struct wide {
-    __m256i word[4];
-};
-
-/* The words of a vector of halves of counters. */
-WIDE void put_halves(struct wide *at, int half, __m256i halves)
-{
-    at->word[2 * half] = halves;
-    at->word[2 * half + 1] = _mm256_srli_epi64(halves, 32);
-}
-
-/* And back. */
-WIDE __m256i halves_of(const struct wide *at, int half)
-{
-    return _mm256_blend_epi32(at->word[2 * half],
-                              _mm256_slli_epi64(at->word[2 * half + 1], 32),
-                              0xaa);
-}
-
-/* Store blocks 0 and 2 to `out`, and 1 and 3 to `also`: the two halves of a
- * vector are best not mixed. */
-WIDE void store_wide(const struct wide *at, uint32_t out[2][4],
-                     uint32_t also[2][4])
-{
-    __m256i first = halves_of(at, 0), second = halves_of(at, 1);
-
-    _mm256_storeu_si256((__m256i *)(void *)out,
-                        _mm256_unpacklo_epi64(first, second));
-    _mm256_storeu_si256((__m256i *)(void *)also,
-                        _mm256_unpackhi_epi64(first, second));
-}
-
-/* A round, but for the key: that stands in words 1 and 3 already. */
-WIDE void one_round_wide(struct wide *at)
-{
-    __m256i product0 =
-        _mm256_mul_epu32(at->word[0], _mm256_set1_epi64x(PHILOX_M4x32_0));
-    __m256i product1 =
-        _mm256_mul_epu32(at->word[2], _mm256_set1_epi64x(PHILOX_M4x32_1));
-
-    at->word[0] =
-        _mm256_xor_si256(at->word[1], _mm256_srli_epi64(product1, 32));
-    at->word[1] = product1;
-    at->word[2] =
-        _mm256_xor_si256(at->word[3], _mm256_srli_epi64(product0, 32));
-    at->word[3] = product0;
-}
-
-WIDE void mix_key(struct wide *at, __m256i key0, __m256i key1)
-{
-    at->word[1] = _mm256_xor_si256(at->word[1], key0);
-    at->word[3] = _mm256_xor_si256(at->word[3], key1);
-}
-
-/* All rounds of `count` times four counters with one key. Those of one four
- * wait for each other, so two fours take little longer than one. */
-WIDE void all_rounds_wide(const struct sim_chance *chance, struct wide *at,
-                          int count)
-{
-    __m256i key0 = _mm256_set1_epi32((int)chance->seed);
-    __m256i key1 = _mm256_set1_epi32((int)chance->replication);
-
-    for (int i = 0; i < count; i++)
-        mix_key(&at[i], key0, key1);
-        /* All of them would be three times as much of the cache for
-         * instructions. */
-#pragma GCC unroll 3
-    for (int round = 1; round < PHILOX_ROUNDS; round++) {
-        key0 = _mm256_add_epi32(key0, _mm256_set1_epi64x(PHILOX_W32_0));
-        key1 = _mm256_add_epi32(key1, _mm256_set1_epi64x(PHILOX_W32_1));
-        for (int i = 0; i < count; i++) {
-            one_round_wide(&at[i]);
-            mix_key(&at[i], key0, key1);
-        }
-    }
-    for (int i = 0; i < count; i++)
-        one_round_wide(&at[i]);
-}
-
 /* The blocks of so many times four counters, in the order 0, 2, 1, 3 of each
  * four. They were not written just now: the processor would wait for their
  * parts before it could load the whole. */
@@ -242,6 +146,15 @@ WIDE void draw_wide(const struct sim_chance *chance, int count,
     all_rounds_wide(chance, wide, count);
 }
 
+WIDE void store_blocks(const struct wide *at, uint32_t out[4][4])
+{
+    __m256i *to = (__m256i *)(void *)out;
+    __m256i first = two_of(at, 0, 1), second = two_of(at, 2, 3);
+
+    _mm256_storeu_si256(to, _mm256_unpacklo_epi64(first, second));
+    _mm256_storeu_si256(to + 1, _mm256_unpackhi_epi64(first, second));
+}
+
 __attribute__((target("avx2"))) void
 sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
                        const struct sim_counter counter[], uint32_t out[][4])
@@ -251,12 +164,12 @@ sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
 
     for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS) {
         draw_wide(chance, 2, &counter[at], wide);
-        store_wide(&wide[0], &out[at], &out[at + 2]);
-        store_wide(&wide[1], &out[at + 4], &out[at + 6]);
+        store_blocks(&wide[0], &out[at]);
+        store_blocks(&wide[1], &out[at + 4]);
     }
     if (at < count) {
         draw_wide(chance, 1, &counter[at], wide);
-        store_wide(&wide[0], &out[at], &out[at + 2]);
+        store_blocks(&wide[0], &out[at]);
     }
 }
 
@@ -312,14 +225,9 @@ sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
     }
 }
 
-bool sim_chance_is_wide(void)
-{
-    return __builtin_cpu_supports("avx2");
-}
-
 void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
                              uint64_t second, uint64_t other,
-                             uint32_t out[2][4], uint32_t also[2][4])
+                             uint32_t out[2][8])
 {
     struct lanes lanes[4] = {
         start_of((struct sim_counter){first, second}),
@@ -329,26 +237,20 @@ void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
     };
 
     all_rounds(chance, lanes, 4);
-    store_words(lanes[0], out[0]);
-    store_words(lanes[1], out[1]);
-    store_words(lanes[2], also[0]);
-    store_words(lanes[3], also[1]);
+    for (int i = 0; i < 4; i++) {
+        uint32_t word[4];
+
+        store_words(lanes[i], word);
+        for (int k = 0; k < 4; k++)
+            out[k % 2][2 * i + k / 2] = word[k];
+    }
 }
 
 __attribute__((target("avx2"))) void
 sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
-                      uint64_t second, uint64_t other, uint32_t out[2][4],
-                      uint32_t also[2][4])
+                      uint64_t second, uint64_t other, uint32_t out[2][8])
 {
-    struct wide wide;
-
-    put_halves(&wide, 0, _mm256_set1_epi64x((int64_t)first));
-    put_halves(&wide, 1,
-               _mm256_set_epi64x((int64_t)(other + NEXT_INDEX),
-                                 (int64_t)(second + NEXT_INDEX), (int64_t)other,
-                                 (int64_t)second));
-    all_rounds_wide(chance, &wide, 1);
-    store_wide(&wide, out, also);
+    draw_pairs_wide(chance, first, second, other, out);
 }
 #else
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
@@ -366,11 +268,6 @@ void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
     sim_chance_blocks_narrow(chance, count, counter, out);
 }
 
-bool sim_chance_is_wide(void)
-{
-    return false;
-}
-
 void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
                           const struct sim_counter counter[], uint32_t tie[],
                           double unit[])
@@ -380,21 +277,23 @@ void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
 
 void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
                              uint64_t second, uint64_t other,
-                             uint32_t out[2][4], uint32_t also[2][4])
+                             uint32_t out[2][8])
 {
-    for (uint64_t i = 0; i < 2; i++) {
-        words_of(chance, (struct sim_counter){first, second + i * NEXT_INDEX},
-                 out[i]);
-        words_of(chance, (struct sim_counter){first, other + i * NEXT_INDEX},
-                 also[i]);
+    for (uint32_t i = 0; i < 4; i++) {
+        struct sim_counter at = {first,
+                                 (i < 2 ? second : other) + i % 2 * NEXT_INDEX};
+        uint32_t word[4];
+
+        words_of(chance, at, word);
+        for (uint32_t k = 0; k < 4; k++)
+            out[k % 2][2 * i + k / 2] = word[k];
     }
 }
 
 void sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
-                           uint64_t second, uint64_t other, uint32_t out[2][4],
-                           uint32_t also[2][4])
+                           uint64_t second, uint64_t other, uint32_t out[2][8])
 {
-    sim_chance_pairs_narrow(chance, first, second, other, out, also);
+    sim_chance_pairs_narrow(chance, first, second, other, out);
 }
 #endif
 
@@ -433,14 +332,13 @@ void sim_chance_ties(const struct sim_chance *chance, uint32_t count,
 }
 
 void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
-                      uint64_t second, uint64_t other, uint32_t out[2][4],
-                      uint32_t also[2][4])
+                      uint64_t second, uint64_t other, uint32_t out[2][8])
 {
     SIM_REQUIRE(((second | other) & NEXT_INDEX) == 0);
     if (sim_chance_is_wide())
-        sim_chance_pairs_wide(chance, first, second, other, out, also);
+        sim_chance_pairs_wide(chance, first, second, other, out);
     else
-        sim_chance_pairs_narrow(chance, first, second, other, out, also);
+        sim_chance_pairs_narrow(chance, first, second, other, out);
 }
 
 void sim_chance_words(const struct sim_chance *chance,

@@ -80,8 +80,7 @@ static inline uint64_t sim_counter_indexed(uint32_t topic, uint32_t index,
                                            uint8_t block)
 {
     SIM_REQUIRE(index < (uint32_t)1 << 24);
-    return sim_counter_second(topic, (uint16_t)(index >> 8),
-                              (uint8_t)(index & 0xff), block);
+    return (uint64_t)index << 40 | (uint64_t)block << 32 | topic;
 }
 
 static inline struct sim_counter sim_counter_of(const struct sim_name *name,
@@ -99,14 +98,13 @@ static inline struct sim_counter sim_counter_of(const struct sim_name *name,
 void sim_chance_blocks(const struct sim_chance *chance, uint32_t count,
                        const struct sim_counter counter[], uint32_t out[][4]);
 
-/* The words of two counters with one `first` half, each followed by those of
- * the counter whose index is one higher; the indices given are even, so that
- * nothing carries. They take little longer than one. Given as numbers and not
- * in an array: the processor would wait for its parts before it could load it.
- */
+/* The words of two counters with one `first` half, each with those of the
+ * counter whose index is one higher; the indices given are even, so that
+ * nothing carries. Words 0 and 2 of these four come first, and then words 1 and
+ * 3 of all. They take little longer than one. Given as numbers and not in an
+ * array: the processor would wait for its parts before it could load it. */
 void sim_chance_pairs(const struct sim_chance *chance, uint64_t first,
-                      uint64_t second, uint64_t other, uint32_t out[2][4],
-                      uint32_t also[2][4]);
+                      uint64_t second, uint64_t other, uint32_t out[2][8]);
 
 /* A uniform number from 64 random bits: in (0, 1), never 0 or 1; 53 bits. */
 static inline double sim_unit(uint32_t high, uint32_t low)

@@ -15,7 +15,7 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
                               uint32_t out[][4]);
 void sim_chance_pairs_narrow(const struct sim_chance *chance, uint64_t first,
                              uint64_t second, uint64_t other,
-                             uint32_t out[2][4], uint32_t also[2][4]);
+                             uint32_t out[2][8]);
 void sim_chance_ties_narrow(const struct sim_chance *chance, uint32_t count,
                             const struct sim_counter counter[], uint32_t tie[],
                             double unit[]);
@@ -24,10 +24,16 @@ void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
                             const struct sim_counter counter[],
                             uint32_t out[][4]);
 void sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
-                           uint64_t second, uint64_t other, uint32_t out[2][4],
-                           uint32_t also[2][4]);
+                           uint64_t second, uint64_t other, uint32_t out[2][8]);
 void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
                           const struct sim_counter counter[], uint32_t tie[],
                           double unit[]);
-bool sim_chance_is_wide(void);
+static inline bool sim_chance_is_wide(void)
+{
+#ifdef __SSE2__
+    return __builtin_cpu_supports("avx2");
+#else
+    return false;
+#endif
+}
 #endif

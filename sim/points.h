@@ -33,10 +33,8 @@
 /* What was last drawn for a clock: a search often begins where one before it
  * ended. It saves drawing that again, and has no other effect. */
 struct sim_points {
-    struct sim_drawn {
-        uint32_t number; /* of the cell, and which of its points; 0: nothing */
-        uint32_t block[2][4];
-    } drawn[2];
+    uint32_t number[2];  /* each of a cell, and which points; 0: nothing */
+    uint32_t word[2][8]; /* of the heights of all, and of their times */
 };
 
 /* Hazard per day at `time`. Must not exceed the bound given with it. */
@@ -65,7 +63,7 @@ struct sim_points_query {
 /* Nothing is drawn yet, as for a new entity. */
 static inline void sim_points_init(struct sim_points *points)
 {
-    points->drawn[0].number = points->drawn[1].number = 0;
+    points->number[0] = points->number[1] = 0;
 }
 
 /*
