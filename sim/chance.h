@@ -75,14 +75,6 @@ static inline uint8_t sim_counter_ordinal(uint64_t second)
     return (uint8_t)(second >> 40);
 }
 
-/* The same of a 24-bit index, which stands in day and ordinal. */
-static inline uint64_t sim_counter_indexed(uint32_t topic, uint32_t index,
-                                           uint8_t block)
-{
-    SIM_REQUIRE(index < (uint32_t)1 << 24);
-    return (uint64_t)index << 40 | (uint64_t)block << 32 | topic;
-}
-
 static inline struct sim_counter sim_counter_of(const struct sim_name *name,
                                                 uint8_t block)
 {
