@@ -59,6 +59,21 @@ static void set_action_clock(struct world *world, struct person *person)
     clock_set(world, person, CLOCK_ACTION, least, PHASE_EVENTS);
 }
 
+/* Whether what has this chance comes about, of what `post` says: a chance of 1
+ * takes no draw. */
+static bool happens(const struct world *world, const struct person *person,
+                    enum purpose purpose, const struct post *post,
+                    double chance)
+{
+    const struct response *response =
+        &world->scenario->response[post->response];
+
+    return chance >= 1 ||
+           person_uniform(world, person, purpose,
+                          sim_tag_join(response->tag, post->topic),
+                          post->list) < chance;
+}
+
 /* ---- crises choose one of their outcomes ---- */
 
 static void count_outcome(struct world *world, enum counter counter,
@@ -79,13 +94,14 @@ static void choose_outcome(struct world *world, struct person *person,
 {
     const struct response *response = &world->scenario->response[r];
     struct post like = {.response = r, .list = person->crises, .crisis = true};
-    double u, sum = 0;
+    double u = 0, sum = 0;
     uint32_t i;
 
     if (response->outcome_count == 0)
         return;
-    u = person_uniform(world, person, PURPOSE_OUTCOME, response->tag,
-                       person->crises);
+    if (response->outcome_count > 1)
+        u = person_uniform(world, person, PURPOSE_OUTCOME, response->tag,
+                           person->crises);
     for (i = 0; i + 1 < response->outcome_count; i++) {
         sum += response->outcome[i].chance;
         if (u < sum)
@@ -212,21 +228,6 @@ static sim_ms deadline_of(const struct world *world,
     }
 }
 
-/* Whether what has this chance comes about, of what `post` says: a chance of 1
- * takes no draw. */
-static bool falls_to(const struct world *world, const struct person *person,
-                     enum purpose purpose, const struct post *post,
-                     double chance)
-{
-    const struct response *response =
-        &world->scenario->response[post->response];
-
-    return chance >= 1 ||
-           person_uniform(world, person, purpose,
-                          sim_tag_join(response->tag, post->topic),
-                          post->list) < chance;
-}
-
 /* An action without a contact is done as soon as it runs. It is over then, and
  * does not end the list by itself: telling someone does not call off the visit
  * that is still wanted. */
@@ -239,7 +240,7 @@ static void run_plain(struct world *world, struct person *person, uint32_t r,
         .response = r, .list = list->times, .topic = action->tag};
 
     carried_out(world, person, r);
-    if (falls_to(world, person, PURPOSE_SUCCEEDS, &like, action->succeeds))
+    if (happens(world, person, PURPOSE_SUCCEEDS, &like, action->succeeds))
         post_effects(world, person, &action->then, &like);
     action_over(world, person, r, a);
 }
@@ -270,7 +271,8 @@ void responses_action_due(struct world *world, struct person *person)
             if (!(list[r].ran & (1u << a)) &&
                 list[r].started + s->response[r].action[a].after <= world->now)
                 run_action(world, person, r, a);
-    set_action_clock(world, person);
+    if (person->lists_open > 0) /* the end of a list has set it, too */
+        set_action_clock(world, person);
 }
 
 void responses_ended(struct world *world, struct person *person,
@@ -308,7 +310,7 @@ void responses_ended(struct world *world, struct person *person,
 static void settle(struct world *world, struct person *person,
                    const struct post *post)
 {
-    if (falls_to(world, person, PURPOSE_SETTLE, post, post->effect->chance))
+    if (happens(world, person, PURPOSE_SETTLE, post, post->effect->chance))
         course_settle(world, person);
 }
 
