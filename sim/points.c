@@ -168,9 +168,10 @@ sim_points_next_narrow(struct sim_points *points,
 sim_ms sim_points_next(struct sim_points *points,
                        const struct sim_points_query *query)
 {
-    SIM_REQUIRE(query->bound >= 0 && query->bound <= SIM_POINT_MOST &&
-                query->name.number < SIM_NUMBERS);
-    if (!query->hazard && query->bound <= SIM_WIDE_MOST && sim_chance_is_wide())
+    SIM_REQUIRE(query->name.number < SIM_NUMBERS);
+    if (!query->hazard && query->bound > 0 && query->bound <= SIM_WIDE_MOST &&
+        sim_chance_is_wide())
         return sim_points_next_wide(points, query);
+    SIM_REQUIRE(query->bound >= 0 && query->bound <= SIM_POINT_MOST);
     return sim_points_next_narrow(points, query);
 }

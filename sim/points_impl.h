@@ -12,8 +12,8 @@ sim_ms sim_points_next_narrow(struct sim_points *points,
                               const struct sim_points_query *query);
 
 /* Four points at once: only where sim_chance_is_wide is true, and for a
- * constant hazard of at most SIM_WIDE_MOST per day. In the bands up to there a
- * time counted in words of a cell is exact. */
+ * constant hazard above 0 and of at most SIM_WIDE_MOST per day. In the bands up
+ * to there a time counted in words of a cell is exact. */
 #define SIM_WIDE_MOST 0x1p8
 sim_ms sim_points_next_wide(struct sim_points *points,
                             const struct sim_points_query *query);

@@ -165,7 +165,7 @@ sim_points_next_wide(struct sim_points *points,
 {
     sim_ms end = end_of(query), first;
 
-    if (query->after >= end || query->bound == 0)
+    if (query->after >= end)
         return SIM_NEVER;
     first = search_band(points, query, bands, end);
     if (query->bound > bands[0].high)
