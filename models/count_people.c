@@ -55,6 +55,14 @@ void count_people_reset(struct world *world)
 
 /* ---- what happens to people ---- */
 
+/* Not inlined: few counters have it. */
+static __attribute__((noinline)) void count_day(struct world *world,
+                                                const struct block *days)
+{
+    world->record[days->offset + sim_civil_type(&world->scenario->civil,
+                                                sim_day_of(world->now))]++;
+}
+
 void count_more(struct world *world, const struct person *person,
                 enum counter counter)
 {
@@ -63,19 +71,16 @@ void count_more(struct world *world, const struct person *person,
     double *to = world->record;
     sim_ms now = world->now;
 
-    if (cut[SLICE_DAY].length)
-        to[cut[SLICE_DAY].offset +
-           sim_civil_type(&s->civil, sim_day_of(now))]++;
     if (cut[SLICE_WEEK].length)
         to[cut[SLICE_WEEK].offset + (now - world->from) / SIM_WEEK]++;
-    if (person->level == NONE)
-        return;
-    if (cut[SLICE_SINCE_MOVE].length)
+    if (cut[SLICE_SINCE_MOVE].length && person->level != NONE)
         to[cut[SLICE_SINCE_MOVE].offset +
            since_move_bin(now - person->entered_at)]++;
-    if (cut[SLICE_STEP].length && person->plan != NONE)
+    if (cut[SLICE_STEP].length && person->level != NONE && person->plan != NONE)
         to[cut[SLICE_STEP].offset + s->plan[person->plan].first_step +
            person->step]++;
+    if (cut[SLICE_DAY].length)
+        count_day(world, &cut[SLICE_DAY]);
 }
 
 void count_seen(struct world *world, const struct person *person, sim_ms after)
