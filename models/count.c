@@ -289,6 +289,25 @@ static void finish_hours(struct world *world)
     }
 }
 
+/* By weekday of entry, and by days since the move. */
+static void finish_entries(struct world *world)
+{
+    const struct contact_tally *entry = world->tallies->entry;
+    struct contact_tally since[SINCE_MOVE_BINS] = {0};
+
+    for (uint32_t day = 0; day < 7; day++) {
+        struct contact_tally all = {0};
+
+        for (uint32_t i = 0; i < SINCE_MOVE_BINS; i++, entry++) {
+            merge_tally(&all, entry);
+            merge_tally(&since[i], entry);
+        }
+        add_tally(world, SLICE_ENTERED_ON, day, &all);
+    }
+    for (uint32_t i = 0; i < SINCE_MOVE_BINS; i++)
+        add_tally(world, SLICE_SINCE_MOVE, i, &since[i]);
+}
+
 /* Hours of week `week` of the measured period; the last may be a part. */
 static double week_hours(const struct layout *layout, uint32_t week)
 {
@@ -328,10 +347,7 @@ void count_finish(struct world *world)
         add_tally(world, SLICE_KIND, i, &t->kind[i]);
     finish_starts(world);
     finish_hours(world);
-    for (uint32_t i = 0; i < 7 * SINCE_MOVE_BINS; i++) {
-        add_tally(world, SLICE_ENTERED_ON, i / SINCE_MOVE_BINS, &t->entry[i]);
-        add_tally(world, SLICE_SINCE_MOVE, i % SINCE_MOVE_BINS, &t->entry[i]);
-    }
+    finish_entries(world);
     finish_day_types(world);
     finish_day_weeks(world);
     finish_weekends(world);
