@@ -45,7 +45,8 @@ void column_fill(struct column *column, double value)
     to = column_open(column);
     for (uint32_t i = 0; i < column->count; i++)
         to[i] = value;
-    column->examined = column->alike = true;
+    column->examined = true;
+    column->alike = column->count > 0;
 }
 
 void column_take(struct column *column, const struct records *records,

@@ -32,10 +32,10 @@ static double value_of(const struct column_case *c, uint32_t i)
     return i * i % 7 < 3 ? c->b : c->a;
 }
 
-static void fill(struct records *records)
+static void fill(struct records *records, uint32_t count)
 {
     records_init(records, COLUMNS);
-    for (uint32_t i = 0; i < RECORDS; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         double record[COLUMNS];
 
         for (size_t k = 0; k < COLUMNS; k++)
@@ -53,23 +53,22 @@ static void open_again(struct column *column, const struct column *from)
         value[i] = from->value[i];
 }
 
-static void what_is_known_holds(void **state)
+static void assert_known(const struct column_case *c, uint32_t count)
 {
-    const struct column_case *c = *state;
     struct column column, opened;
     struct records records;
     double sum = 0;
 
-    fill(&records);
-    assert_int_equal(column_init(&column, RECORDS), SIM_OK);
-    assert_int_equal(column_init(&opened, RECORDS), SIM_OK);
+    fill(&records, count);
+    assert_int_equal(column_init(&column, count), SIM_OK);
+    assert_int_equal(column_init(&opened, count), SIM_OK);
     column_take(&column, &records, (uint32_t)(c - column_cases));
     open_again(&opened, &column);
     assert_true(column.examined && column.alike == c->known.alike);
     assert_true(column.counts == c->known.counts);
     assert_false(opened.examined || opened.counts);
     assert_true(column_is_alike(&opened) == c->known.alike);
-    for (uint32_t i = 0; i < RECORDS; i++)
+    for (uint32_t i = 0; i < count; i++)
         sum += value_of(c, i);
     for (int again = 0; again < 2; again++) {
         assert_true(column_sum(&column) == sum);
@@ -80,6 +79,13 @@ static void what_is_known_holds(void **state)
     column_clear(&column);
     column_clear(&opened);
     records_clear(&records);
+}
+
+/* With open records and without. */
+static void what_is_known_holds(void **state)
+{
+    assert_known(*state, RECORDS);
+    assert_known(*state, RECORDS / RECORDS_TILE * RECORDS_TILE);
 }
 
 /* Whether the two, all of whose numbers are doubles, are the same bits. */
@@ -97,7 +103,7 @@ static void an_estimate_does_not_depend_on_what_is_known(void **state)
     struct estimator known, opened;
     struct records records;
 
-    fill(&records);
+    fill(&records, RECORDS);
     assert_int_equal(estimator_init(&known, RECORDS), SIM_OK);
     assert_int_equal(estimator_init(&opened, RECORDS), SIM_OK);
     for (uint32_t k = 0; k < COLUMNS; k++) {
@@ -148,7 +154,7 @@ static void a_sum_of_columns_is_known_as_they_are(void **state)
     struct records records;
 
     (void)state;
-    fill(&records);
+    fill(&records, RECORDS);
     assert_int_equal(column_init(&sum, RECORDS), SIM_OK);
     assert_int_equal(column_init(&added, RECORDS), SIM_OK);
     for (uint32_t k = 0; k + 1 < COLUMNS; k++) {
