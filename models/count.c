@@ -93,10 +93,8 @@ static uint32_t hour_of_week(const struct tallies *t, sim_ms time)
 static void merge_tally(struct contact_tally *to,
                         const struct contact_tally *what)
 {
-    for (int i = 0; i < CONTACT_ENDS; i++)
-        to->end[i] += what->end[i];
-    to->unwell += what->unwell;
-    to->met += what->met;
+    for (int i = 0; i < CONTACT_COUNTS; i++)
+        to->count[i] += what->count[i];
     to->delay += what->delay;
 }
 
@@ -128,24 +126,24 @@ static uint32_t due_of(const struct contact_tally *what)
     uint32_t due = 0;
 
     for (int i = 0; i < CONTACT_ENDS; i++)
-        due += what->end[i];
+        due += what->count[i];
     return due;
 }
 
 /* The sums of `what` in the order of tally_counter. */
 static void sums_of(const struct contact_tally *what, double sum[TALLY_FIELDS])
 {
-    const uint32_t *end = what->end;
+    const uint32_t *count = what->count;
 
     sum[0] = due_of(what);
-    sum[1] = end[CONTACT_COMPLETED];
-    sum[2] = end[CONTACT_NOT_DELIVERED];
-    sum[3] = end[CONTACT_NOT_ATTENDED];
+    sum[1] = count[CONTACT_COMPLETED];
+    sum[2] = count[CONTACT_NOT_DELIVERED];
+    sum[3] = count[CONTACT_NOT_ATTENDED];
     sum[4] = sum[2] + sum[3];
-    sum[5] = end[CONTACT_DOWNGRADED];
-    sum[6] = end[CONTACT_CANCELLED];
-    sum[7] = what->unwell;
-    sum[8] = what->met;
+    sum[5] = count[CONTACT_DOWNGRADED];
+    sum[6] = count[CONTACT_CANCELLED];
+    sum[7] = count[CONTACT_UNWELL];
+    sum[8] = count[CONTACT_MET];
     sum[9] = (double)what->delay / (double)SIM_MINUTE;
 }
 
@@ -199,7 +197,8 @@ static void finish_cell(struct world *world, size_t i)
 /* Whether nothing of a day was not delivered or downgraded. */
 static bool is_whole(const struct contact_tally *day)
 {
-    return day->end[CONTACT_NOT_DELIVERED] + day->end[CONTACT_DOWNGRADED] == 0;
+    return day->count[CONTACT_NOT_DELIVERED] + day->count[CONTACT_DOWNGRADED] ==
+           0;
 }
 
 static void finish_day_types(struct world *world)

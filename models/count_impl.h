@@ -22,13 +22,17 @@ enum contact_end {
     CONTACT_OPEN, /* when the run ended */
     CONTACT_ENDS
 };
+/* What is counted of them beside their ends. */
+enum contact_count {
+    CONTACT_UNWELL = CONTACT_ENDS, /* missed, beyond the first state */
+    CONTACT_MET,                   /* or would have been */
+    CONTACT_COUNTS
+};
 
 /* Contacts that fell due, in whole numbers: adding them is exact and fast. */
 struct contact_tally {
-    uint32_t end[CONTACT_ENDS]; /* by enum contact_end */
-    uint32_t unwell;            /* of the missed: beyond the first state */
-    uint32_t met;               /* or would have been */
-    sim_ms delay;               /* due to met, their sum */
+    uint32_t count[CONTACT_COUNTS]; /* by enum contact_end, contact_count */
+    sim_ms delay;                   /* due to met, their sum */
 };
 
 #define STAFF_HOURS 169 /* a week may begin and end within an hour */
@@ -157,13 +161,13 @@ void count_due(struct tallies *tallies, sim_ms due);
 static inline void count_end(struct contact_tally *to, enum contact_end end,
                              bool unwell)
 {
-    to->end[end]++;
+    to->count[end]++;
     if (unwell)
-        to->unwell++;
+        to->count[CONTACT_UNWELL]++;
 }
 static inline void count_met(struct contact_tally *to, sim_ms delay)
 {
-    to->met++;
+    to->count[CONTACT_MET]++;
     to->delay += delay;
 }
 
