@@ -58,7 +58,7 @@ void count_clear(struct world *world)
     free(t->day);
     count_people_clear(t);
     count_targets_clear(t);
-    count_staff_clear(t);
+    count_staff_clear(&t->staff);
     free(t);
     world->tallies = NULL;
 }

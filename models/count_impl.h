@@ -9,6 +9,7 @@
  * to people (where, whose, on which weekday they entered).
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "models/count_staff_impl.h"
 #include "models/world_impl.h"
 #include "sim/tally.h"
 
@@ -35,27 +36,6 @@ struct contact_tally {
     sim_ms delay;                   /* due to met, their sum */
 };
 
-#define STAFF_HOURS 169 /* a week may begin and end within an hour */
-/*
- * Staff time of a role in the hours of the measured weeks: not how much there
- * is in each, but who begins and ends in it (see count_staff.c). Numbers wrap
- * around; the sums that they make in the end do not.
- */
-struct staff_hours {
-    uint64_t workers[STAFF_HOURS]; /* how many more begin than end */
-    uint64_t ms[STAFF_HOURS]; /* sum of when, since the first hour began; of
-                                 those who end, taken off */
-};
-/* The week of the measured period of the last time; the last may be a part. */
-struct staff_week {
-    sim_ms from;
-    uint64_t length;
-    uint64_t *ms; /* [STAFF_BY_HOUR] */
-};
-/* From COUNT_DEMANDED on those by hour of the week, then all others. */
-#define STAFF_BY_HOUR (COUNT_ROSTERED - COUNT_DEMANDED + 1)
-#define STAFF_COUNTERS (COUNT_OVERTIME - COUNT_DEMANDED + 1)
-
 #define SINCE_MOVE_BINS 4
 struct tallies {
     struct contact_tally *cell; /* [cohort][level][step, or none][kind] */
@@ -74,10 +54,7 @@ struct tallies {
     sim_ms due;                  /* of the last contact counted, or -1 ... */
     struct contact_tally at_due; /* ... and those that fell due with it, not
                                     yet in their day and hour */
-    struct staff_hours *staff[STAFF_BY_HOUR]; /* [role] */
-    uint64_t *staff_weeks; /* [week][STAFF_BY_HOUR] milliseconds */
-    uint64_t into_hour;    /* of the clock: where measuring begins */
-    struct staff_week week;
+    struct staff_tally staff;
     struct people_tally *people; /* [level, or none][cohort][weekday] */
     size_t people_count;
     bool has_more[COUNTER_COUNT]; /* cuts of people that have no such cell */
@@ -274,33 +251,6 @@ void count_bin(struct world *world, enum counter counter, uint32_t row,
 
 /* ---- staff ---- */
 
-int count_staff_init(struct world *world) SIM_MUST_CHECK;
-void count_staff_clear(struct tallies *t);
-void count_staff_reset(struct world *world);
-/* Staff time as below, whenever it is and of whatever counter. */
-void count_hours_other(struct world *world, enum counter counter, uint32_t role,
-                       sim_ms from, sim_ms until, int32_t workers);
-/* The same of one by hour, from `begin` to `end` of the week at hand. */
-static inline void count_in_week(struct tallies *t, enum counter counter,
-                                 uint32_t role, uint64_t begin, uint64_t end,
-                                 int32_t workers)
-{
-    struct staff_hours *hours = &t->staff[counter - COUNT_DEMANDED][role];
-    uint32_t first, last;
-    uint64_t count = (uint64_t)workers, begun, ended;
-
-    begin += t->into_hour;
-    end += t->into_hour;
-    first = (uint32_t)begin / (uint32_t)SIM_HOUR;
-    last = (uint32_t)end / (uint32_t)SIM_HOUR;
-    begun = count * begin;
-    ended = count * end;
-    hours->workers[first] += count;
-    hours->ms[first] += begun;
-    hours->workers[last] -= count;
-    hours->ms[last] -= ended;
-    t->week.ms[counter - COUNT_DEMANDED] += ended - begun;
-}
 /* Staff hours of `workers` from `from` to `until`, by role, hour and week; with
  * a number below 0 they were counted and are not to be. No branch depends on
  * how long it is or when: nobody could foretell it. */
@@ -308,7 +258,7 @@ static inline void count_hours(struct world *world, enum counter counter,
                                uint32_t role, sim_ms from, sim_ms until,
                                int32_t workers)
 {
-    struct tallies *t = world->tallies;
+    struct staff_tally *t = &world->tallies->staff;
     uint64_t begin = (uint64_t)(from - t->week.from);
     uint64_t end = (uint64_t)(until - t->week.from);
 
@@ -317,11 +267,6 @@ static inline void count_hours(struct world *world, enum counter counter,
     else
         count_hours_other(world, counter, role, from, until, workers);
 }
-/* Put what has been counted of a counter by hour into the record. */
-void count_put_hours(struct world *world, enum counter counter);
-void count_cost(struct world *world, uint32_t role, double amount);
-/* Sum the staff hours: part of count_finish. */
-void count_finish_staff(struct world *world);
 
 #include "models/count_people_impl.h"
 #endif

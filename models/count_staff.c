@@ -31,53 +31,51 @@ static size_t staff_weeks(const struct world *world)
 
 int count_staff_init(struct world *world)
 {
-    struct tallies *t = world->tallies;
+    struct staff_tally *t = &world->tallies->staff;
     uint32_t roles = world->scenario->role_count;
 
     t->into_hour = (uint64_t)(world->from % SIM_HOUR);
-    t->staff_weeks =
-        calloc(staff_weeks(world) * STAFF_BY_HOUR, sizeof *t->staff_weeks);
-    t->staff[0] = calloc(staff_lines(world) + 1, sizeof *t->staff[0]);
-    if (!t->staff_weeks || !t->staff[0])
+    t->weeks = calloc(staff_weeks(world) * STAFF_BY_HOUR, sizeof *t->weeks);
+    t->hours[0] = calloc(staff_lines(world) + 1, sizeof *t->hours[0]);
+    if (!t->weeks || !t->hours[0])
         return SIM_ERR_NO_MEMORY;
     for (size_t i = 1; i < STAFF_BY_HOUR; i++)
-        t->staff[i] = t->staff[0] + i * roles;
+        t->hours[i] = t->hours[0] + i * roles;
     return SIM_OK;
 }
 
-void count_staff_clear(struct tallies *t)
+void count_staff_clear(struct staff_tally *t)
 {
-    free(t->staff_weeks);
-    free(t->staff[0]);
+    free(t->weeks);
+    free(t->hours[0]);
 }
 
 void count_staff_reset(struct world *world)
 {
-    struct tallies *t = world->tallies;
+    struct staff_tally *t = &world->tallies->staff;
 
-    t->week = (struct staff_week){.ms = t->staff_weeks};
-    memset(t->staff_weeks, 0,
-           staff_weeks(world) * STAFF_BY_HOUR * sizeof *t->staff_weeks);
-    memset(t->staff[0], 0, staff_lines(world) * sizeof *t->staff[0]);
+    t->week = (struct staff_week){.ms = t->weeks};
+    memset(t->weeks, 0, staff_weeks(world) * STAFF_BY_HOUR * sizeof *t->weeks);
+    memset(t->hours[0], 0, staff_lines(world) * sizeof *t->hours[0]);
 }
 
 /* Find the week of `time`, which is measured. */
 static void find_week(struct world *world, sim_ms time)
 {
-    struct staff_week *week = &world->tallies->week;
+    struct staff_week *week = &world->tallies->staff.week;
     sim_ms number = (time - world->from) / SIM_WEEK, left;
 
     week->from = world->from + number * SIM_WEEK;
     left = world->until - week->from;
     week->length = (uint64_t)(left < SIM_WEEK ? left : SIM_WEEK);
-    week->ms = &world->tallies->staff_weeks[number * STAFF_BY_HOUR];
+    week->ms = &world->tallies->staff.weeks[number * STAFF_BY_HOUR];
 }
 
 /* Add milliseconds to a counter that is not by hour, in the week at hand. */
 static void add_by_role(struct world *world, enum counter counter,
                         uint32_t role, double ms)
 {
-    sim_ms since = world->tallies->week.from - world->from;
+    sim_ms since = world->tallies->staff.week.from - world->from;
     uint32_t week = (uint32_t)(since / SIM_WEEK);
 
     count_cut(world, counter, SLICE_ROLE, role, ms);
@@ -88,7 +86,7 @@ static void add_by_role(struct world *world, enum counter counter,
 void count_hours_other(struct world *world, enum counter counter, uint32_t role,
                        sim_ms from, sim_ms until, int32_t workers)
 {
-    struct tallies *t = world->tallies;
+    struct staff_tally *t = &world->tallies->staff;
 
     from = from > world->from ? from : world->from;
     until = until < world->until ? until : world->until;
@@ -138,16 +136,16 @@ static void sum_role(const struct staff_hours *hours, uint32_t place,
 
 void count_put_hours(struct world *world, enum counter counter)
 {
-    const struct tallies *t = world->tallies;
+    const struct staff_tally *t = &world->tallies->staff;
     uint32_t i = counter - COUNT_DEMANDED, first = first_hour(world);
     double *hours = &world->record[world->layout->role_hour[counter].offset];
     double *weeks =
         &world->record[world->layout->cut[counter][SLICE_WEEK].offset];
 
     for (uint32_t r = 0; r < world->scenario->role_count; r++)
-        sum_role(&t->staff[i][r], first, &hours[r * 168]);
+        sum_role(&t->hours[i][r], first, &hours[r * 168]);
     for (uint32_t w = 0; w < world->layout->weeks; w++)
-        weeks[w] += (double)(int64_t)t->staff_weeks[w * STAFF_BY_HOUR + i];
+        weeks[w] += (double)(int64_t)t->weeks[w * STAFF_BY_HOUR + i];
 }
 
 void count_cost(struct world *world, uint32_t role, double amount)
