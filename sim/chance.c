@@ -42,19 +42,6 @@ uint32_t sim_tag_join(uint32_t first, uint32_t second)
     return mix(mix(first + 0x9e3779b9u) ^ second);
 }
 
-/* The words of one counter. */
-static inline void words_of(const struct sim_chance *chance,
-                            struct sim_counter counter, uint32_t out[4])
-{
-    philox4x32_key_t key = {{chance->seed, chance->replication}};
-    philox4x32_ctr_t at = {
-        {(uint32_t)counter.first, (uint32_t)(counter.first >> 32),
-         (uint32_t)counter.second, (uint32_t)(counter.second >> 32)}};
-    philox4x32_ctr_t words = philox4x32_R(PHILOX_ROUNDS, at, key);
-
-    memcpy(out, words.v, sizeof words.v);
-}
-
 #ifdef __SSE2__
 /*
  * Philox with vectors. One round is two products that do not depend on each
@@ -63,9 +50,9 @@ static inline void words_of(const struct sim_chance *chance,
  * not matter. A round (Salmon et al. 2011, section 4.2) makes
  *     words 0, 1 = high(M1 x2) ^ x1 ^ k0, low(M1 x2)
  *     words 2, 3 = high(M0 x0) ^ x3 ^ k1, low(M0 x0)
- * Every round waits for the one before it, so for one block alone this is no
- * faster than the plain form; but SIM_BLOCKS of them side by side take little
- * longer than one. The tests hold both forms against the published vectors.
+ * Every round waits for the one before it, so one block alone takes as long as
+ * in the plain form; but SIM_BLOCKS of them side by side take little longer
+ * than one. The tests hold the words against the published vectors.
  */
 struct lanes {
     __m128i even, odd;
@@ -112,6 +99,16 @@ static inline void all_rounds(const struct sim_chance *chance,
             lanes[i] = one_round(lanes[i], key);
         key = _mm_add_epi32(key, bump);
     }
+}
+
+/* The words of one counter. */
+static inline void words_of(const struct sim_chance *chance,
+                            struct sim_counter counter, uint32_t out[4])
+{
+    struct lanes lanes = start_of(counter);
+
+    all_rounds(chance, &lanes, 1);
+    store_words(lanes, out);
 }
 
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
@@ -253,6 +250,19 @@ sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
     draw_pairs_wide(chance, first, second, other, out);
 }
 #else
+/* The words of one counter. */
+static inline void words_of(const struct sim_chance *chance,
+                            struct sim_counter counter, uint32_t out[4])
+{
+    philox4x32_key_t key = {{chance->seed, chance->replication}};
+    philox4x32_ctr_t at = {
+        {(uint32_t)counter.first, (uint32_t)(counter.first >> 32),
+         (uint32_t)counter.second, (uint32_t)(counter.second >> 32)}};
+    philox4x32_ctr_t words = philox4x32_R(PHILOX_ROUNDS, at, key);
+
+    memcpy(out, words.v, sizeof words.v);
+}
+
 void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
                               const struct sim_counter counter[],
                               uint32_t out[][4])
