@@ -89,4 +89,9 @@ static inline bool level_chooses(const struct level *level)
 {
     return level->accepts_no_alert || level->accepts_state != NONE;
 }
+/* Whether anybody may enter at any time. */
+static inline bool level_is_open(const struct level *level)
+{
+    return level->places == NONE && !level_chooses(level);
+}
 #endif

@@ -248,16 +248,13 @@ static void ask_to_leave(struct world *world, struct person *person,
     places_leave(world, person, cause);
 }
 
-void places_ask_since(struct world *world, struct person *person,
-                      uint32_t level, enum move_cause cause, sim_ms since)
+/* Ask for a place in a level that may have none for them. */
+static __attribute__((noinline)) void
+ask_for(struct world *world, struct person *person, uint32_t level,
+        enum move_cause cause, sim_ms since)
 {
-    const struct level *to;
+    const struct level *to = &world->scenario->level[level];
 
-    if (level == NONE) {
-        ask_to_leave(world, person, cause);
-        return;
-    }
-    to = &world->scenario->level[level];
     if (level == person->level ||
         (to->places == NONE && places_accept(to, person))) {
         if (level_chooses(to) || since < world->now)
@@ -271,10 +268,24 @@ void places_ask_since(struct world *world, struct person *person,
         person->blocked_since = world->now;
 }
 
+void places_ask_since(struct world *world, struct person *person,
+                      uint32_t level, enum move_cause cause, sim_ms since)
+{
+    if (level == NONE)
+        ask_to_leave(world, person, cause);
+    else
+        ask_for(world, person, level, cause, since);
+}
+
 void places_ask(struct world *world, struct person *person, uint32_t level,
                 enum move_cause cause)
 {
-    places_ask_since(world, person, level, cause, world->now);
+    if (level == NONE)
+        ask_to_leave(world, person, cause);
+    else if (level_is_open(&world->scenario->level[level]))
+        places_enter(world, person, level, cause);
+    else
+        ask_for(world, person, level, cause, world->now);
 }
 
 /* ---- contacts, as far as the stay is concerned ---- */
