@@ -156,6 +156,21 @@ static inline void task_plan(struct world *world, struct person *person,
     world->made[world->made_count++] = task->index;
 }
 
+/* ---- lines of steps ---- */
+
+/* The lines of step `step` of `plan`. */
+static inline struct due_line *
+plan_lines(const struct world *world, const struct plan *plan, uint32_t step)
+{
+    size_t number = plan->first_step + step;
+
+    return &world->due_line[number * world->planned_most];
+}
+
+/* How many contacts with the person `plan` intends over its whole length if it
+ * begins on `day`: every step once. */
+uint32_t plans_intended(struct world *world, uint32_t plan, int32_t day);
+
 /* ---- batches ---- */
 
 /* Whether a contact of a line that falls due now is one more of the batch: of
