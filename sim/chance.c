@@ -129,10 +129,10 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
 /* The blocks of so many times four counters, in the order 0, 2, 1, 3 of each
  * four. They were not written just now: the processor would wait for their
  * parts before it could load the whole. */
-WIDE void draw_wide(const struct sim_chance *chance, int count,
+WIDE void draw_wide(const struct sim_chance *chance, size_t count,
                     const struct sim_counter counter[], struct wide *wide)
 {
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const __m256i *from = (const __m256i *)(const void *)&counter[4 * i];
         __m256i one = _mm256_loadu_si256(from);
         __m256i two = _mm256_loadu_si256(from + 1);

@@ -72,23 +72,23 @@ WIDE void mix_key(struct wide *at, __m256i key0, __m256i key1)
  * as a whole: that would be three times as much of the cache for instructions.
  */
 WIDE void all_rounds_wide(const struct sim_chance *chance, struct wide *at,
-                          int count)
+                          size_t count)
 {
     __m256i key0 = _mm256_set1_epi32((int)chance->seed);
     __m256i key1 = _mm256_set1_epi32((int)chance->replication);
 
-    for (int i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++)
         mix_key(&at[i], key0, key1);
 #pragma GCC unroll 3
     for (int round = 1; round < PHILOX_ROUNDS; round++) {
         key0 = _mm256_add_epi32(key0, _mm256_set1_epi64x(PHILOX_W32_0));
         key1 = _mm256_add_epi32(key1, _mm256_set1_epi64x(PHILOX_W32_1));
-        for (int i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++) {
             one_round_wide(&at[i]);
             mix_key(&at[i], key0, key1);
         }
     }
-    for (int i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++)
         one_round_wide(&at[i]);
 }
 
