@@ -130,11 +130,11 @@ struct person {
     /* What makes a contact fall due: these two cache lines. */
     _Alignas(64) /* they wait for this moment; SIM_NEVER: for none ... */
         sim_ms due_from;
-    uint32_t due_place; /* among those who do; or DUE_ALONE */
-    const struct due_line *line;     /* of the step */
-    struct upcoming *upcoming;       /* their part of the world's: [lines], */
-    struct kind_day *kind_days;      /* and [kinds] */
-    uint32_t line_count;             /* so many of them */
+    uint32_t due_place;          /* among those who do; or DUE_ALONE */
+    const struct due_line *line; /* of the step */
+    struct upcoming *upcoming;   /* their part of the world's: [lines], */
+    struct kind_day *kind_days;  /* and [kinds] */
+    uint32_t line_count;         /* so many of them */
     uint32_t index;
     uint32_t owner;   /* whose chance they have: names their variates */
     uint32_t number;  /* the number-th referral of the cohort */
