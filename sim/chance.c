@@ -126,6 +126,11 @@ void sim_chance_blocks_narrow(const struct sim_chance *chance, uint32_t count,
     }
 }
 
+bool sim_chance_is_wide(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
 /* The blocks of so many times four counters, in the order 0, 2, 1, 3 of each
  * four. They were not written just now: the processor would wait for their
  * parts before it could load the whole. */
@@ -276,6 +281,11 @@ void sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
                             uint32_t out[][4])
 {
     sim_chance_blocks_narrow(chance, count, counter, out);
+}
+
+bool sim_chance_is_wide(void)
+{
+    return false;
 }
 
 void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,

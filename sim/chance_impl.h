@@ -28,12 +28,7 @@ void sim_chance_pairs_wide(const struct sim_chance *chance, uint64_t first,
 void sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
                           const struct sim_counter counter[], uint32_t tie[],
                           double unit[]);
-static inline bool sim_chance_is_wide(void)
-{
-#ifdef __SSE2__
-    return __builtin_cpu_supports("avx2");
-#else
-    return false;
-#endif
-}
+/* Not inline: who stands in for chance.c, to be told of all that is drawn, says
+ * that there is none. */
+bool sim_chance_is_wide(void);
 #endif
