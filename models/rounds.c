@@ -187,17 +187,17 @@ static inline void start_waiting(struct world *world, struct round *round,
                                  struct sim_pool_crew *crew)
 {
     struct round_contact *contact = &round->contact[round->begun];
-    const struct round_contact *end = &round->contact[round->count];
     sim_ms until = world->now + round->ways->round_expected;
+    uint32_t begun = round->begun;
 
-    for (; contact < end; contact++) {
+    for (; begun < round->count; begun++, contact++) {
         uint32_t worker = sim_pool_crew_take(crew, until, world->now);
 
         if (worker == SIM_NO_WORKER)
             break;
         begin_one(world, round, contact, worker);
     }
-    set_begun(round, (uint32_t)(contact - round->contact));
+    set_begun(round, begun);
     count_busy(world, round);
 }
 
@@ -272,7 +272,7 @@ static inline void end_first(struct world *world, struct round *round,
     struct round_way *way = &round->way[there];
     const struct round_contact *contact = way->first;
     struct person *person = &world->person[contact->person];
-    struct sim_worker *worker;
+    struct sim_pool_place *place;
 
     way->first = contact->following;
     way->next = way->first ? end_key(way, way->first->met) : CLOCK_EMPTY;
@@ -283,9 +283,9 @@ static inline void end_first(struct world *world, struct round *round,
         end_quietly(world, round, person, contact);
     else
         end_generally(world, round, person, contact, there);
-    worker = sim_pool_crew_worker(crew, contact->worker);
-    count_beyond(world, worker);
-    sim_pool_crew_release(crew, worker, contact->worker);
+    place = sim_pool_crew_place(crew, contact->worker);
+    count_beyond(world, &place->worker);
+    sim_pool_crew_release(crew, place, contact->worker);
 }
 
 /* Nobody came to somebody's contact, and nothing comes of that. */
@@ -385,7 +385,6 @@ void round_due(struct world *world)
 
     while (world->post_count == 0 &&
            (now = go_on(world, round, &crew, now)) != 0) {
-        SIM_REQUIRE(round->count > 0); /* what comes of it is posted */
         if (world->phase == PHASE_CLOSE) {
             miss_waiting(world, round);
             continue;
@@ -394,6 +393,7 @@ void round_due(struct world *world)
         if (round->begun < round->count)
             world->dirty |= DIRTY_STAFF;
     }
+    SIM_REQUIRE(round->count > 0); /* what came of it was posted */
     sim_pool_crew_put(&crew);
     count_busy(world, round);
     set_next(world);

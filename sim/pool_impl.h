@@ -256,23 +256,24 @@ static inline uint32_t sim_pool_crew_take(struct sim_pool_crew *crew,
     return rank->index;
 }
 
-/* One of them who is busy; and, as sim_pool_let_go, who is free again. */
-static inline struct sim_worker *
-sim_pool_crew_worker(const struct sim_pool_crew *crew, uint32_t index)
+/* The place of one of them who is busy; and, as sim_pool_let_go, who is free
+ * again. */
+static inline struct sim_pool_place *
+sim_pool_crew_place(const struct sim_pool_crew *crew, uint32_t index)
 {
-    return &crew->pool->place[index].worker;
+    return &crew->pool->place[index];
 }
 static inline void sim_pool_crew_release(struct sim_pool_crew *crew,
-                                         struct sim_worker *worker,
+                                         struct sim_pool_place *place,
                                          uint32_t index)
 {
-    SIM_REQUIRE(worker->busy);
-    worker->busy = false;
-    if (worker->leaving)
+    SIM_REQUIRE(place->worker.busy);
+    place->worker.busy = false;
+    if (place->worker.leaving)
         sim_pool_vacate(crew->pool, index);
     else if (crew->role->is_many)
         sim_pool_release_many(crew->pool, index);
     else
-        crew->free |= (uint64_t)1 << crew->pool->place[index].rank;
+        crew->free |= (uint64_t)1 << place->rank;
 }
 #endif
