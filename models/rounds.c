@@ -354,7 +354,8 @@ static inline bool allot_freed(struct world *world, struct round *round,
 }
 
 /* The next moment of the round comes, `now` being the last, if nothing else
- * happens until then; or else 0. What was freed is allotted before. */
+ * happens until then; or else CLOCK_EMPTY. What was freed is allotted before.
+ */
 static inline clock_key go_on(struct world *world, struct round *round,
                               struct sim_pool_crew *crew, clock_key now)
 {
@@ -365,11 +366,11 @@ static inline clock_key go_on(struct world *world, struct round *round,
     others = next_of_others(world);
     if (world->dirty) {
         if (!allot_freed(world, round, crew, now, others))
-            return 0;
+            return CLOCK_EMPTY;
         key = next_key(round);
     }
     if (key >= others)
-        return 0;
+        return CLOCK_EMPTY;
     count_busy(world, round);
     world->now = (sim_ms)(key >> SIM_PHASE_BITS);
     world->phase = (enum phase)(key & SIM_PHASE_MASK);
@@ -384,7 +385,7 @@ void round_due(struct world *world)
     clock_key now = clock_key_of(world->now, world->phase);
 
     while (world->post_count == 0 &&
-           (now = go_on(world, round, &crew, now)) != 0) {
+           (now = go_on(world, round, &crew, now)) != CLOCK_EMPTY) {
         if (world->phase == PHASE_CLOSE) {
             miss_waiting(world, round);
             continue;
