@@ -88,7 +88,8 @@ static void person_due(struct world *world, struct person *person)
 
     enum clock clock = (enum clock)(person->least & ((1u << CLOCK_BITS) - 1));
 
-    if (clock > CLOCK_DUE && person->due_from <= world->now)
+    /* Several of one line may be due now: all go before what else is. */
+    while (clock > CLOCK_DUE && person->due_from <= world->now)
         plans_contact_due(world, person);
     handler[clock](world, person);
 }

@@ -131,6 +131,10 @@ static struct crowd_case crowd_cases[] = {
     {"a review at the same time",
      {"contacts.review={at: preferred, window: 2 h, by: nurse, lasts: 5 min}",
       "plans.taper.review={do: call, days: mon wed fri}"}},
+    {"and several of its kind, which the weekend moved to it",
+     {"plans.taper.steps.first.contacts={visit: every day weekends to monday}",
+      "plans.taper.steps.second.contacts={visit: every day weekends to monday}",
+      "plans.taper.review={do: visit, days: mon}"}},
     {"two staff at a time",
      {"contacts.visit.by=null", "contacts.visit.needs={nurse: 2}"}},
     /* Both begin at the move: what the visit notes hangs on which is first. */
