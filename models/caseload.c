@@ -478,6 +478,7 @@ static struct person *take_over(struct world *world,
     to->review_day -= days;
     if (overdue)
         set_entered(world, to, overdue);
+    count_find_sums(world, to);
     to->line = from->line
                    ? world->due_line + (from->line - caseload->past.due_line)
                    : NULL;

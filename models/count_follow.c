@@ -37,12 +37,11 @@ static uint8_t horizons_from(const struct world *world, sim_ms from)
     return set;
 }
 
-static void count_within(struct world *world, const struct person *person,
+/* By the horizons that `after` lies within, to `sum`: of where and when the
+ * person entered the plan. */
+static void count_within(const struct person *person, sim_ms *sum,
                          const enum counter *counter, sim_ms after)
 {
-    sim_ms *sum = count_sums(world, person->followed_level, person->cohort,
-                             person->followed_weekday);
-
     for (int i = 0; i < HORIZONS; i++)
         if ((person->followed_for & (1u << i)) && after < horizon[i])
             sum[counter[i]]++;
@@ -56,7 +55,14 @@ void count_follow(struct world *world, struct person *person)
     person->followed_weekday = (uint8_t)person->entry_weekday;
     person->followed_for = horizons_from(world, world->now);
     person->curve_day = 0;
-    count_within(world, person, followed, 0);
+    count_within(person, person->sums, followed, 0);
+}
+
+static sim_ms *followed_sums(const struct world *world,
+                             const struct person *person)
+{
+    return count_sums(world, person->followed_level, person->cohort,
+                      person->followed_weekday);
 }
 
 static void count_curve(struct world *world, const struct person *person,
@@ -77,7 +83,8 @@ void count_crisis(struct world *world, struct person *person)
     if (!person->followed || person->had_crisis)
         return;
     person->had_crisis = true;
-    count_within(world, person, crisis, world->now - person->followed_from);
+    count_within(person, followed_sums(world, person), crisis,
+                 world->now - person->followed_from);
     count_curve(world, person, CURVE_CRISIS);
 }
 
@@ -86,7 +93,7 @@ void count_reescalation(struct world *world, struct person *person)
     if (!person->followed || person->had_reescalation)
         return;
     person->had_reescalation = true;
-    count_within(world, person, reescalated,
+    count_within(person, followed_sums(world, person), reescalated,
                  world->now - person->followed_from);
     count_curve(world, person, CURVE_REESCALATION);
 }
@@ -159,24 +166,20 @@ void count_stop_following(struct world *world, struct person *person)
 
 void count_exit(struct world *world, struct person *person)
 {
-    sim_ms *sum = count_sums(world, person->level, person->cohort, 0);
-
     person->exit_at = world->now;
     person->exit_for = horizons_from(world, world->now);
     for (int i = 0; i < HORIZONS; i++)
         if (person->exit_for & (1u << i))
-            sum[exits[i]]++;
+            person->sums[exits[i]]++;
 }
 
 void count_recontact(struct world *world, struct person *person)
 {
-    sim_ms *sum = count_sums(world, person->level, person->cohort, 0);
-
     if (person->exit_at == SIM_NEVER)
         return;
     for (int i = 0; i < HORIZONS; i++)
         if ((person->exit_for & (1u << i)) &&
             world->now - person->exit_at < horizon[i])
-            sum[recontact[i]]++;
+            person->sums[recontact[i]]++;
     person->exit_at = SIM_NEVER;
 }

@@ -129,7 +129,8 @@ void count_waiting(struct world *world, uint32_t level, uint32_t cohort,
                            layout->weeks_before + layout->weeks);
     sim_ms until = world->now < world->until ? world->now : world->until;
 
-    count_span(world, COUNT_WAITING, level, cohort, since, world->now);
+    count_entry(world, COUNT_WAITING, level, cohort, 0,
+                count_measured(world, since, world->now));
     since = since > weeks.origin ? since : weeks.origin;
     if (since < until)
         sim_spread_hours(&weeks, since, until, 1);

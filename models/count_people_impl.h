@@ -41,6 +41,14 @@ static inline sim_ms *count_sums(const struct world *world, uint32_t level,
         .sum;
 }
 
+/* Their level, cohort or weekday of entry has changed: so have their sums. */
+static inline void count_find_sums(const struct world *world,
+                                   struct person *person)
+{
+    person->sums =
+        count_sums(world, person->level, person->cohort, person->entry_weekday);
+}
+
 /* The cuts by day, week, step and days since the move. */
 void count_more(struct world *world, const struct person *person,
                 enum counter counter);
@@ -53,8 +61,7 @@ static inline void count_person(struct world *world,
 {
     if (!world_measures(world, world->now))
         return;
-    count_sums(world, person->level, person->cohort,
-               person->entry_weekday)[counter]++;
+    person->sums[counter]++;
     if (world->tallies->has_more[counter])
         count_more(world, person, counter);
 }
@@ -77,13 +84,12 @@ static inline sim_ms count_measured(const struct world *world, sim_ms from,
         until = world->until;
     return until > from ? until - from : 0;
 }
-/* That part of [from, until), of somebody in `level`. */
-static inline void count_span(struct world *world, enum counter counter,
-                              uint32_t level, uint32_t cohort, sim_ms from,
-                              sim_ms until)
+/* That part of somebody's time from `since` to now. */
+static inline void count_span(const struct world *world,
+                              const struct person *person, enum counter counter,
+                              sim_ms since)
 {
-    count_sums(world, level, cohort, 0)[counter] +=
-        count_measured(world, from, until);
+    person->sums[counter] += count_measured(world, since, world->now);
 }
 
 /* Somebody's time on the list of a level, from `since` to now: person-hours

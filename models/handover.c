@@ -15,8 +15,7 @@ void handover_begin(struct world *world, struct person *person)
     if (person->owned)
         return;
     if (world_measures(world, world->now))
-        count_entry(world, COUNT_HANDOVERS, person->level, person->cohort,
-                    person->entry_weekday, 1);
+        person->sums[COUNT_HANDOVERS]++;
     contacts_handover(world, person);
     clock_set(world, person, CLOCK_HANDOVER,
               world->now + level->handover.within, PHASE_CLOSE);
@@ -25,8 +24,7 @@ void handover_begin(struct world *world, struct person *person)
 void handover_end(struct world *world, struct person *person)
 {
     if (!person->owned && world_measures(world, person->entered_at))
-        count_entry(world, COUNT_UNOWNED_HOURS, person->level, person->cohort,
-                    person->entry_weekday, world->now - person->entered_at);
+        person->sums[COUNT_UNOWNED_HOURS] += world->now - person->entered_at;
     if (!person->owned)
         journey_add(world, person, JOURNEY_OWNED, 0, 0, 0);
     person->owned = true;

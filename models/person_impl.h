@@ -174,6 +174,8 @@ struct person {
     uint32_t plan;  /* NONE: none */
     uint32_t cohort;
     uint32_t generation;
+    sim_ms *sums; /* where what happens to them is counted, which depends on
+                     level, cohort and entry_weekday: count_people_impl.h */
 
     uint32_t clocks; /* bit i: clock[i] is set */
     clock_key least; /* of them: what the calendar slot holds */

@@ -18,8 +18,7 @@
 static void count_stay(struct world *world, const struct person *person)
 {
     const struct level *level = person_level(world, person);
-    sim_ms *sum =
-        count_sums(world, person->level, person->cohort, person->entry_weekday);
+    sim_ms *sum = person->sums;
     sim_ms stay = world->now - person->entered_at;
     sim_ms gap, beyond;
 
@@ -50,8 +49,7 @@ static void count_first(struct world *world, const struct person *person)
     if (level->first_contact_within == 0 || person->first_contact ||
         !world_measures(world, person->entered_at) || world->now <= limit)
         return;
-    count_entry(world, COUNT_FIRST_LIMITED, person->level, person->cohort,
-                person->entry_weekday, 1);
+    person->sums[COUNT_FIRST_LIMITED]++;
 }
 
 /* The place was held from `since` until now with nowhere to go. */
@@ -61,8 +59,7 @@ static void count_delay(struct world *world, const struct person *person,
     sim_ms held = count_measured(world, since, world->now);
 
     journey_add(world, person, JOURNEY_HELD, 0, cause, since);
-    count_span(world, COUNT_DELAYED, person->level, person->cohort, since,
-               world->now);
+    count_span(world, person, COUNT_DELAYED, since);
     if (held > 0) /* in milliseconds until the run is over, as a span is */
         count_slice(world, COUNT_DELAYED, SLICE_CAUSE, cause, (double)held);
 }
@@ -87,8 +84,7 @@ void places_end_delay(struct world *world, struct person *person)
  */
 static void count_time(struct world *world, const struct person *person)
 {
-    count_span(world, COUNT_OCCUPANCY, person->level, person->cohort,
-               person->entered_at, world->now);
+    count_span(world, person, COUNT_OCCUPANCY, person->entered_at);
 }
 
 /* Close everything that belongs to the present stay. */
@@ -151,6 +147,7 @@ void places_step_outside(struct world *world, struct person *person)
     leave_level(world, person);
     journey_add(world, person, JOURNEY_OUTSIDE, 0, NONE, 0);
     person->level = NONE;
+    count_find_sums(world, person);
     /* What is under way belongs to the stay that is over. */
     for (uint32_t i = person->task; i != NONE; i = world->task[i].next) {
         journey_detached(world, &world->task[i]);
@@ -172,8 +169,10 @@ static void count_move(struct world *world, struct person *person,
     uint32_t was = person->level;
 
     /* Who waited outside moves from the level they gave up for that. */
-    if (was == NONE)
+    if (was == NONE) {
         person->level = person->outside_of;
+        count_find_sums(world, person);
+    }
     if (person->level == NONE)
         return;
     if (rank > s->level[person->level].rank) {
@@ -189,7 +188,7 @@ static void count_move(struct world *world, struct person *person,
         count_person(world, person, COUNT_TIMED_OUT);
     if (rank > 0)
         count_recontact(world, person);
-    person->level = was;
+    person->level = was; /* places_enter finds the sums of the next one */
 }
 
 void places_enter(struct world *world, struct person *person, uint32_t level,
@@ -212,6 +211,7 @@ void places_enter(struct world *world, struct person *person, uint32_t level,
     person->entry_day = sim_day_of(world->now - 1);
     person->entry_weekday =
         (uint32_t)sim_civil_weekday(&world->scenario->civil, person->entry_day);
+    count_find_sums(world, person);
     person->longest_gap = 0;
     person->first_contact = false;
     journey_entered(world, person, cause);
@@ -298,12 +298,9 @@ void places_first_contact(struct world *world, struct person *person)
         return;
     if (level->first_contact_within > 0 &&
         world_measures(world, person->entered_at)) {
-        count_entry(world, COUNT_FIRST_LIMITED, person->level, person->cohort,
-                    person->entry_weekday, 1);
-        count_entry(world, COUNT_FIRST_IN_TIME, person->level, person->cohort,
-                    person->entry_weekday,
-                    world->now - person->entered_at <=
-                        level->first_contact_within);
+        person->sums[COUNT_FIRST_LIMITED]++;
+        person->sums[COUNT_FIRST_IN_TIME] +=
+            world->now - person->entered_at <= level->first_contact_within;
     }
     person->first_contact = true;
 }

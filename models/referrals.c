@@ -206,6 +206,7 @@ void person_refer(struct world *world, struct person *person, uint32_t cohort,
     person->attendance = world->scenario->cohort[cohort].attendance;
     person->referred_at = world->now;
     person->level = person->plan = NONE;
+    count_find_sums(world, person);
     claims_begin(person);
     person->task = person->with = NONE;
     person->blocked_since = person->exit_at = SIM_NEVER;

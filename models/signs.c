@@ -223,8 +223,7 @@ static inline void keep_hours(struct world *world, const struct person *person,
     if (go_on == (*since != SIM_NEVER))
         return;
     if (!go_on)
-        count_span(world, counter, person->level, person->cohort, *since,
-                   world->now);
+        count_span(world, person, counter, *since);
     *since = go_on ? world->now : SIM_NEVER;
 }
 
