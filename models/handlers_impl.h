@@ -12,7 +12,6 @@
 #include "sim/error.h"
 
 struct world;
-struct post;
 
 /* ---- course.c: the condition ---- */
 
@@ -229,11 +228,8 @@ void signs_take_looks(struct world *world, const struct world *past,
                       const struct person *from, struct person *to,
                       int32_t days);
 
-/* ---- responses.c: triggers, lists, effects ---- */
+/* ---- responses.c: lists and effects; see posts_impl.h for more ---- */
 
-/* Post a trigger; `response` NONE does nothing. */
-void responses_trigger(struct world *world, const struct person *person,
-                       uint32_t response);
 /* CLOCK_ACTION. */
 void responses_action_due(struct world *world, struct person *person);
 /* What became of an action's contact. */
@@ -244,8 +240,6 @@ void responses_close(struct world *world, struct person *person,
 void responses_close_all(struct world *world, struct person *person);
 /* A completed contact ends the lists of missed contacts. */
 void responses_contact_made(struct world *world, struct person *person);
-/* Handle one post. */
-void responses_post(struct world *world, const struct post *post);
 
 /* ---- duty.c: shifts ---- */
 

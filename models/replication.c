@@ -193,12 +193,12 @@ static __attribute__((noinline)) void handle_posts(struct world *world,
 {
     count_from_now(world, gone);
     while (world->post_first < world->post_count && world->error == SIM_OK) {
-        struct post post = world->post[world->post_first++];
+        const struct post *post = &world->post[world->post_first++];
         if (++gone->posts > most_rounds(world)) {
-            fail_loop(world, &post);
+            fail_loop(world, post);
             return;
         }
-        responses_post(world, &post);
+        responses_post(world, post);
     }
     world->post_first = world->post_count = 0;
 }

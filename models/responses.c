@@ -8,29 +8,25 @@
 #include "models/count_impl.h"
 #include "models/world_impl.h"
 
-void responses_trigger(struct world *world, const struct person *person,
-                       uint32_t response)
+/* Post all effects; `like` says whose they are. */
+static inline void post_effects(struct world *world,
+                                const struct person *person,
+                                const struct effects *effects,
+                                const struct post *like)
 {
-    struct post post = {.type = POST_TRIGGER,
-                        .person = person->index,
-                        .generation = person->generation,
-                        .response = response};
-
-    if (response != NONE)
-        world_post(world, &post);
-}
-
-static void post_effects(struct world *world, const struct person *person,
-                         const struct effects *effects, const struct post *like)
-{
-    struct post post = *like;
-
-    post.type = POST_EFFECT;
-    post.person = person->index;
-    post.generation = person->generation;
     for (uint32_t i = 0; i < effects->count; i++) {
-        post.effect = &effects->effect[i];
-        world_post(world, &post);
+        struct post *post = post_new(world);
+
+        if (!post)
+            return;
+        *post = (struct post){.type = POST_EFFECT,
+                              .person = person->index,
+                              .generation = person->generation,
+                              .response = like->response,
+                              .list = like->list,
+                              .topic = like->topic,
+                              .effect = &effects->effect[i],
+                              .crisis = like->crisis};
     }
 }
 
@@ -361,7 +357,7 @@ void responses_post(struct world *world, const struct post *post)
 {
     struct person *person = &world->person[post->person];
 
-    if (!person->alive || person->generation != post->generation)
+    if (person->generation != post->generation) /* has left since */
         return;
     if (post->type == POST_TRIGGER)
         open_list(world, person, post->response);

@@ -378,18 +378,17 @@ void world_fail(struct world *world, int error, const char *trouble)
     snprintf(world->trouble, sizeof world->trouble, "%s", trouble);
 }
 
-void world_post(struct world *world, const struct post *post)
+struct post *post_add(struct world *world)
 {
-    if (world->post_count == world->post_room) {
-        size_t room = world->post_room ? 2 * world->post_room : 64;
-        if (grow(&world->post, world->post_count, room, sizeof *world->post) !=
-            SIM_OK) {
-            world_fail(world, SIM_ERR_NO_MEMORY, "no room for effects");
-            return;
-        }
-        world->post_room = room;
+    size_t old = world->post_room;
+    size_t room = old ? 2 * old : 64;
+
+    if (grow(&world->post, old, room, sizeof *world->post) != SIM_OK) {
+        world_fail(world, SIM_ERR_NO_MEMORY, "no room for effects");
+        return NULL;
     }
-    world->post[world->post_count++] = *post;
+    world->post_room = room;
+    return &world->post[world->post_count++];
 }
 
 /* Zero what a person has of an array, `count` elements of `size` bytes. Not

@@ -34,18 +34,6 @@
 #include "sim/queue.h"
 #include "sim/rota.h"
 
-/* Something to be done before the calendar goes on. */
-enum post_type { POST_TRIGGER, POST_EFFECT };
-struct post {
-    enum post_type type;
-    uint32_t person, generation;
-    uint32_t response; /* trigger; or whose effect it is */
-    uint32_t list;     /* for names */
-    uint32_t topic;    /* tag of the action or outcome, for names */
-    const struct effect *effect;
-    bool crisis; /* the effect is an outcome of a crisis */
-};
-
 /* A level as it stands. */
 struct level_now {
     uint32_t taken;    /* places taken */
@@ -136,7 +124,7 @@ struct world {
     struct round round;     /* and those that go by themselves */
     uint32_t made[MADE_MOST], made_count; /* ... and each by itself */
 
-    struct post *post;
+    struct post *post; /* posts_impl.h */
     size_t post_first, post_count, post_room;
 
     struct level_now *level;
@@ -193,9 +181,6 @@ static inline bool world_measures(const struct world *world, sim_ms when)
 {
     return when >= world->from && when < world->until;
 }
-
-/* Append a post; posts are handled in this order before time goes on. */
-void world_post(struct world *world, const struct post *post);
 
 /* A new person, zeroed but for index and generation, or a task; NULL, with the
  * world's error set, where there is no room. Valid until the next call. */
@@ -285,4 +270,5 @@ static inline const struct level *person_level(const struct world *world,
 #include "models/concerns_impl.h"
 #include "models/handlers_impl.h"
 #include "models/journey_impl.h"
+#include "models/posts_impl.h"
 #endif
