@@ -320,7 +320,7 @@ void concerns_search(struct world *world, struct person *person)
     set_clock(world, person);
 }
 
-void concerns_again(struct world *world, struct person *person)
+void concerns_trigger(struct world *world, struct person *person)
 {
     for (uint32_t c = 0; c < world->scenario->concern_count; c++)
         if (state_of(world, person, c)->known)

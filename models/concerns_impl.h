@@ -58,7 +58,12 @@ void concerns_begin(struct world *world, struct person *person);
 /* Find when each arises: the state or the level is another. */
 void concerns_search(struct world *world, struct person *person);
 /* The lists of what staff know are over, by a move or a crisis: again. */
-void concerns_again(struct world *world, struct person *person);
+void concerns_trigger(struct world *world, struct person *person);
+static inline void concerns_again(struct world *world, struct person *person)
+{
+    if (world->scenario->concern_count > 0)
+        concerns_trigger(world, person);
+}
 /* A sign that opens `concern` was noted. */
 void concerns_noted(struct world *world, struct person *person,
                     uint32_t concern);

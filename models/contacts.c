@@ -377,8 +377,8 @@ static bool is_meant(const struct task *task, enum withdrawal what,
     }
 }
 
-void contacts_withdraw(struct world *world, struct person *person,
-                       enum withdrawal what, uint32_t response)
+void contacts_withdraw_any(struct world *world, struct person *person,
+                           enum withdrawal what, uint32_t response)
 {
     uint32_t next;
 

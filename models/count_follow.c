@@ -105,8 +105,9 @@ static void fill_days(struct world *world, struct person *person, sim_ms after)
 {
     double *row = &world->record[world->layout->states.offset +
                                  person->curve_place * (CURVE_DAYS + 1)];
-    int32_t end = after > CURVE_DAYS * SIM_DAY ? CURVE_DAYS + 1
-                                               : sim_day_of(after - 1) + 1;
+    /* How many days have begun, their first moment excluded. */
+    uint64_t begun = ((uint64_t)after + SIM_DAY - 1) / SIM_DAY;
+    int32_t end = begun > CURVE_DAYS ? CURVE_DAYS + 1 : (int32_t)begun;
 
     if (end <= person->curve_day)
         return;
@@ -133,7 +134,7 @@ static uint32_t place_of(const struct world *world, const struct person *person)
 {
     const struct scenario *s = world->scenario;
 
-    if (person->level != NONE &&
+    if (person->level != person->followed_level && person->level != NONE &&
         s->level[person->level].rank > s->level[person->followed_level].rank)
         return s->state_count;
     return person->scenario_state;

@@ -162,8 +162,14 @@ void contacts_handover(struct world *world, struct person *person);
 /* Which tasks of a person are withdrawn: those waiting and, but for
  * WITHDRAW_LIST, those that staff are on the way to. */
 enum withdrawal { WITHDRAW_ALL, WITHDRAW_PLANNED, WITHDRAW_LIST };
-void contacts_withdraw(struct world *world, struct person *person,
-                       enum withdrawal what, uint32_t response);
+void contacts_withdraw_any(struct world *world, struct person *person,
+                           enum withdrawal what, uint32_t response);
+static inline void contacts_withdraw(struct world *world, struct person *person,
+                                     enum withdrawal what, uint32_t response)
+{
+    if (person->task != NONE)
+        contacts_withdraw_any(world, person, what, response);
+}
 /* The person is about to go: what is under way goes on without them. */
 void contacts_detach(struct world *world, struct person *person);
 /* Count what is still open when the run ends. */
@@ -217,7 +223,12 @@ void signs_begin(struct world *world, struct person *person);
 void signs_look(struct world *world, struct person *person,
                 const struct task *task);
 /* A response to the alert has been carried out: it is closed. */
-void signs_close(struct world *world, struct person *person);
+void signs_close_alert(struct world *world, struct person *person);
+static inline void signs_close(struct world *world, struct person *person)
+{
+    if (person->alert != NONE)
+        signs_close_alert(world, person);
+}
 /* Whether the person is unseen may have changed. */
 void signs_update(struct world *world, struct person *person);
 /* The stay is over: count the time unseen up to now. */
@@ -227,19 +238,6 @@ void signs_end(struct world *world, struct person *person);
 void signs_take_looks(struct world *world, const struct world *past,
                       const struct person *from, struct person *to,
                       int32_t days);
-
-/* ---- responses.c: lists and effects; see posts_impl.h for more ---- */
-
-/* CLOCK_ACTION. */
-void responses_action_due(struct world *world, struct person *person);
-/* What became of an action's contact. */
-void responses_ended(struct world *world, struct person *person,
-                     const struct task *task, bool succeeded);
-void responses_close(struct world *world, struct person *person,
-                     uint32_t response);
-void responses_close_all(struct world *world, struct person *person);
-/* A completed contact ends the lists of missed contacts. */
-void responses_contact_made(struct world *world, struct person *person);
 
 /* ---- duty.c: shifts ---- */
 

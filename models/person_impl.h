@@ -74,7 +74,8 @@ struct shown {
     } how;
 };
 
-/* What one person keeps of one sign; zeroed before the first look. */
+/* What one person keeps of one sign that shows by presence; zeroed before the
+ * first look. */
 struct sign_state {
     double renewed; /* days since referral of the last renewal looked at */
     double next;    /* and of the one after it */

@@ -433,10 +433,8 @@ void signs_look(struct world *world, struct person *person,
     signs_update(world, person);
 }
 
-void signs_close(struct world *world, struct person *person)
+void signs_close_alert(struct world *world, struct person *person)
 {
-    if (person->alert == NONE)
-        return;
     end_alert(world, person);
     journey_add(world, person, JOURNEY_ALERT_CLOSED, 0, 0, 0);
     signs_update(world, person);

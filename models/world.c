@@ -435,7 +435,8 @@ struct person *person_new(struct world *world)
     for (uint32_t i = 0; i < world->points_count; i++)
         sim_points_init(&points[i]);
     clear_own(world->lists, index, s->response_count, sizeof *world->lists);
-    clear_own(world->signs, index, s->sign_count, sizeof *world->signs);
+    if (world->has_presence)
+        clear_own(world->signs, index, s->sign_count, sizeof *world->signs);
     clear_own(world->kind_days, index, s->kind_count, sizeof *world->kind_days);
     if (world->look_days > 0)
         clear_own(world->looks, index, world->look_days, sizeof *world->looks);

@@ -124,7 +124,7 @@ struct world {
     struct round round;     /* and those that go by themselves */
     uint32_t made[MADE_MOST], made_count; /* ... and each by itself */
 
-    struct post *post; /* posts_impl.h */
+    struct post *post; /* responses_impl.h */
     size_t post_first, post_count, post_room;
 
     struct level_now *level;
@@ -270,5 +270,5 @@ static inline const struct level *person_level(const struct world *world,
 #include "models/concerns_impl.h"
 #include "models/handlers_impl.h"
 #include "models/journey_impl.h"
-#include "models/posts_impl.h"
+#include "models/responses_impl.h"
 #endif

@@ -1,10 +1,11 @@
-#ifndef MODELS_POSTS_IMPL_H
-#define MODELS_POSTS_IMPL_H
+#ifndef MODELS_RESPONSES_IMPL_H
+#define MODELS_RESPONSES_IMPL_H
 /*
- * Posts: what handlers bring about at this instant and others are to handle,
- * triggers of responses and effects. The loop hands them to responses.c, in
- * this order, before time goes on. Included by world_impl.h, which has the
- * types.
+ * Responses and posts. Posts are what handlers bring about at this instant and
+ * others are to handle: triggers of responses, and effects. The loop hands them
+ * to responses.c, in this order, before time goes on. The part of
+ * models/handlers_impl.h, whose rules hold here too, about both. Included by
+ * world_impl.h, which has the types.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/person_impl.h"
@@ -50,7 +51,18 @@ static inline void responses_trigger(struct world *world,
     post->response = response;
 }
 
-/* responses.c: handle one post, of which nothing is read once another is made.
- */
+/* ---- responses.c ---- */
+
+/* Handle one post, of which nothing is read once another is made. */
 void responses_post(struct world *world, const struct post *post);
+/* CLOCK_ACTION. */
+void responses_action_due(struct world *world, struct person *person);
+/* What became of an action's contact. */
+void responses_ended(struct world *world, struct person *person,
+                     const struct task *task, bool succeeded);
+void responses_close(struct world *world, struct person *person,
+                     uint32_t response);
+void responses_close_all(struct world *world, struct person *person);
+/* A completed contact ends the lists of missed contacts. */
+void responses_contact_made(struct world *world, struct person *person);
 #endif
