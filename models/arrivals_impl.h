@@ -18,7 +18,7 @@ struct cohort_now {
     uint32_t number; /* of the next referral */
     sim_ms next;
     double open_rate;       /* a day that is open throughout; never changes */
-    double gap[SIM_BLOCKS]; /* uniforms of this referral and those after it,
+    sim_ms gap[SIM_BLOCKS]; /* open time before this referral and the next ones,
                                drawn together: that of n at n % SIM_BLOCKS */
     /* With dates from a file: [dated_count], in order of time. */
     struct dated_now *dated;

@@ -34,21 +34,29 @@ static double shape_of(const struct world *world,
            pow(1 + referrals->growth, day / 365.0);
 }
 
-/* Draw the gaps before the next referrals of a cohort. */
+/* Draw the gaps before the next referrals of a cohort: exponential, in whole
+ * milliseconds. Together also because the processor then works on several
+ * logarithms at once, and the loop waits for none of them. */
 static void draw_gaps(const struct world *world, uint32_t c)
 {
     struct cohort_now *now = &world->cohort[c];
     struct sim_name name[SIM_BLOCKS];
+    double u[SIM_BLOCKS];
 
     for (uint32_t i = 0; i < SIM_BLOCKS; i++)
         name[i] = (struct sim_name){.owner = world->scenario->cohort[c].tag,
                                     .number = now->number + i,
                                     .purpose = PURPOSE_REFERRAL};
-    world_uniforms(world, SIM_BLOCKS, name, now->gap);
+    world_uniforms(world, SIM_BLOCKS, name, u);
+    for (uint32_t i = 0; i < SIM_BLOCKS; i++) {
+        double days = -log(u[i]) / now->open_rate;
+
+        now->gap[i] = (sim_ms)(days * (double)SIM_DAY) + 1;
+    }
 }
 
-/* The uniform of the gap before the next referral, asked for in turn. */
-static double next_gap(const struct world *world, uint32_t c)
+/* The gap before the next referral, asked for in turn. */
+static sim_ms next_gap(const struct world *world, uint32_t c)
 {
     uint32_t place = world->cohort[c].number % SIM_BLOCKS;
 
@@ -69,14 +77,14 @@ static sim_ms next_by_rate(const struct world *world, uint32_t c)
     const struct cohort *cohort = &world->scenario->cohort[c];
     const struct opening *open = &cohort->referrals.open;
     bool shaped = cohort->referrals.shaped;
-    double gap = -log(next_gap(world, c)) / world->cohort[c].open_rate;
-    /* Whole milliseconds, which doubles hold exactly, unless it is shaped. */
-    double left = (double)((sim_ms)(gap * (double)SIM_DAY) + 1);
+    sim_ms gap = next_gap(world, c);
     sim_ms time = world->cohort[c].next;
+    /* A double holds it exactly; where it is shaped, not what is left of it. */
+    double left = (double)gap;
 
     if (!shaped && open->days == SIM_DAYS_EVERY &&
         open->until - open->from == SIM_DAY)
-        return time + (sim_ms)left; /* never closed */
+        return time + gap; /* never closed */
     while (time < world->end) {
         sim_ms close, midnight;
         double factor;

@@ -241,16 +241,25 @@ void signs_end(struct world *world, struct person *person)
     update_hours(world, person, false, false);
 }
 
+/* Whether staff know how the person is: by an alert, or where they see them. */
+static inline bool is_seen(const struct world *world,
+                           const struct person *person)
+{
+    const struct level *level;
+
+    if (person->alert != NONE)
+        return true;
+    level = person_level(world, person);
+    return level && level->observed;
+}
+
 void signs_update(struct world *world, struct person *person)
 {
-    const struct level *level = person_level(world, person);
-    bool planned = level && person->plan != NONE;
+    bool planned = person->plan != NONE; /* in a level that has one */
 
     update_hours(world, person, planned,
-                 planned && person->state > 0 && person->alert == NONE &&
-                     !level->observed);
-    if (person->episode && !person->episode_seen &&
-        (person->alert != NONE || (level && level->observed))) {
+                 planned && person->state > 0 && !is_seen(world, person));
+    if (person->episode && !person->episode_seen && is_seen(world, person)) {
         person->episode_seen = true;
         journey_add(world, person, JOURNEY_EPISODE_SEEN, 0, 0, 0);
         if (person->episode_counted)
@@ -408,14 +417,13 @@ static uint32_t reached(struct world *world, struct person *person,
 void signs_look(struct world *world, struct person *person,
                 const struct task *task)
 {
-    const struct level *level = person_level(world, person);
     double notices = world->scenario->kind[task->kind].notices;
     uint32_t alert;
 
     if (signs_in_vain(world, person))
         return;
     if (person->blurred)
-        notices *= level->handover.notices;
+        notices *= person_level(world, person)->handover.notices;
     if (world->has_strangers)
         notices *= duty_notices(world, task);
     alert = reached(world, person, count_noted(world, person, task, notices));
