@@ -109,7 +109,15 @@ static inline void advance(struct world *world, struct person *person,
     finish(world, person);
 }
 
-static void step_back(struct world *world, struct person *person, int32_t today)
+static void restart(struct world *world, struct person *person, int32_t today)
+{
+    count_plan(world, person, COUNT_RESTARTS);
+    journey_plan(world, person, JOURNEY_RESTARTED);
+    plans_enter_step(world, person, 0, today);
+}
+
+static __attribute__((noinline)) void
+step_back(struct world *world, struct person *person, int32_t today)
 {
     count_plan(world, person, COUNT_STEP_BACKS);
     journey_plan(world, person, JOURNEY_STEPPED_BACK);
@@ -157,18 +165,27 @@ static void after_last(struct world *world, struct person *person,
     }
 }
 
-static void decide(struct world *world, struct person *person, int32_t today)
+/* What happens instead where nobody may advance. Not inlined, nor is what else
+ * most steps do not end with. */
+static __attribute__((noinline)) void stay(struct world *world,
+                                           struct person *person, int32_t today)
 {
     const struct plan *plan = plan_of(world, person);
 
-    if (may_advance(world, person) || !is_followed(world, person, today))
-        advance(world, person, today);
-    else if (plan->otherwise == OTHERWISE_STEP_BACK)
+    if (plan->otherwise == OTHERWISE_STEP_BACK)
         step_back(world, person, today);
     else if (person->repeats < plan->repeat_most)
         repeat(world, person, today);
     else
         after_last(world, person, today);
+}
+
+static void decide(struct world *world, struct person *person, int32_t today)
+{
+    if (may_advance(world, person) || !is_followed(world, person, today))
+        advance(world, person, today);
+    else
+        stay(world, person, today);
 }
 
 /* ---- reviews ---- */
@@ -192,22 +209,26 @@ static void plan_review(struct world *world, struct person *person, int32_t day)
               PHASE_EVENTS);
 }
 
-/* Whether the decision has to wait for a review; asks for one. */
-static bool waits_for_review(struct world *world, struct person *person,
-                             int32_t today)
+/* Whether the decision has to wait for a review. */
+static bool waits_for_review(const struct world *world,
+                             const struct person *person)
+{
+    return plan_of(world, person)->review_kind != NONE && !person->disengaged &&
+           person->review != REVIEW_DONE;
+}
+
+/* Wait for it, and ask for one. */
+static __attribute__((noinline)) void
+await_review(struct world *world, struct person *person, int32_t today)
 {
     int32_t days = step_of(world, person)->days;
 
-    if (plan_of(world, person)->review_kind == NONE || person->disengaged ||
-        person->review == REVIEW_DONE)
-        return false;
     if (person->review == REVIEW_NOT_ASKED) {
         person->review = REVIEW_AWAITED;
         plan_review(world, person, today);
     }
     plans_run_from(world, person, today,
                    days > LAST_WEEK ? days - LAST_WEEK : 0);
-    return true;
 }
 
 void decisions_review_due(struct world *world, struct person *person)
@@ -252,15 +273,14 @@ void plans_step_due(struct world *world, struct person *person)
 
     round_break_of(world, person);
     person->decided = DECIDE_NOTHING;
-    if (decided == DECIDE_RESTART) {
-        count_plan(world, person, COUNT_RESTARTS);
-        journey_plan(world, person, JOURNEY_RESTARTED);
-        plans_enter_step(world, person, 0, today);
-    } else if (decided == DECIDE_STEP_BACK) {
+    if (decided == DECIDE_RESTART)
+        restart(world, person, today);
+    else if (decided == DECIDE_STEP_BACK)
         step_back(world, person, today);
-    } else if (!waits_for_review(world, person, today)) {
+    else if (waits_for_review(world, person))
+        await_review(world, person, today);
+    else
         decide(world, person, today);
-    }
 }
 
 void plans_decide(struct world *world, struct person *person,
