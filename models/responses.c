@@ -113,6 +113,23 @@ static void choose_outcome(struct world *world, struct person *person,
 
 /* ---- lists ---- */
 
+static bool is_later(const struct world *world, uint64_t first)
+{
+    return sim_moment_of(first).time > world->now;
+}
+
+/* Whether a clock set for this instant would come next: there is no other post,
+ * no other moment of the instant, and the loop goes on. Then it need not be
+ * set, and what it stands for can be done. */
+static bool comes_next(const struct world *world)
+{
+    return world->post_first == world->post_count &&
+           is_later(world, sim_calendar_first(world->people)) &&
+           is_later(world, sim_calendar_first(world->services)) &&
+           is_later(world, sim_calendar_first(world->calendar)) &&
+           world->now < world->stop;
+}
+
 static void open_list(struct world *world, struct person *person, uint32_t r)
 {
     struct response_list *list = &person_lists(world, person)[r];
@@ -133,7 +150,10 @@ static void open_list(struct world *world, struct person *person, uint32_t r)
     count_person(world, person, COUNT_RESPONSES);
     if (list->counted)
         count_slice(world, COUNT_RESPONSES, SLICE_TRIGGER, r, 1);
-    set_action_clock(world, person);
+    if (comes_next(world))
+        responses_action_due(world, person);
+    else
+        set_action_clock(world, person);
 }
 
 void responses_close(struct world *world, struct person *person, uint32_t r)

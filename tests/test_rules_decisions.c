@@ -88,6 +88,22 @@ static struct rule_case last_cases[] = {
      {IS("stay_days", 1), IS("repeats", 0)}},
 };
 
+#define EVENING(at)                                                            \
+    "contacts.visit={at: " at ", window: 30 min, by: worker, lasts: 30 min, "  \
+    "attendance: 0%}",                                                         \
+        "rota.day.hours=16:00-24:00",                                          \
+        "responses.not attended={tell: {then: {restart plan: yes}}}"
+
+static struct rule_case midnight_cases[] = {
+    {"a plan is restarted by a contact that ends before the midnight of its "
+     "end",
+     {EVENING("23:25")},
+     {IS("planned_exits", 0), IS("restarts", 7)}},
+    {"and is over, before its response is asked, with one that ends just then",
+     {EVENING("23:30")},
+     {IS("stay_days", 1), IS("planned_exits", 7), IS("restarts", 0)}},
+};
+
 /* The rule is followed at one decision in two: the days until it is not have
  * the geometric distribution, of mean 2. */
 static void rule_followed_by_chance(void **state)
@@ -120,6 +136,7 @@ int main(void)
 
     failed += run_table("reviews", rule_holds, review_cases);
     failed += run_table("after the last repeat", rule_holds, last_cases);
+    failed += run_table("at midnight", rule_holds, midnight_cases);
     failed += cmocka_run_group_tests_name("by chance", chance, NULL, NULL);
     return failed;
 }
