@@ -239,7 +239,7 @@ void signs_take_looks(struct world *world, const struct world *past,
                       const struct person *from, struct person *to,
                       int32_t days);
 
-/* ---- duty.c: shifts ---- */
+/* ---- duty.c, duty_crews.c: shifts ---- */
 
 int duty_init(struct world *world) SIM_MUST_CHECK;
 void duty_clear(struct world *world);

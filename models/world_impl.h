@@ -129,7 +129,7 @@ struct world {
 
     struct level_now *level;
     struct cohort_now *cohort;
-    struct shift_now *shift; /* duty.c */
+    struct shift_now *shift; /* duty_impl.h */
     struct sim_line *line;
     struct sim_option *option; /* of all lines */
     struct way *way;           /* of all kinds */
@@ -138,7 +138,7 @@ struct world {
     bool has_missed_lists;     /* a missed contact has a response */
     struct rostered *rostered; /* [rostered_count] of all shifts, by role */
     uint32_t rostered_count, rota_hours_count;
-    struct rota_hours *rota_hours; /* a record begins with them: duty.c */
+    struct rota_hours *rota_hours; /* a record begins with them */
     struct occasion *occasion;     /* [rostered_count][team_time_count] */
     uint64_t shortened;            /* set of roles of shifts with a minimum, */
     uint32_t shortened_count;      /* and how many they are */
