@@ -383,18 +383,25 @@ void course_end(struct world *world, struct person *person)
 
 /* ---- changes ---- */
 
+/* What else depends on state and level comes at rates of its own. */
+static __attribute__((noinline)) void search_rates(struct world *world,
+                                                   struct person *person)
+{
+    const struct cohort *cohort = &world->scenario->cohort[person->cohort];
+
+    if (cohort->disengage_rate)
+        course_disengage_search(world, person);
+    if (cohort->reaches_out)
+        course_reach_search(world, person);
+    if (world->scenario->concern_count > 0)
+        concerns_search(world, person);
+}
+
 void course_search_all(struct world *world, struct person *person)
 {
-    const struct scenario *s = world->scenario;
-
     course_search(world, person);
-    /* What else depends on state and level comes at rates of its own. */
-    if (s->cohort[person->cohort].disengage_rate)
-        course_disengage_search(world, person);
-    if (s->cohort[person->cohort].reaches_out)
-        course_reach_search(world, person);
-    if (s->concern_count > 0)
-        concerns_search(world, person);
+    if (world->has_rates)
+        search_rates(world, person);
 }
 
 static void set_state(struct world *world, struct person *person,

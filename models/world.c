@@ -187,8 +187,13 @@ static void measure_people(struct world *world)
     for (uint32_t i = 0; i < s->condition_count; i++)
         if (s->condition[i].change_count > world->change_most)
             world->change_most = s->condition[i].change_count;
-    world->points_count =
-        world->change_most + POINTS_CONCERNS + s->concern_count;
+    world->has_rates = s->concern_count > 0;
+    for (uint32_t i = 0; i < s->cohort_count; i++)
+        world->has_rates |=
+            s->cohort[i].disengage_rate || s->cohort[i].reaches_out;
+    world->points_count = world->change_most;
+    if (world->has_rates)
+        world->points_count += POINTS_CONCERNS + s->concern_count;
     world->planned_most = 1;
     for (uint32_t i = 0; i < s->plan_count; i++)
         for (uint32_t j = 0; j < s->plan[i].step_count; j++)

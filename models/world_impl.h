@@ -108,6 +108,7 @@ struct world {
     bool has_presence;   /* any of them shows by presence */
     uint32_t change_most, planned_most;
     uint32_t points_count; /* of a person: of their changes, then as below */
+    bool has_rates; /* more than changes comes at rates by state and level */
     struct due_line *due_line; /* [step of all plans][planned_most] */
     uint32_t *intended; /* [plan][day of the run] contacts with the person of
                            a plan begun then; NONE: not yet worked out */
