@@ -8,46 +8,36 @@
 #include "models/tasks_impl.h"
 #include "models/world_impl.h"
 
-/* A shift has one moment: its next start or, while it goes on, its end, which
- * is not after the next start. */
-static inline void set_moment(struct world *world, uint32_t i, sim_ms time)
-{
-    if (time < world->end)
-        sim_calendar_set(world->calendar, i, time, PHASE_EVENTS);
-    else
-        sim_calendar_clear(world->calendar, i);
-}
-
 /* Wait for the next run of a shift, if there is any: when it starts, and its
  * workers as they come then. */
-static void await_run(struct world *world, uint32_t i)
+static inline __attribute__((always_inline)) void
+await_run(struct world *world, struct shift_now *now, uint32_t i)
 {
-    struct shift_now *now = &world->shift[i];
-    const struct sim_shift *hours = &now->shift->hours;
+    const struct crew *last = now->crew + now->crew_count;
     sim_ms start, end;
 
     now->goes_on = false;
     if (now->run == now->run_count) {
-        set_moment(world, i, SIM_NEVER);
+        sim_calendar_clear(world->calendar, i);
         return;
     }
-    start = duty_start(hours, now->day[now->run]);
-    end = start + (hours->until - hours->from);
-    for (uint32_t c = 0; c < now->crew_count; c++) {
-        struct sim_worker *usual = &now->crew[c].usual;
+    start = now->start[now->run];
+    end = start + now->lasts;
+    for (struct crew *crew = now->crew; crew < last; crew++) {
+        struct sim_worker *usual = &crew->usual;
 
         usual->shift_start = start;
         usual->shift_end = end;
         usual->latest_end = end + now->shift->overrun;
     }
-    set_moment(world, i, start);
+    sim_calendar_set(world->calendar, i, start, PHASE_EVENTS);
 }
 
 void duty_begin(struct world *world)
 {
     for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
         world->shift[i].run = 0;
-        await_run(world, i);
+        await_run(world, &world->shift[i], i);
     }
     for (uint32_t p = 0; p < world->rostered_count; p++)
         world->rostered[p].attendance.known = false;
@@ -106,10 +96,11 @@ static uint32_t call_crew(struct world *world, const struct crew *crew,
 static __attribute__((noinline)) void call_shift(struct world *world,
                                                  struct shift_now *now)
 {
+    int32_t day = sim_day_of(world->now);
     uint32_t present = 0;
 
     for (uint32_t c = 0; c < now->crew_count; c++)
-        present += call_crew(world, &now->crew[c], now->day[now->run]);
+        present += call_crew(world, &now->crew[c], day);
     for (uint32_t c = 0; c < now->crew_count; c++)
         now->crew[c].usual.role =
             duty_role(world, now->crew[c].role, present < now->shift->minimum);
@@ -230,11 +221,13 @@ team_time_ends(struct world *world, const struct shift_now *now)
             team_time_end(world, now->crew[c].worker[k]);
 }
 
-static void shift_starts(struct world *world, uint32_t i)
+/* A shift has one moment: its next start or, while it goes on, its end, which
+ * is not after the next start. */
+static inline void shift_starts(struct world *world, struct shift_now *now,
+                                uint32_t i)
 {
-    struct shift_now *now = &world->shift[i];
-    const struct sim_shift *hours = &now->shift->hours;
     const struct crew *end = now->crew + now->crew_count;
+    sim_ms until = world->now + now->lasts;
 
     if (now->is_called)
         call_shift(world, now);
@@ -242,16 +235,18 @@ static void shift_starts(struct world *world, uint32_t i)
         start_crew(world, crew, now->run);
     if (world->scenario->team_time_count)
         team_time_starts(world, now);
-    world->events++;
     task_staff_come(world);
     now->run++;
     now->goes_on = true;
-    set_moment(world, i, world->now + (hours->until - hours->from));
+    if (until < world->end)
+        sim_calendar_set(world->calendar, i, until, PHASE_EVENTS);
+    else
+        sim_calendar_clear(world->calendar, i);
 }
 
-static void shift_ends(struct world *world, uint32_t i)
+static inline void shift_ends(struct world *world, struct shift_now *now,
+                              uint32_t i)
 {
-    struct shift_now *now = &world->shift[i];
     const struct crew *end = now->crew + now->crew_count;
 
     if (world->scenario->team_time_count)
@@ -259,16 +254,18 @@ static void shift_ends(struct world *world, uint32_t i)
     for (const struct crew *crew = now->crew; crew < end; crew++)
         if (crew->worker_count)
             sim_pool_end_row(world->pool, crew->worker, crew->worker_count);
-    world->events++;
-    await_run(world, i);
+    await_run(world, now, i);
 }
 
 void duty_due(struct world *world, uint32_t shift)
 {
-    if (world->shift[shift].goes_on)
-        shift_ends(world, shift);
+    struct shift_now *now = &world->shift[shift];
+
+    world->events++;
+    if (now->goes_on)
+        shift_ends(world, now, shift);
     else
-        shift_starts(world, shift);
+        shift_starts(world, now, shift);
 }
 
 void duty_overtime(struct world *world, const struct sim_worker *worker)

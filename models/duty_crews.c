@@ -55,7 +55,7 @@ uint64_t duty_pool_set(const struct world *world, const struct kind *kind,
 
 /* ---- making and clearing ---- */
 
-/* The days on which shift `i` starts before the run is over. */
+/* When shift `i` starts before the run is over. */
 static int list_runs(struct world *world, uint32_t i)
 {
     const struct sim_civil *civil = &world->scenario->civil;
@@ -64,11 +64,12 @@ static int list_runs(struct world *world, uint32_t i)
     int32_t day = sim_shift_next_day(hours, civil, 0);
 
     /* At most one a day. */
-    now->day = calloc((size_t)sim_day_of(world->end) + 1, sizeof *now->day);
-    if (!now->day)
+    now->start = calloc((size_t)sim_day_of(world->end) + 1, sizeof *now->start);
+    if (!now->start)
         return SIM_ERR_NO_MEMORY;
-    while (day != INT32_MAX && duty_start(hours, day) < world->end) {
-        now->day[now->run_count++] = day;
+    now->lasts = hours->until - hours->from;
+    while (day != INT32_MAX && day * SIM_DAY + hours->from < world->end) {
+        now->start[now->run_count++] = day * SIM_DAY + hours->from;
         day = sim_shift_next_day(hours, civil, day + 1);
     }
     return SIM_OK;
@@ -77,7 +78,6 @@ static int list_runs(struct world *world, uint32_t i)
 /* What a crew is paid for each run of its shift, if anything. */
 static int list_pay(struct world *world, uint32_t i, struct crew *crew)
 {
-    const struct sim_shift *hours = &world->scenario->shift[i].hours;
     const struct role *role = &world->scenario->role[crew->role];
     const struct shift_now *now = &world->shift[i];
     double rate = (role->cost + role->standby) * crew->place_count;
@@ -88,10 +88,10 @@ static int list_pay(struct world *world, uint32_t i, struct crew *crew)
     if (!crew->pay)
         return SIM_ERR_NO_MEMORY;
     for (uint32_t run = 0; run < now->run_count; run++) {
-        sim_ms start = duty_start(hours, now->day[run]);
+        sim_ms start = now->start[run];
 
         crew->pay[run] = pay_of(world->scenario, crew->role, start,
-                                start + (hours->until - hours->from), rate);
+                                start + now->lasts, rate);
     }
     return SIM_OK;
 }
@@ -177,7 +177,7 @@ static void clear_shift(struct shift_now *now)
         free(now->crew[c].pay);
     }
     free(now->crew);
-    free(now->day);
+    free(now->start);
 }
 
 void duty_clear(struct world *world)
@@ -214,14 +214,11 @@ static void prepare_run(struct world *world, const struct shift_now *now,
 static void prepare_runs(struct world *world)
 {
     for (uint32_t i = 0; i < world->scenario->shift_count; i++) {
-        const struct sim_shift *hours = &world->scenario->shift[i].hours;
         const struct shift_now *now = &world->shift[i];
 
-        for (uint32_t run = 0; run < now->run_count; run++) {
-            sim_ms start = duty_start(hours, now->day[run]);
-            prepare_run(world, now, start,
-                        start + (hours->until - hours->from));
-        }
+        for (uint32_t run = 0; run < now->run_count; run++)
+            prepare_run(world, now, now->start[run],
+                        now->start[run] + now->lasts);
     }
     count_put_hours(world, COUNT_ROSTERED);
 }

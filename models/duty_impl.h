@@ -25,7 +25,8 @@ struct crew {
 /* One shift: when it runs, and the workers of its present run. */
 struct shift_now {
     const struct shift *shift;
-    int32_t *day; /* [run_count] on which it starts */
+    sim_ms *start; /* [run_count] of each run, on days of their own */
+    sim_ms lasts;
     uint32_t run_count;
     uint32_t run;      /* the next to start */
     bool goes_on;      /* the one before has not ended */
@@ -54,11 +55,5 @@ static inline uint32_t duty_role(const struct world *world, uint32_t r,
 
     return short_of ? duty_size(world->shortened & before)
                     : world->shortened_count + r;
-}
-
-/* When the run of `day` starts of a shift of these hours. */
-static inline sim_ms duty_start(const struct sim_shift *hours, int32_t day)
-{
-    return (sim_ms)day * SIM_DAY + hours->from;
 }
 #endif
