@@ -82,12 +82,6 @@ void count_reset(struct world *world, double *record)
     t->due = -1;
 }
 
-/* Hours count from Monday 00:00. */
-static uint32_t hour_of_week(const struct tallies *t, sim_ms time)
-{
-    return (uint32_t)((time / SIM_HOUR + (sim_ms)t->first_weekday * 24) % 168);
-}
-
 /* ---- contacts ---- */
 
 static void merge_tally(struct contact_tally *to,
@@ -101,8 +95,12 @@ static void merge_tally(struct contact_tally *to,
 void count_due(struct tallies *t, sim_ms due)
 {
     if (t->due >= 0) {
-        merge_tally(&t->day[sim_day_of(t->due) - t->first_day], &t->at_due);
-        merge_tally(&t->hour[hour_of_week(t, t->due)], &t->at_due);
+        /* Hours of the run, and of weeks that begin on Monday at 00:00. */
+        uint32_t hour = (uint32_t)((uint64_t)t->due / SIM_HOUR);
+        uint32_t of_week = (hour + (uint32_t)t->first_weekday * 24) % 168;
+
+        merge_tally(&t->day[hour / 24 - (uint32_t)t->first_day], &t->at_due);
+        merge_tally(&t->hour[of_week], &t->at_due);
     }
     t->at_due = (struct contact_tally){0};
     t->due = due;
