@@ -22,6 +22,8 @@ static const enum counter tally_counter[] = {
     COUNT_MET,    COUNT_START_DELAY};
 #define TALLY_FIELDS (sizeof tally_counter / sizeof *tally_counter)
 
+const uint64_t since_move_edge[] = {4 * SIM_DAY, 8 * SIM_DAY, 15 * SIM_DAY};
+
 int count_init(struct world *world)
 {
     const struct scenario *s = world->scenario;
@@ -73,6 +75,7 @@ void count_reset(struct world *world, double *record)
     memset(t->kind, 0, t->kind_count * sizeof *t->kind);
     memset(t->day, 0, t->day_count * sizeof *t->day);
     memset(t->start, 0, sizeof t->start);
+    memset(t->start_late, 0, sizeof t->start_late);
     memset(t->hour, 0, sizeof t->hour);
     memset(t->entry, 0, sizeof t->entry);
     count_people_reset(world);
@@ -261,10 +264,14 @@ static void finish_weekends(struct world *world)
 
 static void finish_starts(struct world *world)
 {
-    uint32_t place = world->layout->bins[COUNT_START_BINS].offset;
+    const struct tallies *t = world->tallies;
+    double *bin = &world->record[world->layout->bins[COUNT_START_BINS].offset];
 
+    for (uint32_t i = 0; i < START_MINUTES; i++)
+        if (t->start[i] > 0)
+            bin[sim_bin_of(i)] += t->start[i];
     for (uint32_t i = 0; i < SIM_BINS; i++)
-        world->record[place + i] += world->tallies->start[i];
+        bin[i] += t->start_late[i];
 }
 
 /* Hours of the week, and their sums by weekday where a block keeps them. */

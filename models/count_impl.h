@@ -37,6 +37,7 @@ struct contact_tally {
 };
 
 #define SINCE_MOVE_BINS 4
+#define START_MINUTES 128
 struct tallies {
     struct contact_tally *cell; /* [cohort][level][step, or none][kind] */
     size_t cell_count;
@@ -45,7 +46,8 @@ struct tallies {
     struct contact_tally *day; /* [day of the measured period] */
     size_t day_count;
     int32_t first_day;
-    uint32_t start[SIM_BINS]; /* contacts by minutes of delay */
+    uint32_t start[START_MINUTES]; /* contacts by minutes of delay, ... */
+    uint32_t start_late[SIM_BINS]; /* ... and by bins those with more of it */
     struct contact_tally hour[168];
     /* By weekday of entry and days since: how they ended, and not when they
      * were met, which no measure is cut so for. */
@@ -72,11 +74,18 @@ void count_finish(struct world *world);
 
 /* ---- contacts ---- */
 
-/* Days since the move: 0-3, 4-7, 8-14, 15 and more. */
+/* Days since the move, which is not later: 0-3, 4-7, 8-14, 15 and more. That a
+ * time is not below an edge is added as a carry: so it is where they are times
+ * without a sign, and not known when this is compiled. */
+extern const uint64_t since_move_edge[SINCE_MOVE_BINS - 1]; /* count.c */
 static inline uint32_t since_move_bin(sim_ms since)
 {
-    return (uint32_t)(since >= 4 * SIM_DAY) + (since >= 8 * SIM_DAY) +
-           (since >= 15 * SIM_DAY);
+    uint64_t passed = (uint64_t)since;
+    uint32_t bin = 0;
+
+    for (int i = 0; i < SINCE_MOVE_BINS - 1; i++)
+        bin += passed >= since_move_edge[i];
+    return bin;
 }
 
 /* The first cell of `person` in their step: its kinds follow each other. */
@@ -117,20 +126,6 @@ static inline void count_place(const struct world *world,
     task->cell = count_cell(person, task->planned_kind);
     task->entry = count_since(person, task->due);
 }
-/* The bin of a time in minutes: sim_bin_of, whose bins are of one minute up to
- * 64 and of four up to 128. */
-static inline size_t count_minutes_bin(sim_ms time)
-{
-    uint32_t minutes, fours;
-
-    if (time >= 128 * SIM_MINUTE)
-        return sim_bin_of((double)time / (double)SIM_MINUTE);
-    /* The lower of both: those of four are fewer beyond 64 only. */
-    minutes = (uint32_t)time / (uint32_t)SIM_MINUTE;
-    fours = 48 + minutes / 4;
-    return minutes < fours ? minutes : fours;
-}
-
 /* Contacts fall due together: those that did go to their day and hour at once
  * when one comes that fell due at `due`. */
 void count_due(struct tallies *tallies, sim_ms due);
@@ -179,7 +174,10 @@ static inline void count_end_at(struct tallies *t, uint32_t cell,
 }
 static inline void count_met_at(struct tallies *t, uint32_t cell, sim_ms delay)
 {
-    t->start[count_minutes_bin(delay)]++;
+    if (delay < START_MINUTES * SIM_MINUTE)
+        t->start[(uint32_t)delay / (uint32_t)SIM_MINUTE]++;
+    else
+        t->start_late[sim_bin_of((double)delay / (double)SIM_MINUTE)]++;
     count_met(&t->cell[cell], delay);
     count_met(&t->at_due, delay);
 }
