@@ -67,7 +67,7 @@ static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool)
 /* The rank to be seized first of a set of them that is not empty. */
 static inline uint32_t sim_pool_best(uint64_t free)
 {
-    return 63 - (uint32_t)__builtin_clzll(free);
+    return (uint32_t)(63 ^ __builtin_clzll(free));
 }
 
 /* The same where it is not the first who is taken, or nobody is there; and the
