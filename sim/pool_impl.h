@@ -19,7 +19,7 @@
 #include "sim/pool.h"
 
 struct sim_pool_place {
-    struct sim_worker worker; /* not used: its `next` chains such places */
+    struct sim_worker worker; /* first; not used: its `next` chains such */
     bool used;
     uint32_t rank; /* of those of its role on duty; or among its many */
 };
@@ -57,6 +57,13 @@ static inline struct sim_worker *sim_pool_worker(struct sim_pool *pool,
 {
     SIM_REQUIRE(index < pool->place_count && pool->place[index].used);
     return &pool->place[index].worker;
+}
+
+/* Where a worker of the pool stands: they are the first of their place. */
+static inline const struct sim_pool_place *
+sim_pool_place_of(const struct sim_worker *worker)
+{
+    return (const struct sim_pool_place *)(const void *)worker;
 }
 
 static inline uint64_t sim_pool_free_roles(const struct sim_pool *pool)
@@ -190,7 +197,7 @@ static inline bool sim_pool_let_go(struct sim_pool *pool,
         sim_pool_release_many(pool, index);
         return false;
     }
-    role->free |= (uint64_t)1 << pool->place[index].rank;
+    role->free |= (uint64_t)1 << sim_pool_place_of(worker)->rank;
     pool->free_roles |= (uint64_t)1 << worker->role;
     return false;
 }
@@ -230,29 +237,39 @@ static inline void sim_pool_crew_put(const struct sim_pool_crew *crew)
     pool->free_roles = (pool->free_roles & ~((uint64_t)1 << crew->r)) | any;
 }
 
+/* The rest of sim_pool_crew_take: it is not the first who is taken, or there
+ * are many. */
+static inline uint32_t sim_pool_crew_take_other(struct sim_pool_crew *crew,
+                                                sim_ms until, sim_ms now)
+{
+    uint32_t index;
+
+    sim_pool_crew_put(crew);
+    index = sim_pool_take_other(crew->pool, crew->r, 0, until, now);
+    crew->free = crew->role->free;
+    return index;
+}
+
 /* As sim_pool_take, with nobody skipped. */
 static inline uint32_t sim_pool_crew_take(struct sim_pool_crew *crew,
                                           sim_ms until, sim_ms now)
 {
     const struct sim_pool_rank *rank;
     struct sim_worker *worker;
-    uint32_t best, index;
+    uint32_t best;
 
-    if (crew->free == 0 && !crew->role->is_many)
-        return SIM_NO_WORKER;
-    best = sim_pool_best(crew->free | 1);
+    if (crew->free == 0)
+        return crew->role->is_many ? sim_pool_crew_take_other(crew, until, now)
+                                   : SIM_NO_WORKER;
+    best = sim_pool_best(crew->free);
     rank = &crew->role->rank[best];
-    if (crew->free == 0 || rank->latest_end < until) {
-        sim_pool_crew_put(crew);
-        index = sim_pool_take_other(crew->pool, crew->r, 0, until, now);
-        crew->free = crew->role->free;
-        return index;
-    }
+    if (rank->latest_end < until)
+        return sim_pool_crew_take_other(crew, until, now);
     worker = &crew->pool->place[rank->index].worker;
     worker->busy = true;
     worker->seized_at = now;
     worker->next = SIM_NO_WORKER;
-    crew->free &= ~((uint64_t)1 << best);
+    crew->free ^= (uint64_t)1 << best;
     return rank->index;
 }
 
