@@ -21,8 +21,6 @@
 #include "studies/estimate.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort_double.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -41,8 +41,9 @@ enum tail { LOWER, UPPER, TAILS };
 struct estimator {
     uint32_t count; /* replications */
     double student; /* 97.5% point of Student's t, count - 1 degrees */
-    struct column numerator, denominator; /* for the caller to fill; no
-                                             denominator is below 0 */
+    struct column numerator, denominator; /* for the caller to fill with finite
+                                             numbers; no denominator is below
+                                             0 */
     double *value;                        /* [count] scratch */
     double *tail[TAILS];                  /* [count] scratch each */
 };

@@ -242,9 +242,11 @@ int records_add(struct records *records, const double *record)
 
 /* ---- reading ---- */
 
+/* -0 is none: so many times it is another sum than that of adding it up. */
 static bool is_count(double value)
 {
-    return value >= 0 && value <= UINT16_MAX && value == (uint16_t)value;
+    return value >= 0 && value <= UINT16_MAX &&
+           bits_of(value) == bits_of((uint16_t)value);
 }
 
 static void unpack(const struct records_tile *tile, uint32_t place,

@@ -18,6 +18,7 @@ static struct column_case column_cases[] = {
     {"a number throughout", 65535, 65535, {true, true}},
     {"a fraction throughout", 0.1, 0.1, {true, false}},
     {"below 0 throughout", -2, -2, {true, false}},
+    {"-0 throughout", -0.0, -0.0, {true, false}},
     {"more than a short throughout", 65536, 65536, {true, false}},
     {"counts", 0, 65535, {false, true}},
     {"counts, none of them 0", 1, 3, {false, true}},
@@ -73,6 +74,7 @@ static void assert_known(const struct column_case *c, uint32_t count)
     for (int again = 0; again < 2; again++) {
         assert_true(column_sum(&column) == sum);
         assert_true(column_sum(&opened) == sum);
+        assert_true(!signbit(column_sum(&column)) == (sum >= 0));
         assert_true(column_least(&column) == fmin(c->a, c->b));
         assert_true(column_least(&opened) == fmin(c->a, c->b));
     }
