@@ -143,7 +143,7 @@ void count_put_hours(struct world *world, enum counter counter)
         &world->record[world->layout->cut[counter][SLICE_WEEK].offset];
 
     for (uint32_t r = 0; r < world->scenario->role_count; r++)
-        sum_role(&t->hours[i][r], first, &hours[r * 168]);
+        sum_role(&t->hours[i][r], first, &hours[(size_t)r * 168]);
     for (uint32_t w = 0; w < world->layout->weeks; w++)
         weeks[w] += (double)(int64_t)t->weeks[w * STAFF_BY_HOUR + i];
 }

@@ -6,6 +6,9 @@
  */
 #include "sim/ties.h"
 
+#include "sim/chance_impl.h"
+#include "sim/ties_impl.h"
+
 #ifdef __SSE2__
 #include <immintrin.h>
 #endif
@@ -47,7 +50,8 @@ WIDE uint32_t sum_of_lanes(__m256i lanes)
 }
 
 /* The ties of at most so many eights, by vectors. Numbers without a sign are
- * compared as those with one, whose highest bit is the other way round. */
+ * compared as those with one, whose highest bit is the other way round. Beyond
+ * `count` nothing is read; what is written there counts for nothing. */
 WIDE bool rank_eights(const uint32_t tie[], uint32_t count, int eights,
                       uint32_t place[])
 {
@@ -87,23 +91,19 @@ sim_ties_rank_wide(const uint32_t tie[], uint32_t count, uint32_t place[])
                        : rank_eights(tie, count, SIM_TIES_FEW / 8, place);
 }
 
-bool sim_ties_rank(const uint32_t tie[], uint32_t count, uint32_t place[])
-{
-    return __builtin_cpu_supports("avx2")
-               ? sim_ties_rank_wide(tie, count, place)
-               : sim_ties_rank_narrow(tie, count, place);
-}
 #else
 bool sim_ties_rank_wide(const uint32_t tie[], uint32_t count, uint32_t place[])
 {
     return sim_ties_rank_narrow(tie, count, place);
 }
+#endif
 
 bool sim_ties_rank(const uint32_t tie[], uint32_t count, uint32_t place[])
 {
-    return sim_ties_rank_narrow(tie, count, place);
+    SIM_REQUIRE(count <= SIM_TIES_FEW);
+    return sim_chance_is_wide() ? sim_ties_rank_wide(tie, count, place)
+                                : sim_ties_rank_narrow(tie, count, place);
 }
-#endif
 
 /* ---- many ---- */
 

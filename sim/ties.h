@@ -11,14 +11,16 @@
 #define SIM_TIES_FEW 32u
 
 /*
- * How many of `count`, at most SIM_TIES_FEW, go before each; `place` has room
- * for SIM_TIES_FEW.
+ * How many of `count`, 1 to SIM_TIES_FEW, go before each; `place` has room for
+ * SIM_TIES_FEW, whatever the count.
  * Counted, of several at a time, for every one of them anew: that is n^2/8
- * steps, and none of them a branch that nobody can foretell, as sorting is made
- * of. Returns false where two have one tie, of which something else has to
- * decide.
+ * steps where the machine looks at eight at once, and none of them a branch
+ * that nobody can foretell, as sorting is made of.
+ * Returns false where two have one tie, of which something else has to decide.
  */
 bool sim_ties_rank(const uint32_t tie[], uint32_t count, uint32_t place[]);
+
+/* The same, in sight of those who mostly have one. */
 static inline bool sim_ties_few(const uint32_t tie[], uint32_t count,
                                 uint32_t place[])
 {
@@ -27,11 +29,6 @@ static inline bool sim_ties_few(const uint32_t tie[], uint32_t count,
     place[0] = 0;
     return true;
 }
-/* The two ways of sim_ties_rank, of which the second is for machines that have
- * AVX2. They give the same. */
-bool sim_ties_rank_narrow(const uint32_t tie[], uint32_t count,
-                          uint32_t place[]);
-bool sim_ties_rank_wide(const uint32_t tie[], uint32_t count, uint32_t place[]);
 
 /* The same by ties and numbers `id`, which all differ. */
 static inline void sim_ties_exact(const uint32_t tie[], const uint32_t id[],

@@ -60,8 +60,13 @@ static void has_known_answer(void **state)
     assert_memory_equal(words, c->words, sizeof words);
 }
 
-/* More than are drawn side by side, and then as many as there are left. */
-#define COUNT (3 * SIM_BLOCKS)
+/* Room for more than are drawn side by side; so many are drawn the k-th time.
+ */
+#define ROOM (3 * SIM_BLOCKS)
+static uint32_t count_of(int k)
+{
+    return 1 + (uint32_t)k % ROOM;
+}
 
 /* Each answer is part of the next names, so every bit takes both values. */
 static void blocks_are_those_drawn_one_by_one(void **state)
@@ -70,25 +75,26 @@ static void blocks_are_those_drawn_one_by_one(void **state)
 
     (void)state;
     for (int k = 0; k < 1000; k++) {
+        uint32_t count = count_of(k);
         struct sim_chance chance;
-        struct sim_name name[COUNT];
-        struct sim_counter counter[COUNT];
-        uint32_t out[COUNT][4], wide[COUNT][4];
-        uint32_t narrow[COUNT][4];
+        struct sim_name name[ROOM];
+        struct sim_counter counter[ROOM];
+        uint32_t out[ROOM][4], wide[ROOM][4];
+        uint32_t narrow[ROOM][4];
         unsigned block;
 
-        for (uint32_t i = 0; i < COUNT; i++) {
+        for (uint32_t i = 0; i < ROOM; i++) {
             words[0] += i;
             unpack(&words[1], words, &chance, &name[i], &block);
             counter[i] = sim_counter_of(&name[i], 0);
         }
-        sim_chance_blocks(&chance, COUNT, counter, out);
+        sim_chance_blocks(&chance, count, counter, out);
         if (sim_chance_is_wide())
-            sim_chance_blocks_wide(&chance, COUNT, counter, wide);
+            sim_chance_blocks_wide(&chance, count, counter, wide);
         else
             memcpy(wide, out, sizeof wide);
-        sim_chance_blocks_narrow(&chance, COUNT, counter, narrow);
-        for (uint32_t i = 0; i < COUNT; i++) {
+        sim_chance_blocks_narrow(&chance, count, counter, narrow);
+        for (uint32_t i = 0; i < count; i++) {
             sim_chance_words(&chance, &name[i], 0, words);
             assert_memory_equal(words, out[i], sizeof words);
             assert_memory_equal(words, wide[i], sizeof words);
@@ -104,21 +110,22 @@ static void ties_are_those_drawn_one_by_one(void **state)
 
     (void)state;
     for (int k = 0; k < 1000; k++) {
+        uint32_t count = count_of(k);
         struct sim_chance chance;
-        struct sim_name name[COUNT];
-        struct sim_counter counter[COUNT];
-        uint32_t tie[COUNT], narrow[COUNT];
-        double unit[COUNT], narrow_unit[COUNT];
+        struct sim_name name[ROOM];
+        struct sim_counter counter[ROOM];
+        uint32_t tie[ROOM], narrow[ROOM];
+        double unit[ROOM], narrow_unit[ROOM];
         unsigned block;
 
-        for (uint32_t i = 0; i < COUNT; i++) {
+        for (uint32_t i = 0; i < ROOM; i++) {
             words[0] += i;
             unpack(&words[1], words, &chance, &name[i], &block);
             counter[i] = sim_counter_of(&name[i], 0);
         }
-        sim_chance_ties(&chance, COUNT, counter, tie, unit);
-        sim_chance_ties_narrow(&chance, COUNT, counter, narrow, narrow_unit);
-        for (uint32_t i = 0; i < COUNT; i++) {
+        sim_chance_ties(&chance, count, counter, tie, unit);
+        sim_chance_ties_narrow(&chance, count, counter, narrow, narrow_unit);
+        for (uint32_t i = 0; i < count; i++) {
             sim_chance_words(&chance, &name[i], 0, words);
             assert_int_equal(tie[i], words[0]);
             assert_int_equal(narrow[i], words[0]);

@@ -356,7 +356,10 @@ static void searches_find_what_the_definition_says(void **state)
  * life, in few cells of a low band or many of a high one. */
 static void both_ways_find_the_same(void **state)
 {
-    static const double rates[] = {0.001, 0.12, 0.2, 0.25, 3, 21, 256};
+    /* Edges of bands among them, and what is just above and below one. */
+    static const double rates[] = {0.001, 0.12, 0.2, 0.25, 0x1.0000000000001p-2,
+                                   1,     3,    21,  64,   0x1.fffffffffffffp7,
+                                   256};
     unsigned found = 0;
 
     (void)state;

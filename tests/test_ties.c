@@ -1,6 +1,6 @@
 /* The order of things by their ties.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/ties.h"
+#include "sim/ties_impl.h"
 #include "tests/support.h"
 
 #include <gsl/gsl_rng.h>
@@ -68,6 +68,25 @@ static void of_one_tie_the_number_decides(void **state)
     assert_memory_equal(place, expected, sizeof expected);
 }
 
+/* Wherever the two are, and whatever the others have. */
+static void two_of_one_tie_are_found(void **state)
+{
+    gsl_rng *rng = new_rng();
+
+    (void)state;
+    for (uint32_t count = 2; count <= SIM_TIES_FEW; count++)
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t tie[SIM_TIES_FEW], place[SIM_TIES_FEW];
+
+            for (uint32_t j = 0; j < count; j++)
+                tie[j] = any(rng);
+            tie[(i + 1 + any(rng) % (count - 1)) % count] = tie[i];
+            assert_false(sim_ties_few(tie, count, place));
+            assert_false(sim_ties_rank_narrow(tie, count, place));
+        }
+    gsl_rng_free(rng);
+}
+
 /* Sorted, and of one tie in the order in which they were, which the lower half
  * says. */
 static void assert_sorted(const uint64_t *key, uint32_t count, uint64_t sum)
@@ -107,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_stand_where_they_should),
         cmocka_unit_test(of_one_tie_the_number_decides),
+        cmocka_unit_test(two_of_one_tie_are_found),
         cmocka_unit_test(many_are_sorted),
     };
 
