@@ -138,7 +138,8 @@ WIDE void draw_wide(const struct sim_chance *chance, size_t count,
                     const struct sim_counter counter[], struct wide *wide)
 {
     for (size_t i = 0; i < count; i++) {
-        const __m256i *from = (const __m256i *)(const void *)&counter[4 * i];
+        const __m256i *from =
+            (const __m256i *)(const void *)&counter[SIM_BLOCKS * i];
         __m256i one = _mm256_loadu_si256(from);
         __m256i two = _mm256_loadu_si256(from + 1);
 
@@ -167,7 +168,7 @@ sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
     for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS) {
         draw_wide(chance, 2, &counter[at], wide);
         store_blocks(&wide[0], &out[at]);
-        store_blocks(&wide[1], &out[at + 4]);
+        store_blocks(&wide[1], &out[at + SIM_BLOCKS]);
     }
     if (at < count) {
         draw_wide(chance, 1, &counter[at], wide);
@@ -219,7 +220,7 @@ sim_chance_ties_wide(const struct sim_chance *chance, uint32_t count,
     for (; at + SIM_BLOCKS < count; at += 2 * SIM_BLOCKS) {
         draw_wide(chance, 2, &counter[at], wide);
         store_ties(&wide[0], &tie[at], &unit[at]);
-        store_ties(&wide[1], &tie[at + 4], &unit[at + 4]);
+        store_ties(&wide[1], &tie[at + SIM_BLOCKS], &unit[at + SIM_BLOCKS]);
     }
     if (at < count) {
         draw_wide(chance, 1, &counter[at], wide);
