@@ -2,7 +2,7 @@
 #define MODELS_DUE_IMPL_H
 /*
  * Which contacts of a plan fall due next, and who waits for that: what plans.c
- * keeps. Private to models/.
+ * keeps, and plan_lines.c knows before anything runs. Private to models/.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "models/scenario.h"
@@ -44,7 +44,7 @@ struct due_line {
     struct ways *ways;   /* of the kind */
     struct due_day *day; /* [days + 1], or NULL */
     int32_t *gap; /* [days]: from each day of one to the next; DUE_NO_MORE
-                     after the last; or NULL: see fill_gaps */
+                     after the last; or NULL: see plan_lines.c */
 #define DUE_NO_MORE (1 << 20) /* days: past the end of any run */
     /* [days of the civil calendar] of civil days: the first from each on which
      * it may fall due, or their number; or NULL */

@@ -110,7 +110,7 @@ void plans_pause(struct world *world, struct person *person);
 /* Someone taken over from elsewhere, who waits for nothing yet, waits for the
  * next of their upcoming contacts. */
 void plans_resume(struct world *world, struct person *person);
-/* CLOCK_DUE: contacts of this person and of all behind them. */
+/* CLOCK_DUE: contacts of this person and of all who wait with them. */
 void plans_contacts_due(struct world *world, struct person *person);
 /* The contacts of this person alone, where another of their clocks comes at the
  * same moment: what is due goes first. */

@@ -22,7 +22,7 @@ struct world;
 enum clock {
     CLOCK_CONDITION, /* the next change, unless the hazard has fallen since */
     CLOCK_DUE,       /* staff may set off for the next planned contact of this
-                        person and of those behind them: see plans.c */
+                        person and of who waits with them: see plans.c */
     CLOCK_STEP,      /* 00:00 of a decision */
     CLOCK_STAY,      /* the stay, the follow-up or a delay behind it ends */
     CLOCK_LEAVES,    /* a decided move may take place */

@@ -52,15 +52,15 @@ WIDE uint32_t sum_of_lanes(__m256i lanes)
 /* The ties of at most so many eights, by vectors. Numbers without a sign are
  * compared as those with one, whose highest bit is the other way round. Beyond
  * `count` nothing is read; what is written there counts for nothing. */
-WIDE bool rank_eights(const uint32_t tie[], uint32_t count, int eights,
+WIDE bool rank_eights(const uint32_t tie[], uint32_t count, size_t eights,
                       uint32_t place[])
 {
     const __m256i sign = _mm256_set1_epi32(INT32_MIN);
     __m256i own[SIM_TIES_FEW / 8], before[SIM_TIES_FEW / 8];
     __m256i sum = _mm256_setzero_si256();
 
-    for (int k = 0; k < eights; k++) {
-        __m256i lanes = lanes_of((int32_t)count - 8 * k);
+    for (size_t k = 0; k < eights; k++) {
+        __m256i lanes = lanes_of((int32_t)count - 8 * (int32_t)k);
 
         own[k] = _mm256_xor_si256(
             sign, _mm256_maskload_epi32(
@@ -71,12 +71,12 @@ WIDE bool rank_eights(const uint32_t tie[], uint32_t count, int eights,
     for (uint32_t j = 0; j < count; j++) {
         __m256i other = _mm256_set1_epi32((int)(tie[j] ^ (1u << 31)));
 
-        for (int k = 0; k < eights; k++) /* true is -1 */
+        for (size_t k = 0; k < eights; k++) /* true is -1 */
             before[k] =
                 _mm256_sub_epi32(before[k], _mm256_cmpgt_epi32(own[k], other));
     }
-    for (int k = 0; k < eights; k++) {
-        __m256i lanes = lanes_of((int32_t)count - 8 * k);
+    for (size_t k = 0; k < eights; k++) {
+        __m256i lanes = lanes_of((int32_t)count - 8 * (int32_t)k);
 
         _mm256_storeu_si256((__m256i *)(void *)(place + 8 * k), before[k]);
         sum = _mm256_add_epi32(sum, _mm256_and_si256(before[k], lanes));

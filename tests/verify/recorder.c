@@ -1,16 +1,15 @@
 /*
  * sim/chance.c itself, but for two things: every block passes through
  * recorded(), and there are no vectors, so that none passes it by and none is
- * drawn for nothing. The linker sends sim_points_next this way first (--wrap),
- * so that its blocks are marked.
- * SPDX-License-Identifier: GPL-3.0-or-later
+ * drawn for nothing; nor are there in sim/points.c, which with them draws
+ * without asking sim/chance.c. The linker sends sim_points_next this way first
+ * (--wrap), so that its blocks are marked. SPDX-License-Identifier:
+ * GPL-3.0-or-later
  */
 #include <Random123/philox.h>
 #include <string.h>
 
 #include "tests/verify/recorder.h"
-
-#include "sim/points.h"
 
 /* A program for tests: as with failing allocations, there is no other way to
  * be told. */
@@ -51,6 +50,7 @@ static philox4x32_ctr_t recorded(unsigned rounds, philox4x32_ctr_t at,
 #define philox4x32_R recorded
 #include "sim/chance.c" /* NOLINT(bugprone-suspicious-include) */
 #undef philox4x32_R
+#include "sim/points.c" /* NOLINT(bugprone-suspicious-include) */
 
 sim_ms __real_sim_points_next(struct sim_points *points,
                               const struct sim_points_query *query);
