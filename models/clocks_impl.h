@@ -53,11 +53,12 @@ static inline void clocks_clear(struct world *world, struct person *person,
         clocks_clear_set(world, person, person->clocks & clocks);
 }
 
-/* The person leaves, and nothing comes of their clocks any more: none that is
- * set or cleared from now on is their least, so the calendar is told nothing
- * until person_release empties their slot. */
+/* The person leaves, and nothing comes of their clocks any more: there are none
+ * to clear, and none that is set from now on is their least, so the calendar is
+ * told nothing until person_release empties their slot. */
 static inline void clocks_end(struct person *person)
 {
+    person->clocks = 0;
     person->least = 0;
 }
 #endif
