@@ -7,18 +7,23 @@
 #include "models/count_impl.h"
 #include "models/world_impl.h"
 
-void handover_begin(struct world *world, struct person *person)
+static __attribute__((noinline)) void
+ask_for(struct world *world, struct person *person, const struct level *level)
 {
-    const struct level *level = person_level(world, person);
-
-    person->owned = !level->handover.asked;
-    if (person->owned)
-        return;
     if (world_measures(world, world->now))
         person->sums[COUNT_HANDOVERS]++;
     contacts_handover(world, person);
     clock_set(world, person, CLOCK_HANDOVER,
               world->now + level->handover.within, PHASE_CLOSE);
+}
+
+void handover_begin(struct world *world, struct person *person)
+{
+    const struct level *level = &world->scenario->level[person->level];
+
+    person->owned = !level->handover.asked;
+    if (!person->owned)
+        ask_for(world, person, level);
 }
 
 void handover_end(struct world *world, struct person *person)

@@ -16,17 +16,26 @@ static sim_ms preferred(const struct cohort *cohort, double u)
     return cohort->prefers[i].at;
 }
 
+static __attribute__((noinline)) void draw(const struct world *world,
+                                           struct person *person,
+                                           const struct cohort *cohort)
+{
+    person->pairs =
+        cohort->pairs > 0 &&
+        person_uniform(world, person, PURPOSE_PAIRS, 0, 0) < cohort->pairs;
+    if (cohort->prefers_count > 0)
+        person->prefers = preferred(
+            cohort, person_uniform(world, person, PURPOSE_PREFERS, 0, 0));
+}
+
 void person_begin(const struct world *world, struct person *person)
 {
     const struct cohort *cohort = &world->scenario->cohort[person->cohort];
 
-    person->pairs =
-        cohort->pairs > 0 &&
-        person_uniform(world, person, PURPOSE_PAIRS, 0, 0) < cohort->pairs;
+    person->pairs = false;
     person->prefers = -1;
-    if (cohort->prefers_count > 0)
-        person->prefers = preferred(
-            cohort, person_uniform(world, person, PURPOSE_PREFERS, 0, 0));
+    if (cohort->pairs > 0 || cohort->prefers_count > 0)
+        draw(world, person, cohort);
 }
 
 sim_ms person_time_of(const struct person *person, const struct kind *kind)

@@ -170,11 +170,11 @@ static void count_move(struct world *world, struct person *person,
 
     /* Who waited outside moves from the level they gave up for that. */
     if (was == NONE) {
+        if (person->outside_of == NONE)
+            return;
         person->level = person->outside_of;
         count_find_sums(world, person);
     }
-    if (person->level == NONE)
-        return;
     if (rank > s->level[person->level].rank) {
         count_person(world, person, COUNT_STEP_UPS);
         count_reescalation(world, person);
