@@ -151,7 +151,6 @@ static inline uint32_t put_worker(struct sim_pool *pool,
     place->worker.shift_start = worker->shift_start;
     place->worker.shift_end = worker->shift_end;
     place->worker.latest_end = worker->latest_end;
-    place->used = true;
     place->rank = rank;
     return index;
 }
@@ -273,7 +272,7 @@ static __attribute__((noinline)) void close_ranks(struct sim_pool *pool,
     for (uint32_t i = 0; i < role->duty_count; i++) {
         const struct sim_pool_place *place = &pool->place[role->rank[i].index];
 
-        if (place->used && !place->worker.leaving)
+        if (place->worker.role == r && !place->worker.leaving)
             role->rank[left++] = role->rank[i];
     }
     role->duty_count = left;
@@ -284,9 +283,10 @@ static __attribute__((noinline)) void close_ranks(struct sim_pool *pool,
 /* Worker `index`, of role `r`, goes at once or, when busy, on release. */
 static inline void end_one(struct sim_pool *pool, uint32_t index, uint32_t r)
 {
-    struct sim_worker *worker = sim_pool_worker(pool, index);
+    struct sim_worker *worker = &pool->place[index].worker;
 
-    SIM_REQUIRE(worker->role == r && !worker->leaving);
+    SIM_REQUIRE(index < pool->place_count && worker->role == r &&
+                !worker->leaving);
     worker->leaving = worker->busy;
     if (!worker->busy)
         sim_pool_vacate(pool, index);
@@ -341,7 +341,7 @@ static void verify_ranks(const struct sim_pool *pool, uint32_t r)
         const struct sim_pool_rank *rank = &role->rank[i];
         const struct sim_pool_place *place = &pool->place[rank->index];
 
-        SIM_REQUIRE(rank->index < pool->place_count && place->used);
+        SIM_REQUIRE(rank->index < pool->place_count);
         SIM_REQUIRE(place->rank == i && place->worker.role == r);
         SIM_REQUIRE(!place->worker.leaving);
         SIM_REQUIRE((role->free >> i & 1) == !place->worker.busy);
@@ -363,7 +363,7 @@ void sim_pool_verify(const struct sim_pool *pool)
     for (uint32_t i = 0; i < pool->place_count; i++) {
         const struct sim_worker *worker = &pool->place[i].worker;
 
-        if (!pool->place[i].used)
+        if (worker->role == SIM_NO_ROLE)
             continue;
         used++;
         free_count[worker->role] += !worker->busy;

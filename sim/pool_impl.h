@@ -19,10 +19,11 @@
 #include "sim/pool.h"
 
 struct sim_pool_place {
-    struct sim_worker worker; /* first; not used: its `next` chains such */
-    bool used;
+    struct sim_worker worker; /* first; not used: it has no role, and its `next`
+                                 chains such places */
     uint32_t rank; /* of those of its role on duty; or among its many */
 };
+#define SIM_NO_ROLE UINT32_MAX
 
 /* Somebody on duty, with what their order and seizing them ask for. */
 struct sim_pool_rank {
@@ -55,7 +56,8 @@ struct sim_pool {
 static inline struct sim_worker *sim_pool_worker(struct sim_pool *pool,
                                                  uint32_t index)
 {
-    SIM_REQUIRE(index < pool->place_count && pool->place[index].used);
+    SIM_REQUIRE(index < pool->place_count &&
+                pool->place[index].worker.role != SIM_NO_ROLE);
     return &pool->place[index].worker;
 }
 
@@ -136,7 +138,7 @@ static inline void sim_pool_clear_free(struct sim_pool *pool, uint32_t r,
 /* Give the place of a worker who has gone to the next who comes. */
 static inline void sim_pool_vacate(struct sim_pool *pool, uint32_t index)
 {
-    pool->place[index].used = false;
+    pool->place[index].worker.role = SIM_NO_ROLE;
     pool->place[index].worker.next = pool->unused;
     pool->unused = index;
 }

@@ -263,7 +263,7 @@ void sim_many_begin(struct sim_pool *pool, uint32_t r)
     for (uint32_t i = 0; i < pool->place_count; i++) {
         const struct sim_pool_place *place = &pool->place[i];
 
-        if (place->used && place->worker.role == r && !place->worker.leaving)
+        if (place->worker.role == r && !place->worker.leaving)
             append(pool, i);
     }
     /* Who is busy is to find a rank to come back to. */
@@ -360,7 +360,7 @@ static bool verify_rank(const struct sim_pool *pool, uint32_t r, uint32_t i,
     const struct sim_pool_rank *entry = &many->rank[i];
     const struct sim_pool_place *place = &pool->place[entry->index];
 
-    SIM_REQUIRE(entry->index < pool->place_count && place->used);
+    SIM_REQUIRE(entry->index < pool->place_count);
     SIM_REQUIRE(place->worker.role == r && !place->worker.leaving);
     SIM_REQUIRE(place->worker.shift_end == entry->shift_end &&
                 place->worker.latest_end == entry->latest_end &&
