@@ -230,6 +230,22 @@ static void people_are_in_their_state(void **state)
     model_clear(&model);
 }
 
+/* Who fell ill before the run, and nobody noticed, is unseen from its start. */
+static void people_are_unseen_from_the_start(void **state)
+{
+    const char *const setting[] = {
+        "conditions.course.begin={well: 0%, ill: 100%}",
+        "conditions.course.changes.ill to well=null", NULL};
+    char csv[CSV_BYTES];
+    struct model model;
+
+    (void)state;
+    make_rows(csv, "home", N, 5, "", "");
+    run(&model, VISITED, csv, setting, 2);
+    assert_near(model_value(&model, "unseen_hours")->mean, 168, 1e-9);
+    model_clear(&model);
+}
+
 /* ---- what is exact ---- */
 
 struct exact_case {
@@ -532,6 +548,7 @@ static void staff_are_with_some_at_midnight(void **state)
 int main(void)
 {
     const struct CMUnitTest single[] = {
+        cmocka_unit_test(people_are_unseen_from_the_start),
         cmocka_unit_test(the_same_people_each_time),
         cmocka_unit_test(an_empty_caseload_is_none),
         cmocka_unit_test(small_groups_are_withheld),
