@@ -3,8 +3,8 @@
  * recorded(), and there are no vectors, so that none passes it by and none is
  * drawn for nothing; nor are there in sim/points.c, which with them draws
  * without asking sim/chance.c. The linker sends sim_points_next this way first
- * (--wrap), so that its blocks are marked. SPDX-License-Identifier:
- * GPL-3.0-or-later
+ * (--wrap), so that its blocks are marked.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <Random123/philox.h>
 #include <string.h>
