@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/points.h"
 
-#include "sim/chance_impl.h"
-#include "sim/points_impl.h"
 #include "tests/stats.h"
 #include "tests/table.h"
 
@@ -352,43 +350,6 @@ static void searches_find_what_the_definition_says(void **state)
     assert_true(found > 4000 && found < 11000); /* of 12,000 */
 }
 
-/* A constant hazard is searched for in two ways, from anywhere in the clock's
- * life, in few cells of a low band or many of a high one. */
-static void both_ways_find_the_same(void **state)
-{
-    /* Edges of bands among them, and what is just above and below one. */
-    static const double rates[] = {0.001, 0.12, 0.2, 0.25, 0x1.0000000000001p-2,
-                                   1,     3,    21,  64,   0x1.fffffffffffffp7,
-                                   256};
-    unsigned found = 0;
-
-    (void)state;
-    if (!sim_chance_is_wide())
-        return;
-    for (uint32_t i = 0; i < 3000; i++) {
-        struct shape shape = {.rate = rates[i % LENGTH(rates)]};
-        struct sim_points_query query = query_of(&shape, i);
-        struct sim_points narrow, wide;
-
-        query.hazard = NULL;
-        query.origin = -(sim_ms)i * SIM_HOUR;
-        sim_points_init(&narrow);
-        sim_points_init(&wide);
-        for (uint32_t k = 0; k < 20; k++) {
-            sim_ms time;
-
-            /* In the days after the start, and up to 89 years later. */
-            query.after = query.origin + (sim_ms)k % 5 * 8192 * SIM_DAY -
-                          SIM_DAY + (sim_ms)(i * i % 99991) * k * SIM_MINUTE;
-            query.horizon = query.after + 64 * SIM_DAY;
-            time = sim_points_next_narrow(&narrow, &query);
-            assert_true(sim_points_next_wide(&wide, &query) == time);
-            found += time != SIM_NEVER;
-        }
-    }
-    assert_true(found > 30000 && found < 60000);
-}
-
 /* What was drawn last saves drawing it again, and has no other effect. */
 static void memory_changes_nothing(void **state)
 {
@@ -614,7 +575,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_constant_needs_no_function),
         cmocka_unit_test(searches_find_what_the_definition_says),
-        cmocka_unit_test(both_ways_find_the_same),
         cmocka_unit_test(no_two_points_share_a_name),
         cmocka_unit_test(memory_changes_nothing),
         cmocka_unit_test(a_higher_hazard_fires_no_later),
