@@ -237,6 +237,9 @@ static struct twin_case twin_cases[] = {
      VISIT TWIN "lasts: 45 min}", false,
      "cohorts.people.attendance={stable: 95%, warning: 40%, crisis: 20%}",
      NULL},
+    {"an alert is in force until one shows that the person is well again",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "responses.review.settle and restart.after=5 days", NULL},
     {"a target counts them", VISIT PLAIN "lasts: 45 min}",
      VISIT TWIN "lasts: 45 min}", false,
      "targets={weekends: {measure: contacts_not_delivered, at_most: 40%, in: "
