@@ -240,6 +240,10 @@ static struct twin_case twin_cases[] = {
     {"an alert is in force until one shows that the person is well again",
      VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
      "responses.review.settle and restart.after=5 days", NULL},
+    {"they protect people for a while", VISIT PLAIN "lasts: 45 min}",
+     VISIT TWIN "lasts: 45 min}", false,
+     "conditions.course.after_contact={times: 0.3, half_gone_after: 2 days}",
+     NULL},
     {"a target counts them", VISIT PLAIN "lasts: 45 min}",
      VISIT TWIN "lasts: 45 min}", false,
      "targets={weekends: {measure: contacts_not_delivered, at_most: 40%, in: "
