@@ -244,6 +244,11 @@ static struct twin_case twin_cases[] = {
      VISIT TWIN "lasts: 45 min}", false,
      "conditions.course.after_contact={times: 0.3, half_gone_after: 2 days}",
      NULL},
+    {"whose shift ends first may stay the longest",
+     VISIT PLAIN "lasts: 45 min}", VISIT TWIN "lasts: 45 min}", false,
+     "rota.weekdays={hours: 12:00-20:00, overrun: 0 min, staff: {worker: 2}}",
+     "rota.more={days: every day, hours: 12:00-19:45, overrun: 1 h, "
+     "staff: {worker: 2}, breaks: no}"},
     {"a target counts them", VISIT PLAIN "lasts: 45 min}",
      VISIT TWIN "lasts: 45 min}", false,
      "targets={weekends: {measure: contacts_not_delivered, at_most: 40%, in: "
