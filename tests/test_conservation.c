@@ -145,6 +145,9 @@ static struct corner_case corner_cases[] = {
      HOUSE,
      {"calendar.run_on=0 days", "calendar.warm_up=1009 h",
       "calendar.run_for=1801 h"}},
+    {"a run-on, a period that ends within a week",
+     HOUSE,
+     {"calendar.run_for=1801 h"}},
     {"impatient people, few places",
      HOUSE,
      {"levels.crisis house.gives_up={after: 12 h, to: floating support}",
@@ -341,6 +344,30 @@ static void assert_curves_add_up(const struct model *model)
     }
 }
 
+/* Who is in a level: week by week, and by how many at a time, which all of the
+ * measured period is. */
+static void assert_levels_add_up(const struct model *model)
+{
+    const struct layout *layout = &model->layout;
+    const struct block *all = &layout->cut[COUNT_OCCUPANCY][SLICE_LEVEL];
+    double period = layout->measured_hours * model->count;
+    uint32_t last = layout->weeks - 1;
+
+    for (uint32_t i = 0; i < model->scenario->level_count; i++) {
+        struct block bins =
+            layout_bins(layout, model->scenario, COUNT_OCCUPANCY_BINS, i);
+        double people = block_sum(model, all, i, 1);
+        const struct block *mean = &layout->occupancy_week;
+        double weeks = 168 * block_sum(model, mean, i * layout->weeks, last);
+
+        weeks += (layout->measured_hours - 168 * last) *
+                 block_sum(model, mean, i * layout->weeks + last, 1);
+        assert_near(weeks, people, 1e-9 * people);
+        assert_near(block_sum(model, &bins, 0, bins.length), period,
+                    1e-9 * period);
+    }
+}
+
 /* Add the settings of a case to a list, and return its new length. */
 static size_t add_settings(const struct corner_case *c, const char **setting,
                            size_t n)
@@ -363,6 +390,7 @@ static void assert_laws(const char *file, const char *const *setting, size_t n,
     assert_contacts_add_up(&model);
     assert_others_add_up(&model);
     assert_curves_add_up(&model);
+    assert_levels_add_up(&model);
     model_clear(&model);
 }
 
