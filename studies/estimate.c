@@ -21,12 +21,12 @@
 #include "studies/estimate.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/tally.h"
-#include "studies/order.h"
 #include "studies/sums_impl.h"
 
 /* Hours of work over hours present may differ by rounding alone. */
@@ -100,8 +100,8 @@ static void take_tails(const struct estimator *estimator, size_t count,
         return;
     for (size_t i = 0; i < SAMPLE; i++)
         sample[i] = value[i * stride];
-    least = order_place(sample, SAMPLE, SAMPLE_TAIL - 1);
-    most = order_place(sample, SAMPLE, SAMPLE - SAMPLE_TAIL);
+    least = gsl_stats_select(sample, 1, SAMPLE, SAMPLE_TAIL - 1);
+    most = gsl_stats_select(sample, 1, SAMPLE, SAMPLE - SAMPLE_TAIL);
     /* Neither of these is a branch: what is not less is added as a carry. */
     least = nextafter(least, INFINITY);
     most = nextafter(most, -INFINITY);
@@ -136,7 +136,7 @@ static double percentile(const struct estimator *estimator, size_t count,
         taken = count;
     }
     place = end == LOWER ? below : below - (count - taken);
-    low = order_place(tail, taken, place);
+    low = gsl_stats_select(tail, 1, taken, place);
     high = place + 1 < taken ? tail[place + 1] : low;
     /* What lies behind is not less than `low`; the next is the least of it. */
     for (size_t i = place + 2; i < taken; i++)
