@@ -176,27 +176,18 @@ sim_chance_blocks_wide(const struct sim_chance *chance, uint32_t count,
     }
 }
 
-/* Whole numbers below 2^52 in the low bits of lanes whose top is that of 2^52,
- * as doubles. */
-#define BIG 0x1p52
-#define BIG_BITS 0x4330000000000000
-WIDE __m256d double_of(__m256i lanes)
-{
-    return _mm256_sub_pd(_mm256_castsi256_pd(lanes), _mm256_set1_pd(BIG));
-}
-
 /* sim_unit of words 2 and 3: in two parts, each exact, as is their sum. */
 WIDE __m256d unit_wide(const struct wide *at)
 {
-    const __m256i big = _mm256_set1_epi64x(BIG_BITS);
+    const __m256i big = _mm256_set1_epi64x(WIDE_DIGITS);
     __m256i high = _mm256_blend_epi32(at->word[2], big, 0xaa);
     __m256i low =
         _mm256_srli_epi64(_mm256_slli_epi64(at->word[3], 32), 32 + 11);
 
-    low = _mm256_or_si256(low, _mm256_set1_epi64x(BIG_BITS | 1));
+    low = _mm256_or_si256(low, _mm256_set1_epi64x(WIDE_DIGITS | 1));
     return _mm256_add_pd(
-        _mm256_mul_pd(double_of(high), _mm256_set1_pd(0x1p-32)),
-        _mm256_mul_pd(double_of(low), _mm256_set1_pd(0x1p-53)));
+        _mm256_mul_pd(wide_numbers(high, WIDE_BIG), _mm256_set1_pd(0x1p-32)),
+        _mm256_mul_pd(wide_numbers(low, WIDE_BIG), _mm256_set1_pd(0x1p-53)));
 }
 
 WIDE void store_ties(const struct wide *at, uint32_t tie[4], double unit[4])

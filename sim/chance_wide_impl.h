@@ -1,14 +1,14 @@
 #ifndef SIM_CHANCE_WIDE_IMPL_H
 #define SIM_CHANCE_WIDE_IMPL_H
 /*
- * Philox with vectors of four, for those who draw much. The program is compiled
- * for any machine; what this one can do is asked when it runs. Whole numbers:
- * the words are those of sim_chance_words.
+ * Philox with vectors of four (sim/wide_impl.h), for those who draw much. Whole
+ * numbers: the words are those of sim_chance_words.
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <Random123/philox.h>
 
 #include "sim/chance.h"
+#include "sim/wide_impl.h"
 
 #define PHILOX_ROUNDS 10
 
@@ -17,8 +17,6 @@
 #define NEXT_INDEX ((uint64_t)1 << 40)
 
 #ifdef __SSE2__
-#include <immintrin.h>
-
 /*
  * Four blocks stand in a set of vectors, one for each word of the counter: word
  * i of block j in the low half of lane j of vector i, and it does not matter
@@ -26,7 +24,6 @@
  * Words 1 and 3, which a round does not multiply, are kept with its key mixed
  * in while their product is waited for.
  */
-#define WIDE static inline __attribute__((target("avx2"), always_inline))
 struct wide {
     __m256i word[4];
 };

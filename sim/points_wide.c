@@ -24,18 +24,16 @@ WIDE void draw(struct sim_points *points, const struct sim_points_query *query,
                     second_of(query->name.topic, other), points->word);
 }
 
-/* Four words and a half, as numbers: they become the low digits of numbers from
- * 2^52 on, and `less` has those, and what else is to be subtracted. */
+/* Four words as numbers, as wide_numbers. */
 #define WORDS 0x1p32
-#define LESS (0x1p52 - 0.5)
+#define LESS (WIDE_BIG - 0.5) /* each and a half */
 WIDE __m256d numbers_of(const uint32_t word[4], double less)
 {
-    const __m256i digits = _mm256_set1_epi64x(0x4330000000000000);
     __m256i low = _mm256_cvtepu32_epi64(
         _mm_loadu_si128((const __m128i *)(const void *)word));
 
-    return _mm256_sub_pd(_mm256_castsi256_pd(_mm256_or_si256(low, digits)),
-                         _mm256_set1_pd(less));
+    return wide_numbers(_mm256_or_si256(low, _mm256_set1_epi64x(WIDE_DIGITS)),
+                        less);
 }
 
 /* The products of uniforms up to each of four, from `product` on. */

@@ -8,10 +8,7 @@
 
 #include "sim/chance_impl.h"
 #include "sim/ties_impl.h"
-
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
+#include "sim/wide_impl.h"
 
 /* ---- few ---- */
 
@@ -30,8 +27,6 @@ bool sim_ties_rank_narrow(const uint32_t tie[], uint32_t count,
 }
 
 #ifdef __SSE2__
-#define WIDE static inline __attribute__((target("avx2"), always_inline))
-
 /* Lanes of a vector: those that are among `count` have all bits. */
 WIDE __m256i lanes_of(int32_t count)
 {
