@@ -39,8 +39,9 @@ void column_fill(struct column *column, double value)
 {
     double *to;
 
-    /* One line after the other has the same denominators. */
-    if (column->alike && column->count > 0 && column->value[0] == value)
+    /* One line after the other has the same denominators; -0 is another. */
+    if (column->alike && column->count > 0 && column->value[0] == value &&
+        !signbit(column->value[0]) == !signbit(value))
         return;
     to = column_open(column);
     for (uint32_t i = 0; i < column->count; i++)

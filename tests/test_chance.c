@@ -68,7 +68,21 @@ static uint32_t count_of(int k)
     return 1 + (uint32_t)k % ROOM;
 }
 
-/* Each answer is part of the next names, so every bit takes both values. */
+/* Names, and the counters of their first blocks. Each answer is part of the
+ * next names, so every bit takes both values. */
+static void name_all(uint32_t words[4], struct sim_chance *chance,
+                     struct sim_name name[ROOM],
+                     struct sim_counter counter[ROOM])
+{
+    unsigned block;
+
+    for (uint32_t i = 0; i < ROOM; i++) {
+        words[0] += i;
+        unpack(&words[1], words, chance, &name[i], &block);
+        counter[i] = sim_counter_of(&name[i], 0);
+    }
+}
+
 static void blocks_are_those_drawn_one_by_one(void **state)
 {
     uint32_t words[4] = {1, 2, 3, 4};
@@ -81,13 +95,8 @@ static void blocks_are_those_drawn_one_by_one(void **state)
         struct sim_counter counter[ROOM];
         uint32_t out[ROOM][4], wide[ROOM][4];
         uint32_t narrow[ROOM][4];
-        unsigned block;
 
-        for (uint32_t i = 0; i < ROOM; i++) {
-            words[0] += i;
-            unpack(&words[1], words, &chance, &name[i], &block);
-            counter[i] = sim_counter_of(&name[i], 0);
-        }
+        name_all(words, &chance, name, counter);
         sim_chance_blocks(&chance, count, counter, out);
         if (sim_chance_is_wide())
             sim_chance_blocks_wide(&chance, count, counter, wide);
@@ -116,13 +125,8 @@ static void ties_are_those_drawn_one_by_one(void **state)
         struct sim_counter counter[ROOM];
         uint32_t tie[ROOM], narrow[ROOM];
         double unit[ROOM], narrow_unit[ROOM];
-        unsigned block;
 
-        for (uint32_t i = 0; i < ROOM; i++) {
-            words[0] += i;
-            unpack(&words[1], words, &chance, &name[i], &block);
-            counter[i] = sim_counter_of(&name[i], 0);
-        }
+        name_all(words, &chance, name, counter);
         sim_chance_ties(&chance, count, counter, tie, unit);
         sim_chance_ties_narrow(&chance, count, counter, narrow, narrow_unit);
         for (uint32_t i = 0; i < count; i++) {

@@ -146,6 +146,9 @@ static void a_column_filled_is_filled_anew_with_another_value(void **state)
     assert_true(column_sum(&column) == 5 && column_least(&column) == 1);
     column_fill(&column, 2);
     assert_true(column.value[1] == 2 && column_sum(&column) == 6);
+    column_fill(&column, -0.0);
+    column_fill(&column, 0);
+    assert_false(signbit(column.value[0]));
     column_clear(&column);
 }
 
